@@ -1,0 +1,173 @@
+"""The Article record, its JSON form, and Outcome: the one list of ways a URL can end.
+
+Every stage fills in its own fields of an Article and changes no other stage's. The Elasticsearch
+document, the exports and the command line's JSON are this same record.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+SCHEMA_VERSION = 1
+
+PublishedSource = Literal["json-ld", "meta", "time-element", "visible-text", "url", "feed"]
+EntityLabel = Literal["PERSON", "ORGANIZATION", "LOCATION", "MISC"]
+
+
+class Outcome(StrEnum):
+    """How a candidate URL (or a row of one's own corpus) ended. Each ends in exactly one.
+
+    The order is the order of the columns in the run's table.
+    """
+
+    STORED = "stored"
+    """A new article is in the archive."""
+    UPDATED = "updated"
+    """A stored article had changed; a new revision is in the archive."""
+    UNCHANGED = "unchanged"
+    """A stored article was fetched again and reads the same."""
+    KNOWN = "known"
+    """Stored or rejected before and not due for another visit, so not fetched."""
+    DUPLICATE = "duplicate"
+    """The same article under another URL: same canonical URL, or same text at the same outlet."""
+    OUT_OF_RANGE = "out_of_range"
+    """Dated outside since/until."""
+    OVER_LIMIT = "over_limit"
+    """Older than the newest `limit` candidates."""
+    NOT_ARTICLE = "not_article"
+    """A section, video, gallery, search or home page, or no article text found."""
+    NOT_ARABIC = "not_arabic"
+    """The text is not Arabic."""
+    TOO_SHORT = "too_short"
+    """Fewer words than an article has."""
+    ROBOTS = "robots"
+    """robots.txt forbids it."""
+    OFF_SITE = "off_site"
+    """The link, or a redirect, leads to another site."""
+    FORBIDDEN_ADDRESS = "forbidden_address"
+    """The link, or a redirect, leads into a private network or to another scheme."""
+    REDIRECT_LOOP = "redirect_loop"
+    """More redirects than allowed."""
+    HTTP_ERROR = "http_error"
+    """The server answered with an error status, after retries."""
+    TIMEOUT = "timeout"
+    """No whole answer in time, after retries."""
+    NETWORK_ERROR = "network_error"
+    """No connection, no such host, or a broken answer, after retries."""
+    TOO_LARGE = "too_large"
+    """A page larger than the size limit."""
+    EXTRACT_ERROR = "extract_error"
+    """Our extraction failed or ran out of time; the log has the traceback."""
+    BAD_ROW = "bad_row"
+    """A row of an ingested file that cannot be read."""
+    INTERRUPTED = "interrupted"
+    """The run was stopped before this URL's turn."""
+
+
+ARCHIVED = frozenset({Outcome.STORED, Outcome.UPDATED, Outcome.UNCHANGED})
+"""Outcomes after which the URL's own article is in the archive."""
+
+
+@dataclass(slots=True)
+class Mention:
+    """A named entity where it stands in the text.
+
+    `start` and `end` are character offsets into the text given to the tagger; `name` is the
+    canonical name that `text` stands for.
+    """
+
+    text: str
+    label: EntityLabel
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(slots=True)
+class Article:
+    """One news article. Text fields hold the words exactly as published; times carry an offset."""
+
+    url: str
+    canonical_url: str
+    outlet: str
+    outlet_name: str
+    domain: str
+    title: str
+    body: str
+    """Paragraphs separated by a blank line."""
+    fetched_at: datetime
+    country: str = ""
+    summary: str = ""
+    authors: list[str] = field(default_factory=list)
+    section: str = ""
+    tags: list[str] = field(default_factory=list)
+    image: str = ""
+    published_at: datetime | None = None
+    published_source: PublishedSource | None = None
+    modified_at: datetime | None = None
+    language: str = "ar"
+    agency: str = ""
+    dateline: str = ""
+    word_count: int = 0
+    content_hash: str = ""
+    revision: int = 0
+    """1 for the first text stored, one more for every changed text; 0 before it is stored."""
+    first_seen_at: datetime | None = None
+    cluster_id: str = ""
+    cluster_size: int = 0
+    copy_of: str = ""
+    similarity: float | None = None
+    entities: dict[str, list[str]] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+    tagger: str = ""
+    schema_version: int = SCHEMA_VERSION
+
+    @property
+    def id(self) -> str:
+        """The article's identity, everywhere: see `article_id`."""
+        return article_id(self.canonical_url)
+
+    @property
+    def event_time(self) -> datetime:
+        """When it happened for a reader: published, or else fetched."""
+        return self.published_at or self.fetched_at
+
+    def to_json(self) -> dict[str, Any]:
+        """The record as JSON values, `id` and `event_time` included; times as ISO 8601 with offset."""
+        values = {"id": self.id, **dataclasses.asdict(self), "event_time": self.event_time}
+        return {
+            key: value.isoformat() if isinstance(value, datetime) else value for key, value in values.items()
+        }
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Article:
+        """The record back from `to_json`'s form.
+
+        Raises:
+            KeyError: a field without a default is missing.
+            ValueError: a time is not ISO 8601.
+        """
+        known = {f.name: values[f.name] for f in dataclasses.fields(cls) if f.name in values}
+        for name in ("fetched_at", "published_at", "modified_at", "first_seen_at"):
+            if isinstance(known.get(name), str):
+                known[name] = datetime.fromisoformat(known[name])
+        known["mentions"] = [Mention(**mention) for mention in known.get("mentions", [])]
+        return cls(**known)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A page or row that did not become an Article, and why, in words for a person."""
+
+    outcome: Outcome
+    reason: str
+
+
+def article_id(canonical_url: str) -> str:
+    """The id of the article at a canonical URL: the first 32 hex digits of its sha256."""
+    return hashlib.sha256(canonical_url.encode("utf-8")).hexdigest()[:32]

@@ -1,0 +1,57 @@
+"""`newscrawl …`: one file per command, imported only when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from newscrawl import __version__
+
+COMMANDS = {
+    "doctor": "newscrawl.cli.doctor",
+    "extract": "newscrawl.cli.extract",
+    "ingest": "newscrawl.cli.ingest",
+    "outlets": "newscrawl.cli.outlets",
+    "runs": "newscrawl.cli.runs",
+    "search": "newscrawl.cli.search",
+}
+SUMMARIES = {
+    "doctor": "Check what is installed, configured and reachable.",
+    "extract": "Turn one saved page into one JSON article.",
+    "ingest": "Take a corpus of your own (JSONL) into the archive.",
+    "outlets": "Show the outlets this archive can read.",
+    "runs": "Show past runs: where every URL ended, per outlet.",
+    "search": "Search the archive in Arabic.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when it is run, so that `--help` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of all commands, in alphabetical order."""
+        return sorted(SUMMARIES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in SUMMARIES:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with their summaries, without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, SUMMARIES[name]) for name in self.list_commands(ctx)])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="newscrawl")
+def main(**_: Any) -> None:
+    """An Arabic news archive you run yourself.
+
+    Crawl with `scrapy crawl OUTLET` (see `scrapy list`), then search and export here. State lives
+    where NEWSCRAWL_STORE_URL says (default: sqlite:///data/newscrawl.db).
+    """
