@@ -1,0 +1,183 @@
+"""The store's tables, in SQLAlchemy Core. Changing one needs a migration in migrations/versions/.
+
+articles       the newest text of every article, one column per Article field
+revisions      every text an article ever had
+article_text   the embedded search index (SQLite FTS5), one row per article
+outbox         articles that Elasticsearch has not acknowledged yet
+visits         every URL ever fetched: how it ended and what its listing said, so it is not fetched in vain
+listings       feeds, sitemaps and section pages: validators for conditional requests, and their health
+runs           one row per crawl or ingest
+candidates     every URL a run considered, and the one Outcome it ended in
+run_counts     the same, summed per outlet; kept when old candidates are pruned
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy import Column, ForeignKey, Index, Table
+
+from newscrawl.store.types import OffsetTime, UtcTime
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", sa.Integer, primary_key=True),
+    Column("kind", sa.String(20), nullable=False),
+    Column("name", sa.Text, nullable=False),
+    Column("arguments", sa.JSON, nullable=False),
+    Column("started_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
+    Column("status", sa.String(20), nullable=False),
+    Column("reason", sa.Text, nullable=False, server_default=""),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("number", sa.Integer, primary_key=True),
+    Column("id", sa.String(32), nullable=False, unique=True),
+    Column("url", sa.Text, nullable=False),
+    Column("canonical_url", sa.Text, nullable=False),
+    Column("outlet", sa.String(64), nullable=False),
+    Column("outlet_name", sa.Text, nullable=False),
+    Column("domain", sa.Text, nullable=False),
+    Column("country", sa.String(3), nullable=False),
+    Column("title", sa.Text, nullable=False),
+    Column("summary", sa.Text, nullable=False),
+    Column("body", sa.Text, nullable=False),
+    Column("authors", sa.JSON, nullable=False),
+    Column("section", sa.Text, nullable=False),
+    Column("tags", sa.JSON, nullable=False),
+    Column("image", sa.Text, nullable=False),
+    Column("published_at", OffsetTime),
+    Column("published_source", sa.String(20)),
+    Column("modified_at", OffsetTime),
+    Column("fetched_at", UtcTime, nullable=False),
+    Column("event_time", UtcTime, nullable=False),
+    Column("language", sa.String(16), nullable=False),
+    Column("agency", sa.Text, nullable=False),
+    Column("dateline", sa.Text, nullable=False),
+    Column("word_count", sa.Integer, nullable=False),
+    Column("content_hash", sa.String(64), nullable=False),
+    Column("revision", sa.Integer, nullable=False),
+    Column("first_seen_at", UtcTime, nullable=False),
+    Column("last_seen_at", UtcTime, nullable=False),
+    Column("cluster_id", sa.String(32), nullable=False),
+    Column("cluster_size", sa.Integer, nullable=False),
+    Column("copy_of", sa.String(32), nullable=False),
+    Column("similarity", sa.Float),
+    Column("entities", sa.JSON, nullable=False),
+    Column("mentions", sa.JSON, nullable=False),
+    Column("tagger", sa.Text, nullable=False),
+    Column("schema_version", sa.Integer, nullable=False),
+    Index(None, "outlet", "event_time"),
+    Index(None, "event_time"),
+    Index(None, "content_hash", "outlet"),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("article_id", sa.String(32), ForeignKey(articles.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("revision", sa.Integer, primary_key=True),
+    Column("run_id", sa.Integer, ForeignKey(runs.c.id)),
+    Column("url", sa.Text, nullable=False),
+    Column("title", sa.Text, nullable=False),
+    Column("summary", sa.Text, nullable=False),
+    Column("body", sa.Text, nullable=False),
+    Column("published_at", OffsetTime),
+    Column("modified_at", OffsetTime),
+    Column("fetched_at", UtcTime, nullable=False),
+    Column("content_hash", sa.String(64), nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("article_id", sa.String(32), ForeignKey(articles.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("version", sa.BigInteger, nullable=False),
+    Column("queued_at", UtcTime, nullable=False),
+    Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    Column("not_before", UtcTime),
+    Column("error", sa.Text, nullable=False, server_default=""),
+    Index(None, "not_before"),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("id", sa.String(32), primary_key=True),
+    Column("canonical_url", sa.Text, nullable=False),
+    Column("outlet", sa.String(64), nullable=False),
+    Column("outcome", sa.String(20), nullable=False),
+    Column("article_id", sa.String(32)),
+    Column("event_time", UtcTime),
+    Column("listed_at", UtcTime),
+    Column("first_visited_at", UtcTime, nullable=False),
+    Column("last_visited_at", UtcTime, nullable=False),
+    Column("streak", sa.Integer, nullable=False),
+)
+
+listings = Table(
+    "listings",
+    metadata,
+    Column("url", sa.Text, primary_key=True),
+    Column("outlet", sa.String(64), nullable=False),
+    Column("etag", sa.Text, nullable=False, server_default=""),
+    Column("last_modified", sa.Text, nullable=False, server_default=""),
+    Column("status", sa.Text, nullable=False, server_default=""),
+    Column("visited_at", UtcTime, nullable=False),
+    Column("changed_at", UtcTime),
+    Column("failures", sa.Integer, nullable=False, server_default="0"),
+)
+
+candidates = Table(
+    "candidates",
+    metadata,
+    Column("run_id", sa.Integer, ForeignKey(runs.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("key", sa.String(32), primary_key=True),
+    Column("outlet", sa.String(64), nullable=False),
+    Column("url", sa.Text, nullable=False),
+    Column("found_in", sa.Text, nullable=False),
+    Column("outcome", sa.String(20)),
+    Column("reason", sa.Text, nullable=False, server_default=""),
+    Column("article_id", sa.String(32)),
+    Column("ended_at", UtcTime),
+    Index(None, "run_id", "outlet", "outcome"),
+)
+
+run_counts = Table(
+    "run_counts",
+    metadata,
+    Column("run_id", sa.Integer, ForeignKey(runs.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("outlet", sa.String(64), primary_key=True),
+    Column("outcome", sa.String(20), primary_key=True),
+    Column("count", sa.Integer, nullable=False),
+)
+
+# FTS5 is a virtual table that SQLAlchemy cannot create; the first migration does. The columns hold
+# space-separated terms from newscrawl.arabic, not the published text; rowid is articles.number.
+article_text = sa.table(
+    "article_text",
+    sa.column("rowid", sa.Integer),
+    sa.column("title", sa.Text),
+    sa.column("summary", sa.Text),
+    sa.column("body", sa.Text),
+    sa.column("title_exact", sa.Text),
+    sa.column("summary_exact", sa.Text),
+    sa.column("body_exact", sa.Text),
+)
+ARTICLE_TEXT_DDL = (
+    "CREATE VIRTUAL TABLE article_text USING fts5("
+    "title, summary, body, title_exact, summary_exact, body_exact, "
+    "tokenize = \"unicode61 remove_diacritics 0 tokenchars '_'\")"
+)
