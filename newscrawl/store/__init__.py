@@ -1,1 +1,37 @@
-""""""
+"""State: everything that reads or writes the database. Nothing else in the project does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from newscrawl.store.archive import Archive, Arrival, OpenRun
+from newscrawl.store.database import StoreError, open_engine, store_url
+from newscrawl.store.listings import Validators
+from newscrawl.store.revisit import REFRESH_WINDOW
+from newscrawl.store.runs import OutletTally, Proposal, Run
+from newscrawl.store.visits import Visit
+
+__all__ = [
+    "Archive",
+    "Arrival",
+    "OpenRun",
+    "OutletTally",
+    "Proposal",
+    "Run",
+    "StoreError",
+    "Validators",
+    "Visit",
+    "open_store",
+    "store_url",
+]
+
+
+def open_store(
+    url: str | None = None, *, create: bool = True, refresh_window: timedelta = REFRESH_WINDOW
+) -> Archive:
+    """Open the archive at an SQLAlchemy URL (None: NEWSCRAWL_STORE_URL, else the embedded default).
+
+    Raises:
+        StoreError: it cannot be opened; the message says why and how to mend it.
+    """
+    return Archive(open_engine(url, create=create), refresh_window)

@@ -4,11 +4,12 @@ articles       the newest text of every article, one column per Article field
 revisions      every text an article ever had
 article_text   the embedded search index (SQLite FTS5), one row per article
 outbox         articles that Elasticsearch has not acknowledged yet
-visits         every URL ever fetched: how it ended and what its listing said, so it is not fetched in vain
+visits         every URL ever fetched, by canonical URL: how it ended, and when to look again
 listings       feeds, sitemaps and section pages: validators for conditional requests, and their health
 runs           one row per crawl or ingest
 candidates     every URL a run considered, and the one Outcome it ended in
-run_counts     the same, summed per outlet; kept when old candidates are pruned
+run_outlets    the outlets a run read, and how their listings answered
+run_counts     candidates summed per outlet and outcome; kept when old candidates are pruned
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ runs = Table(
     Column("ended_at", UtcTime),
     Column("status", sa.String(20), nullable=False),
     Column("reason", sa.Text, nullable=False, server_default=""),
+    Column("host", sa.Text, nullable=False),
+    Column("pid", sa.Integer, nullable=False),
 )
 
 articles = Table(
@@ -116,15 +119,18 @@ visits = Table(
     "visits",
     metadata,
     Column("id", sa.String(32), primary_key=True),
-    Column("canonical_url", sa.Text, nullable=False),
+    Column("url", sa.Text, nullable=False),
     Column("outlet", sa.String(64), nullable=False),
     Column("outcome", sa.String(20), nullable=False),
+    Column("reason", sa.Text, nullable=False),
     Column("article_id", sa.String(32)),
     Column("event_time", UtcTime),
     Column("listed_at", UtcTime),
     Column("first_visited_at", UtcTime, nullable=False),
     Column("last_visited_at", UtcTime, nullable=False),
+    Column("next_visit_at", UtcTime),
     Column("streak", sa.Integer, nullable=False),
+    Index(None, "outlet", "next_visit_at"),
 )
 
 listings = Table(
@@ -136,7 +142,6 @@ listings = Table(
     Column("last_modified", sa.Text, nullable=False, server_default=""),
     Column("status", sa.Text, nullable=False, server_default=""),
     Column("visited_at", UtcTime, nullable=False),
-    Column("changed_at", UtcTime),
     Column("failures", sa.Integer, nullable=False, server_default="0"),
 )
 
@@ -153,6 +158,17 @@ candidates = Table(
     Column("article_id", sa.String(32)),
     Column("ended_at", UtcTime),
     Index(None, "run_id", "outlet", "outcome"),
+)
+
+run_outlets = Table(
+    "run_outlets",
+    metadata,
+    Column("run_id", sa.Integer, ForeignKey(runs.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("outlet", sa.String(64), primary_key=True),
+    Column("listings_read", sa.Integer, nullable=False),
+    Column("listings_unchanged", sa.Integer, nullable=False),
+    Column("listings_failed", sa.Integer, nullable=False),
+    Column("problems", sa.JSON, nullable=False),
 )
 
 run_counts = Table(

@@ -1,0 +1,208 @@
+"""The archive: one object over the store, whose every method is one short transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from newscrawl.article import Article, Outcome, article_id
+from newscrawl.store import articles, listings, runs, visits
+from newscrawl.store.database import write
+from newscrawl.store.listings import Validators
+from newscrawl.store.revisit import REFRESH_WINDOW
+from newscrawl.store.runs import OutletTally, Proposal, Run
+from newscrawl.store.visits import Visit
+
+NOT_VISITS = frozenset({Outcome.INTERRUPTED, Outcome.BAD_ROW})
+"""Outcomes that say nothing about the page at a URL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A candidate at the end of its way: the address it was listed under, and where that belongs."""
+
+    url: str
+    """As listed."""
+    outlet: str
+    canonical_url: str
+    """The canonical form of `url`, by which visits are remembered."""
+    listed_at: datetime | None = None
+    """The time its listing stated: modified, else published."""
+
+
+class Archive:
+    """Everything a run reads from and writes to the store. Safe to use from one thread at a time."""
+
+    def __init__(self, engine: sa.Engine, refresh_window: timedelta = REFRESH_WINDOW) -> None:
+        self.engine = engine
+        self.refresh_window = refresh_window
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    def begin_run(self, kind: str, name: str, arguments: dict[str, Any]) -> OpenRun:
+        """Begin a run; runs whose process is gone are closed as killed first."""
+        now = datetime.now(UTC)
+        with write(self.engine) as connection:
+            return OpenRun(self, runs.begin(connection, kind, name, arguments, now), now)
+
+    def visits(self, ids: Sequence[str]) -> dict[str, Visit]:
+        """The last visits to these canonical URLs (by `article_id`)."""
+        with self.engine.connect() as connection:
+            return visits.look_up(connection, ids)
+
+    def due_visits(self, outlet: str, limit: int = 1000) -> list[Visit]:
+        """URLs of an outlet to be fetched again though no listing may show them any more."""
+        with self.engine.connect() as connection:
+            return visits.due(connection, outlet, datetime.now(UTC), limit)
+
+    def validators(self, url: str) -> Validators:
+        """The validators to send when asking for a listing."""
+        with self.engine.connect() as connection:
+            return listings.validators(connection, url)
+
+    def note_listing(self, url: str, outlet: str, status: str, *, ok: bool) -> None:
+        """Note how a listing answered."""
+        with write(self.engine) as connection:
+            listings.note_answer(
+                connection, url=url, outlet=outlet, status=status, ok=ok, now=datetime.now(UTC)
+            )
+
+    def keep_validators(self, known: dict[str, Validators]) -> None:
+        """Keep listings' validators once every candidate of theirs has ended."""
+        with write(self.engine) as connection:
+            listings.keep_validators(connection, known)
+
+    def run(self, run_id: int) -> Run | None:
+        """One run's books."""
+        with self.engine.connect() as connection:
+            return runs.read(connection, run_id)
+
+    def newest_runs(self, limit: int) -> list[Run]:
+        """The newest runs first."""
+        with self.engine.connect() as connection:
+            return runs.newest(connection, limit)
+
+    def article(self, id: str) -> Article | None:
+        """One article."""
+        with self.engine.connect() as connection:
+            return articles.read(connection, id)
+
+    def count(self) -> int:
+        """How many articles there are."""
+        with self.engine.connect() as connection:
+            return articles.count(connection)
+
+
+class OpenRun:
+    """A run under way."""
+
+    def __init__(self, archive: Archive, id: int, started_at: datetime) -> None:
+        self.archive = archive
+        self.id = id
+        self.started_at = started_at
+
+    def propose(self, proposals: Iterable[Proposal]) -> None:
+        """Enter candidates, some of them decided at once."""
+        with write(self.archive.engine) as connection:
+            runs.propose(connection, self.id, proposals, datetime.now(UTC))
+
+    def reject(self, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
+        """End a candidate that gave no article."""
+        with write(self.archive.engine) as connection:
+            return self._reject(connection, arrival, outcome, reason)
+
+    def keep(self, arrival: Arrival, article: Article) -> tuple[Outcome, str]:
+        """End a candidate that gave an article: article, revision, search, outbox, visit and outcome at once.
+
+        Returns:
+            The outcome and its reason.
+        """
+        with write(self.archive.engine) as connection:
+            return self._keep(connection, arrival, article)
+
+    def keep_rows(self, rows: Sequence[tuple[Arrival, Article | None, Outcome, str]]) -> list[Outcome]:
+        """Enter and end many candidates in one transaction (bulk ingest): all of them, or none."""
+        with write(self.archive.engine) as connection:
+            now = datetime.now(UTC)
+            proposals = [Proposal(arrival.url, arrival.outlet, "") for arrival, *_ in rows]
+            runs.propose(connection, self.id, proposals, now)
+            ends = []
+            for arrival, article, outcome, reason in rows:
+                if article is None:
+                    ends.append(self._reject(connection, arrival, outcome, reason))
+                else:
+                    ends.append(self._keep(connection, arrival, article)[0])
+            return ends
+
+    def finish(self, status: str, reason: str, outlets: Sequence[OutletTally], keep: timedelta) -> Run:
+        """End the run and return its books; candidates of runs older than `keep` are forgotten."""
+        now = datetime.now(UTC)
+        with write(self.archive.engine) as connection:
+            runs.finish(connection, self.id, status=status, reason=reason, outlets=outlets, now=now)
+            runs.prune_candidates(connection, now, keep)
+            run = runs.read(connection, self.id)
+        assert run is not None
+        return run
+
+    def _reject(self, connection: sa.Connection, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
+        now = datetime.now(UTC)
+        if outcome not in NOT_VISITS:
+            visits.remember(
+                connection,
+                id=article_id(arrival.canonical_url),
+                url=arrival.url,
+                outlet=arrival.outlet,
+                outcome=outcome,
+                reason=reason,
+                now=now,
+                window=self.archive.refresh_window,
+                listed_at=arrival.listed_at,
+                event_time=arrival.listed_at,
+            )
+        self._settle(connection, arrival, outcome, reason, None, now)
+        return outcome
+
+    def _keep(self, connection: sa.Connection, arrival: Arrival, article: Article) -> tuple[Outcome, str]:
+        now = datetime.now(UTC)
+        own_id = article_id(arrival.canonical_url)
+        saved = articles.save(
+            connection, article, run_id=self.id, own_id=own_id, run_started_at=self.started_at
+        )
+        visits.remember(
+            connection,
+            id=own_id,
+            url=arrival.url,
+            outlet=arrival.outlet,
+            outcome=saved.outcome,
+            reason=saved.reason,
+            now=now,
+            window=self.archive.refresh_window,
+            listed_at=arrival.listed_at,
+            article_id=saved.article_id,
+            event_time=article.event_time,
+        )
+        self._settle(connection, arrival, saved.outcome, saved.reason, saved.article_id, now)
+        return saved.outcome, saved.reason
+
+    def _settle(
+        self,
+        connection: sa.Connection,
+        arrival: Arrival,
+        outcome: Outcome,
+        reason: str,
+        article: str | None,
+        now: datetime,
+    ) -> None:
+        settled = runs.settle(
+            connection, self.id, arrival.url, outcome, reason=reason, article_id=article, now=now
+        )
+        if not settled:
+            raise RuntimeError(
+                f"{arrival.url}: not an open candidate of run {self.id}, so it would be counted twice"
+            )

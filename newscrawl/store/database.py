@@ -1,0 +1,136 @@
+"""Opening the store's database: the engine, SQLite's pragmas, and bringing the schema up to date."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+DEFAULT_URL = "sqlite:///data/newscrawl.db"
+HEAD = "0001"
+"""The newest migration; a test compares it with migrations/versions/."""
+
+BUSY_TIMEOUT_S = 30
+
+
+class StoreError(Exception):
+    """The store cannot be opened; the message says what and how to mend it."""
+
+
+def store_url() -> str:
+    """NEWSCRAWL_STORE_URL, or the embedded default under data/ of the current folder."""
+    return os.environ.get("NEWSCRAWL_STORE_URL") or DEFAULT_URL
+
+
+def open_engine(url: str | None = None, *, create: bool = True) -> sa.Engine:
+    """An engine on a store whose schema is up to date.
+
+    Args:
+        url: an SQLAlchemy URL; None: `store_url()`.
+        create: make the database if there is none. False: raise instead.
+
+    Raises:
+        StoreError: bad URL, no database though `create` is False, a file that is no database, a folder
+            that cannot be written, or a schema newer than this program.
+    """
+    text = url or store_url()
+    try:
+        parsed = sa.make_url(text)
+    except sa.exc.ArgumentError as error:
+        raise StoreError(
+            f"NEWSCRAWL_STORE_URL: {text!r} is no database URL; write e.g. {DEFAULT_URL}"
+        ) from error
+    if parsed.get_backend_name() != "sqlite":
+        raise StoreError(
+            f"NEWSCRAWL_STORE_URL: {parsed.get_backend_name()} is not supported yet, only SQLite; "
+            f"write e.g. {DEFAULT_URL}"
+        )
+    path = Path(parsed.database) if parsed.database and parsed.database != ":memory:" else None
+    if path is not None:
+        if not create and not path.exists():
+            raise StoreError(f"{path}: there is no archive yet; crawl or ingest something first")
+        _make_folder(path)
+    engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_S})
+    sa.event.listen(engine, "connect", _set_pragmas)
+    sa.event.listen(engine, "begin", _begin)
+    try:
+        _migrate(engine)
+    except sa.exc.DatabaseError as error:
+        engine.dispose()
+        raise StoreError(
+            f"{path or text}: cannot be opened as a newscrawl store ({error.orig}); "
+            "move the file away or point NEWSCRAWL_STORE_URL elsewhere"
+        ) from error
+    return engine
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{path.parent}: cannot be made ({error.strerror}); "
+            "point NEWSCRAWL_STORE_URL to a folder you may write to"
+        ) from error
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    # The driver must not begin transactions by itself: it would begin them too late (see _begin).
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    # In WAL mode NORMAL loses nothing when the process is killed; a power cut may take the last
+    # transactions with it, whole, and the next crawl fetches those articles again.
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000}")
+    cursor.close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    # A writer that begins as a reader fails at once ("database is locked") when another process wrote
+    # in between, whatever the busy timeout; beginning IMMEDIATE waits its turn.
+    immediate = connection.get_execution_options().get("newscrawl_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@contextmanager
+def write(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One write transaction: committed at the end, rolled back on an exception."""
+    with engine.connect().execution_options(newscrawl_write=True) as connection, connection.begin():
+        yield connection
+
+
+def _migrate(engine: sa.Engine) -> None:
+    if _version(engine) == HEAD:
+        return
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(files("newscrawl.store") / "migrations"))
+    with write(engine) as connection:  # the lock makes a second process wait, then find nothing to do
+        version = _read_version(connection)
+        if version is not None and version > HEAD:
+            raise StoreError(
+                f"the store's schema is {version}, newer than this newscrawl ({HEAD}): update newscrawl"
+            )
+        if version != HEAD:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def _version(engine: sa.Engine) -> str | None:
+    with engine.connect() as connection:
+        return _read_version(connection)
+
+
+def _read_version(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
