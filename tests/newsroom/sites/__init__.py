@@ -1,0 +1,1 @@
+"""The four sites of the newsroom, one file each."""

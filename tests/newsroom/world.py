@@ -1,0 +1,22 @@
+"""All sites of the newsroom in one edition, by host."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.newsroom.site import Site
+from tests.newsroom.sites import albaydar, almarfa, majma, sahel
+from tests.newsroom.texts import TEXTS_DIR, load_desks
+
+
+def build_world(edition: int, texts_dir: Path = TEXTS_DIR) -> dict[str, Site]:
+    """Host → site."""
+    desks = load_desks(edition, texts_dir)
+    agency = sahel.build(desks["sahel"])
+    sites = [
+        agency,
+        almarfa.build(desks["almarfa"]),
+        albaydar.build(desks["albaydar"]),
+        majma.build(desks["majma"], desks["sahel"], agency),
+    ]
+    return {site.host: site for site in sites}
