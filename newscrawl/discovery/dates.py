@@ -1,0 +1,140 @@
+"""Dates as feeds and sitemaps write them: RFC 822 and the W3C's ISO 8601, and nothing guessed.
+
+A date's own offset is kept. A date without one is in the outlet's zone; a day without a time is
+that day's midnight there. A year or a month alone is not a date (it would become 1 January). Arabic
+month names are not read here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+EARLIEST_YEAR = 1995
+"""The first Arabic newspapers went online then; an older date is a default value of some program."""
+FUTURE_ALLOWANCE = timedelta(days=2)
+"""Wrong offsets and embargoed items reach into tomorrow; anything later is a mistake."""
+
+_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[AaPp][Mm])?"
+_ZONE = r"(?P<zone>(?:GMT|UTC|UT|Z)?\s*[+-]\d{1,2}(?::?\d{2})?|[A-Za-z]{1,5})?(?:\s*\([^()]*\))?"
+_ISO = re.compile(
+    rf"(?P<year>\d{{4}})[-/](?P<month>\d{{1,2}})[-/](?P<day>\d{{1,2}})(?:(?:\s*T\s*|\s+){_CLOCK}\s*{_ZONE})?"
+)
+_RFC822 = re.compile(
+    rf"(?:[A-Za-z]{{2,9}}\.?\s*,?\s*)?(?P<day>\d{{1,2}})[\s-]+(?P<month>[A-Za-z]{{3,9}})\.?,?[\s-]+"
+    rf"(?P<year>\d{{4}}|\d{{2}})(?:,?\s+{_CLOCK}\s*{_ZONE})?"
+)
+_OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+# Abbreviations in the feeds of Arab outlets, in hours. AST here is Arabia's (UTC+3), never the
+# Atlantic's; BST is Britain's. An abbreviation not listed means the outlet's own zone.
+_ABBREVIATIONS = {
+    "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "CAT": 2,
+    "EET": 2, "EEST": 3, "AST": 3, "KSA": 3, "MSK": 3, "TRT": 3, "EAT": 3, "GST": 4, "EST": -5, "EDT": -4,
+    "CST": -6, "CDT": -5, "PST": -8, "PDT": -7,
+}  # fmt: skip
+
+
+def read_date(text: str | None, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """Return the moment `text` names, with an offset, or None when it names none we can trust.
+
+    None also for a date before 1995 and one more than two days after `now`. Never raises.
+
+    >>> cairo, now = ZoneInfo("Africa/Cairo"), datetime(2026, 10, 1, tzinfo=UTC)
+    >>> read_date("Sun, 27 Sep 2026 20:01:18 +0400", cairo, now).isoformat()
+    '2026-09-27T20:01:18+04:00'
+    >>> read_date("2026-09-27 20:01", cairo, now).isoformat(), read_date("2026-09", cairo, now)
+    ('2026-09-27T20:01:00+03:00', None)
+    """
+    text = " ".join((text or "")[:100].split())
+    match = _ISO.fullmatch(text) or _RFC822.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        moment = _moment(match, zone)
+        in_range = moment.year >= EARLIEST_YEAR and moment - now <= FUTURE_ALLOWANCE
+    except (ValueError, OverflowError):
+        return None
+    return moment if in_range else None
+
+
+def _moment(match: re.Match[str], zone: ZoneInfo) -> datetime:
+    """Build the matched date.
+
+    Raises:
+        ValueError: no such month, day, hour or offset.
+
+    """
+    year = int(match["year"])
+    if len(match["year"]) == 2:
+        year += 2000 if year < 69 else 1900  # as RFC 2822 and POSIX have it
+    month = int(match["month"]) if match["month"].isdigit() else _month_number(match["month"])
+    hour = int(match["hour"] or 0)
+    if match["half"]:
+        if not 1 <= hour <= 12:
+            raise ValueError(f"hour {hour} with {match['half']}")
+        hour = hour % 12 + (12 if match["half"].lower() == "pm" else 0)
+    second = int(match["second"] or 0)
+    if second == 60:  # a leap second, allowed by RFC 822; datetime knows none
+        second = 59
+    return datetime(
+        year, month, int(match["day"]), hour, int(match["minute"] or 0), second,
+        tzinfo=_offset(match["zone"], zone),
+    )  # fmt: skip
+
+
+def _month_number(name: str) -> int:
+    """Return 1 to 12 for an English month name.
+
+    Raises:
+        ValueError: no such month.
+
+    """
+    return _MONTHS.index(name[:3].lower()) + 1
+
+
+def _offset(text: str | None, zone: ZoneInfo) -> tzinfo:
+    """Return the zone a date states, or the outlet's.
+
+    Raises:
+        ValueError: an offset of a day or more.
+
+    """
+    offset = _OFFSET.search(text or "")
+    if offset:
+        minutes = int(offset[2]) * 60 + int(offset[3] or 0)
+        return timezone(timedelta(minutes=-minutes if offset[1] == "-" else minutes)) if minutes else UTC
+    hours = _ABBREVIATIONS.get((text or "").upper())
+    return zone if hours is None else timezone(timedelta(hours=hours)) if hours else UTC
+
+
+@dataclass(slots=True)
+class DateReader:
+    """`read_date` for one listing, counting what it could not read so that it is said once."""
+
+    zone: ZoneInfo
+    now: datetime
+    unread: int = 0
+    example: str = field(default="")
+
+    def read(self, text: str | None) -> datetime | None:
+        """Return the moment, or None; empty text is no date and not counted."""
+        if not text or not text.strip():
+            return None
+        moment = read_date(text, self.zone, self.now)
+        if moment is None:
+            self.unread += 1
+            self.example = self.example or " ".join(text.split())[:60]
+        return moment
+
+    def problems(self, url: str) -> list[str]:
+        """Say in one sentence that dates could not be read, if so."""
+        if not self.unread:
+            return []
+        return [
+            f"{url}: {self.unread} date(s) could not be used, such as “{self.example}”; those links count as "
+            "undated and the article page decides. Nothing to do unless they are all wrong."
+        ]

@@ -1,0 +1,197 @@
+"""Sitemaps, Google-News sitemaps, sitemap indexes and plain lists of URLs → candidates.
+
+Elements are told by their local name: outlets write any prefix, a wrong namespace, or none. The
+tree is never built: each entry is read and dropped, so 50 MB of sitemap cost little more than 50 MB.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from lxml import etree
+
+from newscrawl.discovery.candidate import Candidate
+from newscrawl.discovery.dates import DateReader
+from newscrawl.discovery.languages import language_tag
+from newscrawl.discovery.links import tidy_url
+from newscrawl.discovery.result import ChildSitemap, Listing, Place
+from newscrawl.discovery.titles import clean_title
+from newscrawl.discovery.xmltext import Root, mend
+
+
+def read_sitemap(content: bytes, root: Root, place: Place) -> Listing:
+    """Read the pages of a sitemap or the children of an index. `content` is UTF-8.
+
+    `lastmod` becomes `modified_at`: it says when the page changed, not when the article appeared.
+    `news:publication_date` becomes `published_at`. A day without a time is that day's midnight in
+    the outlet's zone. Broken XML is read as far as possible, and said.
+    """
+    xml, faults = mend(content, root)
+    dates = DateReader(place.zone, place.now)
+    newest = _Newest(place.limits.max_candidates)
+    children: list[ChildSitemap] = []
+    entries = unlinked = 0
+    for entry in _entries(xml, faults):
+        entries += 1
+        fields = _fields(entry)
+        url = tidy_url(fields.get("loc", ""), place.url)
+        if url is None:
+            unlinked += 1
+        elif _local(entry) == "sitemap":
+            if len(children) < place.limits.max_candidates:
+                children.append(ChildSitemap(url, dates.read(fields.get("lastmod"))))
+        else:
+            newest.add(_candidate(url, fields, place.url, dates))
+    listing = Listing("sitemap", newest.kept(), children)
+    if children or root.name == "sitemapindex":
+        listing.kind = "sitemap-index"
+    elif any(candidate.source == "news-sitemap" for candidate in listing.candidates):
+        listing.kind = "news-sitemap"
+    listing.problems += _problems(place, faults, entries, unlinked, newest.dropped) + dates.problems(
+        place.url
+    )
+    return listing
+
+
+def read_text_sitemap(content: bytes, place: Place) -> Listing | None:
+    """Read a sitemap that is one URL a line; None when the text is not one. `content` is UTF-8."""
+    lines = [line.strip() for line in content.decode("utf-8", "replace").splitlines()]
+    lines = [line for line in lines if line]
+    links = [line for line in lines if line.lower().startswith(("http://", "https://")) and " " not in line]
+    # One URL on top of prose is a document that begins with a link, not a list.
+    if not links or lines[0] != links[0] or len(links) * 2 < len(lines):
+        return None
+    newest = _Newest(place.limits.max_candidates)
+    unlinked = len(lines) - len(links)
+    for link in links:
+        url = tidy_url(link)
+        if url is None:
+            unlinked += 1
+        else:
+            newest.add(Candidate(url, "sitemap", place.url))
+    problems = _problems(place, [], len(lines), unlinked, newest.dropped)
+    return Listing("text-sitemap", newest.kept(), problems=problems)
+
+
+def _entries(xml: bytes, faults: list[str]) -> Iterator[etree._Element]:
+    """Yield each `url` and `sitemap` element once it is complete; what is wrong goes to `faults`."""
+    parser = etree.iterparse(
+        io.BytesIO(xml), events=("end",), tag=("{*}url", "{*}sitemap"), encoding="utf-8", recover=True,
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True,
+        remove_pis=True,
+    )  # fmt: skip
+    try:
+        for _, element in parser:
+            yield element
+            _forget(element)
+    except etree.LxmlError as error:
+        # Raised at the end for what could not be recovered from; the entries before it were yielded.
+        faults.append(str(error))
+        return
+    if len(parser.error_log):
+        faults.append(parser.error_log[0].message)
+
+
+def _forget(element: etree._Element) -> None:
+    """Free a finished entry and all that stands before it."""
+    element.clear(keep_tail=False)
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def _fields(entry: etree._Element) -> dict[str, str]:
+    """Return `loc`, `lastmod` and the `news` element's fields, by local name; the first of each counts."""
+    fields: dict[str, str] = {}
+    for child in entry:
+        name = _local(child)
+        if name == "news":
+            fields["news"] = ""
+            for part in child.iterdescendants("*"):
+                fields.setdefault("news:" + _local(part), _text(part))
+        elif name in ("loc", "lastmod"):
+            fields.setdefault(name, _text(child))
+    return fields
+
+
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(str(piece) for piece in element.itertext()) if len(element) else element.text or ""
+
+
+def _candidate(url: str, fields: dict[str, str], found_in: str, dates: DateReader) -> Candidate:
+    return Candidate(
+        url=url,
+        source="news-sitemap" if "news" in fields else "sitemap",
+        found_in=found_in,
+        title=clean_title(fields.get("news:title", "")),
+        published_at=dates.read(fields.get("news:publication_date")),
+        modified_at=dates.read(fields.get("lastmod")),
+        language=language_tag(fields.get("news:language")),
+    )
+
+
+_UNDATED = datetime.min.replace(tzinfo=UTC)
+
+
+class _Newest:
+    """The newest candidates of a listing, in the listing's order, in bounded memory.
+
+    Not simply the first: many sitemaps begin with the outlet's oldest article.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._found: list[tuple[int, Candidate]] = []
+        self._count = 0
+
+    def add(self, candidate: Candidate) -> None:
+        self._found.append((self._count, candidate))
+        self._count += 1
+        if len(self._found) >= max(2 * self._limit, 1000):
+            self._prune()
+
+    def _prune(self) -> None:
+        self._found.sort(
+            key=lambda pair: pair[1].published_at or pair[1].modified_at or _UNDATED, reverse=True
+        )
+        del self._found[self._limit :]
+
+    def kept(self) -> list[Candidate]:
+        if len(self._found) > self._limit:
+            self._prune()
+        return [candidate for _, candidate in sorted(self._found, key=lambda pair: pair[0])]
+
+    @property
+    def dropped(self) -> int:
+        return max(0, self._count - self._limit)
+
+
+def _problems(place: Place, faults: list[str], entries: int, unlinked: int, dropped: int) -> list[str]:
+    problems = []
+    if faults:
+        problems.append(
+            f"{place.url}: the sitemap is not well-formed XML ({'; '.join(faults)[:200]}); read as far as "
+            f"possible, {entries} entries. Check that none is missing, and tell the outlet."
+        )
+    if unlinked:
+        problems.append(
+            f"{place.url}: {unlinked} of {entries} entries have no usable web address and are left out. "
+            "Look at their <loc>."
+        )
+    if dropped:
+        problems.append(
+            f"{place.url}: {dropped:,} links more than the limit of {place.limits.max_candidates:,}; "
+            "the oldest are left out. Raise max_candidates if they are wanted."
+        )
+    if not entries:
+        problems.append(
+            f"{place.url}: a sitemap without entries. Open it in a browser; if it stays empty, remove it "
+            "from the outlet's file."
+        )
+    return problems

@@ -1,0 +1,151 @@
+import gzip
+import zlib
+
+import pytest
+
+from newscrawl.discovery import Limits
+
+from .conftest import read, sample
+
+HEAD = '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+
+
+def sitemap(*entries: str) -> str:
+    return HEAD + "".join(f"<url>{entry}</url>" for entry in entries) + "</urlset>"
+
+
+def test_news_sitemap():
+    listing = read(sample("news_sitemap.xml"))
+    assert listing.kind == "news-sitemap"
+    assert not listing.problems
+    first, second, third = listing.candidates
+    assert first.url.startswith("https://news.example/ar/article/k7-%D8%A7%D9%81%D8%AA")
+    assert first.title == '"المرفأ" تفتتح ميناء الصيادين "الجديد"'
+    assert first.published_at.isoformat() == "2026-09-27T20:01:18+04:00"
+    assert first.modified_at.isoformat() == "2026-09-27T00:00:00+04:00"
+    assert first.language == "ar"
+    assert first.source == "news-sitemap"
+    assert second.url == "https://news.example/view?id=12345&cat=7"
+    assert second.language == "en"
+    assert third.url == "https://news.example/ar/article/k8"
+    assert third.published_at.isoformat() == "2026-09-27T18:30:00+04:00"
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["<urlset>", '<urlset xmlns="http://www.google.com/schemas/sitemap/0.84">', HEAD, "\ufeff\n " + HEAD,
+     '<s:urlset xmlns:s="http://www.sitemaps.org/schemas/sitemap/0.9">'],
+)  # fmt: skip
+def test_any_namespace_or_none(head):
+    prefix = "s:" if head.startswith("<s:") else ""
+    body = "<P:url><P:loc>https://n.example/1</P:loc><news:news><news:title>خبر</news:title></news:news></P:url></P:urlset>"
+    (candidate,) = read(head + body.replace("P:", prefix)).candidates
+    assert (candidate.url, candidate.title, candidate.source) == (
+        "https://n.example/1",
+        "خبر",
+        "news-sitemap",
+    )
+
+
+def test_lastmod_is_a_modification():
+    (candidate,) = read(sitemap("<loc>https://n.example/1</loc><lastmod>2026-09-27</lastmod>")).candidates
+    assert candidate.source == "sitemap"
+    assert candidate.published_at is None
+    assert candidate.modified_at.isoformat() == "2026-09-27T00:00:00+04:00"
+
+
+def test_index():
+    listing = read(
+        '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+        "<sitemap><loc>https://n.example/a.xml.gz</loc><lastmod>2026-09-27T10:00:00Z</lastmod></sitemap>"
+        "<sitemap><loc> /b.xml?m=9&amp;y=2026 </loc></sitemap><sitemap><loc/></sitemap></sitemapindex>"
+    )
+    assert listing.kind == "sitemap-index"
+    assert [child.url for child in listing.children] == [
+        "https://n.example/a.xml.gz",
+        "https://news.example/b.xml?m=9&y=2026",
+    ]
+    assert listing.children[0].modified_at.isoformat() == "2026-09-27T10:00:00+00:00"
+    assert "1 of 3 entries have no usable web address" in listing.problems[0]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        sitemap("<loc>https://n.example/?a=1&b=2</loc>").replace("</urlset>", ""),
+        sitemap("<loc>https://n.example/?a=1&b=2</loc>", "<loc>javascript:x</loc>"),
+        HEAD + "<url><loc>https://n.example/?a=1&amp;b=2</loc>",
+        HEAD + "<url><loc>https://n.example/?a=1&amp;b=2<!-- c --></loc></url><url><loc>",
+        "<br />\n<b>Warning</b>: mysql in <b>/srv/x.php</b>\n"
+        + sitemap("<loc>https://n.example/?a=1&amp;b=2</loc>"),
+    ],
+)
+def test_broken_is_read_and_said(broken):
+    listing = read(broken)
+    assert [candidate.url for candidate in listing.candidates] == ["https://n.example/?a=1&b=2"]
+    assert listing.problems
+
+
+def test_text_sitemap():
+    listing = read("\ufeffhttps://n.example/story/1\r\n\r\nhttps://n.example/خبر\n")
+    assert listing.kind == "text-sitemap"
+    assert [candidate.url for candidate in listing.candidates] == [
+        "https://n.example/story/1",
+        "https://n.example/%D8%AE%D8%A8%D8%B1",
+    ]
+
+
+def test_limit_keeps_the_newest():
+    entries = [f"<loc>https://n.example/{n}</loc><lastmod>2026-09-{n:02}</lastmod>" for n in range(1, 21)]
+    listing = read(sitemap("<loc>https://n.example/undated</loc>", *entries), limits=Limits(max_candidates=5))
+    assert [candidate.url.rpartition("/")[2] for candidate in listing.candidates] == [
+        "16",
+        "17",
+        "18",
+        "19",
+        "20",
+    ]
+    assert "16 links more than the limit of 5" in listing.problems[0]
+
+
+def test_limit_holds_while_reading():
+    entries = [f"<loc>https://n.example/{n}</loc>" for n in range(3_000)]
+    listing = read(sitemap(*entries), limits=Limits(max_candidates=7))
+    assert [candidate.url.rpartition("/")[2] for candidate in listing.candidates] == list("0123456")
+
+
+def test_gzip_once_twice_and_in_members():
+    plain = sitemap("<loc>https://n.example/1</loc>").encode()
+    for packed in (
+        gzip.compress(plain),
+        gzip.compress(gzip.compress(plain)),
+        gzip.compress(plain[:50]) + gzip.compress(plain[50:]),
+        gzip.compress(plain) + b"\0\0\0\0",
+    ):
+        listing = read(packed)
+        assert [candidate.url for candidate in listing.candidates] == ["https://n.example/1"]
+        assert not listing.problems
+
+
+def test_damaged_gzip_is_read_as_far_as_it_goes():
+    plain = sitemap(*(f"<loc>https://n.example/{n * 7919}</loc>" for n in range(5_000))).encode()
+    packed = gzip.compress(plain)
+    cut = read(packed[: len(packed) // 2])
+    assert 100 < len(cut.candidates) < 5_000
+    assert "cut short or damaged" in cut.problems[0]
+    spoilt = read(packed[: len(packed) // 2] + b"\xff" * 500 + packed[len(packed) // 2 + 500 :])
+    assert len(spoilt.candidates) > 100
+    assert any("cut short or damaged" in problem for problem in spoilt.problems)
+
+
+def test_bomb():
+    squeezer = zlib.compressobj(9, wbits=31)
+    bomb = b"".join(squeezer.compress(b" " * (1 << 20)) for _ in range(200)) + squeezer.flush()
+    listing = read(bomb)
+    assert listing.kind == "nothing"
+    assert "larger than 52,428,800 bytes" in listing.problems[0]
+    assert not listing.candidates
+
+
+def test_size_limit_is_an_argument():
+    assert read(sitemap("<loc>https://n.example/1</loc>"), limits=Limits(max_bytes=20)).kind == "nothing"
