@@ -1,1 +1,1 @@
-""""""
+"""Item pipelines: extract ► store. Thin; what they call is pure."""

@@ -1,0 +1,39 @@
+"""`scrapy crawl SPIDER`: Scrapy's own, with arguments checked first and an exit code that cron can trust."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+
+class Command(ScrapyCrawl):
+    """Exit codes: 0 all outlets yielded something; 1 one yielded nothing, or we broke; 2 bad arguments."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check the arguments, crawl, and set the exit code from the run's books."""
+        from newscrawl.extensions.bookkeeper import Bookkeeper
+        from newscrawl.spiders.arguments import ArgumentError
+        from newscrawl.store import StoreError, open_store
+
+        if len(args) != 1:
+            raise UsageError("name one spider; `scrapy list` shows them")
+        assert self.crawler_process is not None
+        loader: Any = self.crawler_process.spider_loader
+        try:
+            spider_class = loader.load(args[0])
+            spider_class.check_arguments(**opts.spargs)
+            open_store().close()
+        except KeyError as error:
+            raise UsageError(str(error.args[0]), print_help=False) from error
+        except (ArgumentError, StoreError) as error:
+            raise UsageError(str(error), print_help=False) from error
+        crawler = self.crawler_process.create_crawler(spider_class)
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        books = crawler.get_extension(Bookkeeper) if crawler.extensions else None
+        self.exitcode = 1 if books is None or self.crawler_process.bootstrap_failed else books.exit_code

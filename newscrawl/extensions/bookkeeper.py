@@ -1,0 +1,109 @@
+"""Extension: the run. Opens the archive and the workers, keeps the tallies, ends with the table."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
+
+from scrapy import signals
+
+from newscrawl.store import OpenRun, OutletTally, Run, open_store
+from newscrawl.store.runs import FINISHED, STOPPED
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+
+    from newscrawl.article import Outcome
+    from newscrawl.workers import Workers
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Bookkeeper:
+    """One per crawl; spiders and pipelines reach it through `Bookkeeper.of(crawler)`."""
+
+    run: OpenRun
+    workers: Workers
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._settings = crawler.settings
+        self._arguments: dict[str, str] = {}
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self.tallies: dict[str, OutletTally] = {}
+        self.report: Run | None = None
+        self.failed = False
+        crawler.signals.connect(self._open, signals.spider_opened)
+        crawler.signals.connect(self._close, signals.spider_closed)
+        crawler.signals.connect(self._error, signals.spider_error)
+        crawler.signals.connect(self._error, signals.item_error)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way to make a component."""
+        return cls(crawler)
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Bookkeeper:
+        """This crawl's bookkeeper."""
+        books = crawler.get_extension(cls)
+        assert books is not None, "EXTENSIONS must hold the Bookkeeper"
+        return books
+
+    async def on_store(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a method of the archive on its own thread: a slow disk must not hold up the crawl."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, lambda: function(*args, **kwargs))
+
+    def tally(self, outlet: str) -> OutletTally:
+        """An outlet's tally, made when first asked for."""
+        return self.tallies.setdefault(outlet, OutletTally(outlet))
+
+    def count(self, outlet: str, outcome: Outcome, number: int = 1) -> None:
+        """Count ended candidates."""
+        counts = self.tally(outlet).counts
+        counts[outcome] = counts.get(outcome, 0) + number
+
+    @property
+    def exit_code(self) -> int:
+        """For cron: 0 if every outlet yielded something and nothing of ours broke, else 1."""
+        if self.report is None or self.failed or not self.report.tallies:
+            return 1
+        return int(any(tally.empty for tally in self.report.tallies))
+
+    def _open(self, spider: Spider) -> None:
+        from newscrawl.workers import Workers
+
+        hours = self._settings.getfloat("NEWSCRAWL_REFRESH_HOURS")
+        archive = open_store(refresh_window=timedelta(hours=hours))
+        self.workers = Workers(self._settings.getint("NEWSCRAWL_WORKERS"))
+        arguments = {key: str(value) for key, value in getattr(spider, "arguments", {}).items()}
+        self.run = archive.begin_run("crawl", spider.name, arguments)
+
+    def _error(self) -> None:
+        self.failed = True  # Scrapy has logged the traceback
+
+    async def _close(self, reason: str) -> None:
+        if not hasattr(self, "run"):
+            return
+        status = FINISHED if reason == "finished" else STOPPED
+        keep = timedelta(days=self._settings.getfloat("NEWSCRAWL_KEEP_CANDIDATES_DAYS"))
+        try:
+            self.report = await self.on_store(
+                self.run.finish, status, reason, list(self.tallies.values()), keep
+            )
+        finally:
+            self.workers.close()
+            self.run.archive.close()
+            self._thread.shutdown()
+        self._print(self.report)
+
+    def _print(self, report: Run) -> None:
+        from newscrawl.report import print_run
+
+        print_run(report, sys.stdout)

@@ -1,0 +1,99 @@
+"""`scrapy crawl site -a url=…`: any site; its feeds and sitemaps are found first."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from scrapy.http import Request, Response
+
+from newscrawl.discovery import find_listings, guesses, sitemaps_in_robots
+from newscrawl.outlets.domains import registered_domain
+from newscrawl.outlets.model import Outlet
+from newscrawl.spiders.arguments import ArgumentError, SiteArguments
+from newscrawl.spiders.base import CrawlSpider, OutletCrawl
+
+if TYPE_CHECKING:
+    from twisted.python.failure import Failure
+
+_MAX_LISTINGS = 12
+
+
+class SiteSpider(CrawlSpider):
+    """Looks at the page given, at robots.txt and at the well-known places, then crawls what it found."""
+
+    name = "site"
+    Arguments = SiteArguments
+
+    @classmethod
+    def select(cls, wanted: SiteArguments) -> list[Outlet]:
+        """An outlet made up for this run; its id and name are the site's domain.
+
+        Raises:
+            ArgumentError: no usable host, or no such time zone.
+        """
+        host = (urlsplit(wanted.url).hostname or "").lower()
+        domain = registered_domain(host)
+        try:
+            return [
+                Outlet(
+                    id=_id(domain),
+                    name=domain,
+                    name_en=domain,
+                    domain=domain,
+                    homepage=wanted.url,
+                    country="pan",
+                    timezone=wanted.timezone,
+                    kind="other",
+                    sections=(wanted.url,),
+                )
+            ]
+        except ValueError as error:
+            raise ArgumentError(f"-a url={wanted.url}: {error}") from error
+
+    async def listings(self, crawl: OutletCrawl) -> AsyncIterator[Any]:
+        """Ask for robots.txt first; what it names, and the page, lead on."""
+        crawl.pending += 1  # held until the search is over, so that candidates are chosen once
+        for url in (urljoin(crawl.outlet.homepage, "/robots.txt"), crawl.outlet.homepage):
+            crawl.pending += 1
+            yield Request(
+                url,
+                callback=self.parse_lead,
+                errback=self.lead_failed,
+                cb_kwargs={"crawl": crawl},
+                meta={"dont_obey_robotstxt": url.endswith("/robots.txt")},
+                dont_filter=True,
+            )
+        for request in await self._follow(crawl, guesses(crawl.outlet.homepage)[:_MAX_LISTINGS]):
+            yield request
+        request = await self.listing_request(crawl, crawl.outlet.homepage, "section")
+        yield request
+        crawl.pending -= 1
+
+    async def parse_lead(self, response: Response, crawl: OutletCrawl) -> AsyncIterator[Any]:
+        """Follow what the page or robots.txt names."""
+        if response.url.endswith("/robots.txt"):
+            leads = sitemaps_in_robots(response.body, response.url)
+        else:
+            leads = find_listings(response.body, response.url)
+        for request in await self._follow(crawl, leads[:_MAX_LISTINGS]):
+            yield request
+        async for request in self._answered(crawl):
+            yield request
+
+    async def lead_failed(self, failure: Failure) -> AsyncIterator[Any]:
+        """Without this lead, the others may do."""
+        async for request in self._answered(failure.request.cb_kwargs["crawl"]):  # type: ignore[attr-defined]
+            yield request
+
+    async def _follow(self, crawl: OutletCrawl, urls: list[str]) -> list[Request]:
+        fresh = [url for url in dict.fromkeys(urls) if url not in crawl.asked and registered_domain(url) in crawl.sites]
+        return [
+            await self.listing_request(crawl, url, "sitemap" if "sitemap" in url else "feed") for url in fresh
+        ]
+
+
+def _id(domain: str) -> str:
+    letters = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in domain.lower())
+    return letters if letters[:1].isalpha() else f"site_{letters}"

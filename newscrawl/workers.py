@@ -1,0 +1,79 @@
+"""Worker processes for CPU work: a time limit per job, and a crash that costs one job."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, ParamSpec, TypeVar
+
+from pebble import ProcessPool
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+RESET_EVERY = 500
+"""Jobs after which a worker empties the caches of trafilatura, which grow with every page."""
+
+_jobs = 0
+
+
+class Workers:
+    """A pool of `count` processes, started by `spawn` and warmed with the modules extraction needs."""
+
+    def __init__(self, count: int) -> None:
+        self._pool = ProcessPool(
+            max_workers=count,
+            initializer=_start_worker,
+            initargs=(os.getpid(),),
+            context=multiprocessing.get_context("spawn"),
+        )
+
+    def submit(
+        self, timeout: float, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """Run a picklable function of a module in a worker.
+
+        The future raises TimeoutError after `timeout` seconds (the worker is replaced), ProcessExpired when
+        the worker died, else what the function raised, with its traceback.
+        """
+        future: Future[T] = self._pool.schedule(
+            _run, args=(function, args, kwargs), timeout=timeout
+        )
+        return future
+
+    def close(self) -> None:
+        """Stop the workers, unfinished jobs included."""
+        self._pool.stop()
+        self._pool.join(timeout=10)
+
+
+def _start_worker(parent: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    logging.disable(logging.INFO)
+    threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
+    import newscrawl.discovery
+    import newscrawl.extraction.page  # noqa: F401  (warm: the first page should not pay for the imports)
+    import trafilatura  # noqa: F401
+
+
+def _die_with(parent: int) -> None:
+    """A parent killed with SIGKILL tells nobody: its workers must not stay behind."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
+def _run(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    global _jobs  # noqa: PLW0603  (one counter per worker process)
+    _jobs += 1
+    if _jobs % RESET_EVERY == 0:
+        from trafilatura.meta import reset_caches
+
+        reset_caches()
+    return function(*args, **kwargs)
