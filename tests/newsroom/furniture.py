@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from tests.newsroom.texts import Text
+from tests.newsroom.desk import Text
 
 SECTIONS = (
     ("economy", "اقتصاد"),
@@ -16,6 +16,8 @@ SECTIONS = (
     ("sport", "رياضة"),
     ("tech", "علوم وتكنولوجيا"),
 )
+UNDER = {"زراعة": "اقتصاد", "طاقة": "اقتصاد", "بيئة": "علوم", "منوعات": "ثقافة"}
+"""Sections without a page of their own, and the one that lists their articles."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ def breadcrumb(section: str) -> str:
 
 def section_path(section: str) -> str:
     """The section page that a section's name leads to."""
-    key = next((key for key, name in SECTIONS if name in section or section in name), "local")
+    wider = UNDER.get(section, section)
+    key = next((key for key, name in SECTIONS if wider in name), "local")
     return f"/section/{key}"
 
 

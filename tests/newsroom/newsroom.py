@@ -7,11 +7,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.newsroom.desk import TEXTS_DIR, Text
 from tests.newsroom.expected import expected
 from tests.newsroom.log import Request
 from tests.newsroom.server import NewsroomServer
 from tests.newsroom.site import Ending, Site
-from tests.newsroom.texts import TEXTS_DIR, Text
 from tests.newsroom.world import build_world
 
 OUTLETS_DIR = Path(__file__).parent / "outlets"

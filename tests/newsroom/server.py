@@ -38,7 +38,7 @@ class NewsroomServer(ThreadingHTTPServer):
     def server_bind(self) -> None:
         """Bind without asking the resolver for our own name, as the base class would."""
         socketserver.TCPServer.server_bind(self)
-        self.server_name, self.server_port = self.server_address[0], self.server_address[1]
+        self.server_name, self.server_port = "127.0.0.1", int(self.server_address[1])
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A reader that hung up is no news; anything else is."""

@@ -10,8 +10,8 @@ from urllib.parse import quote, unquote, urldefrag, urlsplit
 from zoneinfo import ZoneInfo
 
 from newscrawl.article import Outcome
+from tests.newsroom.desk import Text
 from tests.newsroom.reply import Answer, Reply, Visit, always
-from tests.newsroom.texts import Text
 
 Ending = Outcome | frozenset[Outcome]
 

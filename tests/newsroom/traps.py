@@ -117,12 +117,12 @@ def script_shell(visit: Visit) -> Reply:
 
 
 def entity_bomb() -> bytes:
-    """An RSS feed of a few hundred bytes whose entities expand to a thousand million words; no real link."""
+    """A small RSS feed whose entities expand to a thousand million words; its item has no link."""
     steps = "\n".join(
         f'<!ENTITY b{level} "{f"&b{level - 1};" * 10}">' if level else '<!ENTITY b0 "خبر">'
         for level in range(10)
     )
     return (
         f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE rss [\n{steps}\n]>\n<rss version="2.0"><channel>'
-        "<title>أسواق</title><item><title>&b9;</title><link>&b9;</link></item></channel></rss>\n"
+        "<title>أسواق</title><item><title>&b9;</title><description>&b9;</description></item></channel></rss>\n"
     ).encode()

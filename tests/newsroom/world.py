@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.newsroom.desk import TEXTS_DIR, load_desks
 from tests.newsroom.site import Site
 from tests.newsroom.sites import albaydar, almarfa, majma, sahel
-from tests.newsroom.texts import TEXTS_DIR, load_desks
 
 
 def build_world(edition: int, texts_dir: Path = TEXTS_DIR) -> dict[str, Site]:

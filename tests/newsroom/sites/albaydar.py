@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from newscrawl.article import Outcome
 from tests.newsroom import listings, traps
 from tests.newsroom.calendar_ar import with_half_day
+from tests.newsroom.desk import Desk
 from tests.newsroom.furniture import SECTIONS, Piece, neighbours, section_path
 from tests.newsroom.reply import Answer, Reply, always
 from tests.newsroom.site import Link, Site
 from tests.newsroom.sites.common import ODD, link, newest_first, odd_pieces, part, trap
-from tests.newsroom.texts import Desk
 
 FIRST_ID = 123
 FIRST_ODD_ID = 823
@@ -43,12 +43,16 @@ def build(desk: Desk) -> Site:
 
 Render = Callable[[str], str]
 """A page's HTML for the charset that its meta element is to declare ('' for none)."""
+Way = Callable[[Render], Answer]
+"""How a page is encoded and what it says about it."""
 
 
-def charset_ways(desk: Desk, pieces: Sequence[Piece]) -> dict[str, Callable[[Render], Answer]]:
+def charset_ways(desk: Desk, pieces: Sequence[Piece]) -> dict[str, Way]:
     """How each page declares its charset: most in the meta or in the header, three in ways of their own."""
     steady = [piece for piece in pieces if piece.text in desk.steady()]
-    ways = {piece.url: (_in_meta, _in_header)[place % 2] for place, piece in enumerate(pieces)}
+    ways: dict[str, Way] = {
+        piece.url: (_in_meta, _in_header)[place % 2] for place, piece in enumerate(pieces)
+    }
     ways[steady[2].url] = _lying_header
     ways[steady[3].url] = _undeclared
     plain = next((piece for piece in steady[4:] if _fits(piece, ARABIC_ISO)), steady[4])

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from newscrawl.article import Outcome
 from tests.newsroom import listings, traps
+from tests.newsroom.desk import Desk, Text
 from tests.newsroom.furniture import Piece
 from tests.newsroom.reply import page
 from tests.newsroom.site import Link, Site
@@ -27,7 +28,6 @@ from tests.newsroom.sites.common import (
     put_front_pages,
     trap,
 )
-from tests.newsroom.texts import Desk, Text
 
 OTHER_SITE = "http://other-site.example/"
 

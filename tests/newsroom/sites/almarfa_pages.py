@@ -7,9 +7,9 @@ from html import escape
 
 from tests.newsroom import furniture, metadata
 from tests.newsroom.calendar_ar import lebanese
+from tests.newsroom.desk import Text
 from tests.newsroom.furniture import Piece
 from tests.newsroom.site import Site
-from tests.newsroom.texts import Text
 
 
 def article(site: Site, piece: Piece, pieces: Sequence[Piece]) -> str:

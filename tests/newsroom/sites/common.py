@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from newscrawl.article import Outcome
+from tests.newsroom.desk import Desk, Text
 from tests.newsroom.furniture import SECTIONS, Piece, footer, nav, section_path
 from tests.newsroom.reply import page
 from tests.newsroom.site import Ending, Link, Site
-from tests.newsroom.texts import Desk, Text
 
 ODD = {"flash": Outcome.TOO_SHORT, "english": Outcome.NOT_ARABIC, "persian": Outcome.NOT_ARABIC}
 """Special texts that are published like any other, and where their URLs end."""

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 from newscrawl.article import Outcome
 from tests.newsroom import furniture, listings, metadata, traps
 from tests.newsroom.calendar_ar import saudi
+from tests.newsroom.desk import Desk, Text
 from tests.newsroom.furniture import Piece
 from tests.newsroom.reply import HTML, Reply, always, page
 from tests.newsroom.site import Link, Site
 from tests.newsroom.sites.common import LANGUAGES, ODD, link, newest_first, odd_pieces, put_front_pages, trap
-from tests.newsroom.texts import Desk, Text
 
 FIRST_ID = 730100
 FIRST_COPY_ID = 730500

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from newscrawl.article import Outcome
 from tests.newsroom import furniture, listings, metadata, traps
 from tests.newsroom.calendar_ar import tunisian
+from tests.newsroom.desk import Desk, Text
 from tests.newsroom.furniture import Piece
 from tests.newsroom.reply import page
 from tests.newsroom.site import Site
@@ -27,7 +28,6 @@ from tests.newsroom.sites.common import (
     put_front_pages,
     trap,
 )
-from tests.newsroom.texts import Desk, Text
 
 FIRST_ID = 41200
 FIRST_ODD_ID = 41700

@@ -105,7 +105,8 @@ def _desk(edition: int, articles: list[Text], specials: list[Special]) -> Desk:
 
 def _tables(path: Path, name: str) -> list[dict[str, Any]]:
     with path.open("rb") as file:
-        return tomllib.load(file)[name]
+        rows: list[dict[str, Any]] = tomllib.load(file)[name]
+    return rows
 
 
 def _special(row: dict[str, Any]) -> Special:
