@@ -23,19 +23,21 @@ def console(stream: TextIO = sys.stdout) -> Console:
 
 def print_run(run: Run, stream: TextIO = sys.stdout) -> None:
     """Print where every URL of a run ended, per outlet, and one sentence."""
+    from rich import box
     from rich.table import Table
 
     out = console(stream)
     used = [outcome for outcome in Outcome if any(tally.counts.get(outcome) for tally in run.tallies)]
-    table = Table(title=f"Run {run.id}: {run.name}", title_justify="left")
+    table = Table(
+        title=f"Run {run.id}: {run.name}", title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0)
+    )
     table.add_column("outlet", no_wrap=True)
     table.add_column("URLs", justify="right")
     for outcome in used:
         table.add_column(outcome.value.replace("_", " "), justify="right")
-    table.add_column("listings", justify="right")
+    table.add_column("listings", no_wrap=True)
     for tally in run.tallies:
-        listings = f"{tally.listings_read} read"
-        listings += f", {tally.listings_unchanged} unchanged" if tally.listings_unchanged else ""
+        listings = f"{tally.listings_read} read, {tally.listings_unchanged} as before"
         listings += f", {tally.listings_failed} failed" if tally.listings_failed else ""
         table.add_row(
             tally.outlet,
@@ -69,7 +71,9 @@ def sentence(run: Run) -> str:
         f"{total[Outcome.UNCHANGED] + total[Outcome.KNOWN]} as before, of {sum(total.values())} URLs{took}."
     )
     if run.status != "finished":
-        text += f" The run was {run.status} ({run.reason}); {total[Outcome.INTERRUPTED]} URLs wait for the next one."
+        text += (
+            f" The run was {run.status} ({run.reason}); {total[Outcome.INTERRUPTED]} URLs wait for the next."
+        )
     empty = [tally.outlet for tally in run.tallies if tally.empty]
     if empty:
         text += f" Yielded nothing: {', '.join(empty)}."

@@ -1,1 +1,1 @@
-""""""
+"""Dedupe: canonical URLs and content hashes. Pure functions."""

@@ -1,1 +1,1 @@
-""""""
+"""Entities: the Tagger protocol and its taggers (a later stage)."""

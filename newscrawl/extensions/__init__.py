@@ -1,1 +1,1 @@
-"""Scrapy extensions and middlewares: the run's books, its progress line, robots.txt, the guard, the resolver."""
+"""Scrapy extensions and middlewares: the run's books, progress, robots.txt, the guard, the resolver."""

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 from scrapy import signals
 
-from newscrawl.store import OpenRun, OutletTally, Run, open_store
+from newscrawl.article import Outcome
+from newscrawl.store import OpenRun, OutletTally, Run, Validators, open_store
 from newscrawl.store.runs import FINISHED, STOPPED
 
 if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler
 
-    from newscrawl.article import Outcome
     from newscrawl.workers import Workers
+
+_UNSETTLED = (Outcome.INTERRUPTED, Outcome.OVER_LIMIT, Outcome.OUT_OF_RANGE)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -88,7 +90,7 @@ class Bookkeeper:
     def _error(self) -> None:
         self.failed = True  # Scrapy has logged the traceback
 
-    async def _close(self, reason: str) -> None:
+    async def _close(self, spider: Spider, reason: str) -> None:
         if not hasattr(self, "run"):
             return
         status = FINISHED if reason == "finished" else STOPPED
@@ -97,11 +99,29 @@ class Bookkeeper:
             self.report = await self.on_store(
                 self.run.finish, status, reason, list(self.tallies.values()), keep
             )
+            await self.on_store(self.run.archive.keep_validators, self._validators(spider, self.report))
         finally:
             self.workers.close()
             self.run.archive.close()
             self._thread.shutdown()
         self._print(self.report)
+
+    def _validators(self, spider: Spider, report: Run) -> dict[str, Validators]:
+        """Validators of the listings whose every candidate has ended for good or is due by its visit.
+
+        Were they kept while candidates are open, the next run would see "not modified" and lose those.
+        """
+        settled = {
+            tally.outlet
+            for tally in report.tallies
+            if not any(tally.counts.get(outcome) for outcome in _UNSETTLED)
+        }
+        return {
+            url: validators
+            for crawl in getattr(spider, "crawls", [])
+            if crawl.outlet.id in settled and not crawl.pending
+            for url, validators in crawl.validators.items()
+        }
 
     def _print(self, report: Run) -> None:
         from newscrawl.report import print_run

@@ -1,4 +1,4 @@
-"""Downloader middleware: no request, and no redirect, leaves the outlet's site or enters a private network."""
+"""Downloader middleware: no request or redirect leaves the outlet's site or enters a private network."""
 
 from __future__ import annotations
 

@@ -65,7 +65,11 @@ def _normal(name: str) -> str:
         found = codecs.lookup(name.strip()).name
     except LookupError:
         return ""
-    return "" if found.startswith("utf") else {"cp1256": "windows-1256", "iso8859-6": "iso-8859-6"}.get(found, found)
+    return (
+        ""
+        if found.startswith("utf")
+        else {"cp1256": "windows-1256", "iso8859-6": "iso-8859-6"}.get(found, found)
+    )
 
 
 def _read(content: bytes, name: str) -> str | None:

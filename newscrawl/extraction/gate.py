@@ -46,7 +46,9 @@ def _arabic_share(text: str) -> float:
     for character in text:
         if character.isalpha():
             letters += 1
-            arabic += "\u0600" <= character <= "\u06ff" or unicodedata.name(character, "").startswith("ARABIC")
+            arabic += "\u0600" <= character <= "\u06ff" or unicodedata.name(character, "").startswith(
+                "ARABIC"
+            )
     return arabic / letters if letters else 0.0
 
 

@@ -89,11 +89,26 @@ def read_metadata(tree: HtmlElement, url: str) -> Metadata:
     page.language = (tree.get("lang") or _string(article.get("inlanguage"))).strip()[:16]
     page.og_type = meta.get("og:type", "").strip().lower()
     page.published = _times(
-        article, "datepublished", meta, ("article:published_time", "og:published_time", "pubdate", "publish-date",
-                                         "dc.date.issued", "dc.date", "date", "sailthru.date", "parsely-pub-date"),
+        article,
+        "datepublished",
+        meta,
+        (
+            "article:published_time",
+            "og:published_time",
+            "pubdate",
+            "publish-date",
+            "dc.date.issued",
+            "dc.date",
+            "date",
+            "sailthru.date",
+            "parsely-pub-date",
+        ),
     ) + _time_elements(tree)
     page.modified = _times(
-        article, "datemodified", meta, ("article:modified_time", "og:updated_time", "lastmod", "last-modified")
+        article,
+        "datemodified",
+        meta,
+        ("article:modified_time", "og:updated_time", "lastmod", "last-modified"),
     )
     return page
 
@@ -174,7 +189,9 @@ def _names(value: Any) -> Iterator[str]:
 
 
 def _authors(article: dict[str, Any], meta: dict[str, str]) -> list[str]:
-    names = list(_names(article.get("author"))) or [_clean(meta.get("author", "") or meta.get("article:author", ""))]
+    names = list(_names(article.get("author"))) or [
+        _clean(meta.get("author", "") or meta.get("article:author", ""))
+    ]
     split = (part for name in names for part in _AND.split(_BY.sub("", name)))
     return list(dict.fromkeys(name for name in split if 2 < len(name) < 80 and "http" not in name))
 
@@ -182,7 +199,9 @@ def _authors(article: dict[str, Any], meta: dict[str, str]) -> list[str]:
 def _tags(article: dict[str, Any], meta: dict[str, str], tree: HtmlElement) -> list[str]:
     words = article.get("keywords")
     if not words:
-        words = [e.get("content", "") for e in tree.xpath("//meta[@property='article:tag']")] or meta.get("keywords", "")
+        words = [e.get("content", "") for e in tree.xpath("//meta[@property='article:tag']")] or meta.get(
+            "keywords", ""
+        )
     parts = words if isinstance(words, list) else _AND.split(str(words))
     return list(dict.fromkeys(tag for part in parts if isinstance(part, str) and (tag := _clean(part))))[:50]
 

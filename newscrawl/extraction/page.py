@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from datetime import UTC, datetime, tzinfo
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.dedupe.content import content_hash
 from newscrawl.extraction.charset import decode
-from newscrawl.extraction.gate import gate
+from newscrawl.extraction.gate import gate, min_words
 from newscrawl.extraction.metadata import OTHER_TYPES, Metadata, read_metadata
 from newscrawl.extraction.times import day_in_url, first_readable
 from newscrawl.outlets.domains import registered_domain
@@ -65,7 +66,7 @@ def extract(
     if isinstance(tree, Rejected):
         return tree
     page = read_metadata(tree, url)
-    body = _body(tree)  # after the metadata: trafilatura prunes the tree
+    body = _body(tree, page)
     rejection = _not_an_article(page, body, url) or gate(page.title, body)
     if rejection:
         return rejection
@@ -118,15 +119,35 @@ def _parse(text: str) -> HtmlElement | Rejected:
     return tree
 
 
-def _body(tree: HtmlElement) -> str:
-    """The article's paragraphs, separated by blank lines; empty when there are none."""
+def _body(tree: HtmlElement, page: Metadata) -> str:
+    """The article's paragraphs, separated by blank lines; empty when there are none.
+
+    Precision mode finds nothing in pages laid out with tables; where the page says that it is an article
+    (a type, or a publication time), the same page is then read with its tables, then with recall.
+    """
+    attempts: list[dict[str, bool]] = [{"favor_precision": True, "include_tables": False}]
+    if page.is_article or page.published:
+        attempts += [{"include_tables": True}, {"favor_recall": True, "include_tables": True}]
+    body = ""
+    for options in attempts:
+        body = _paragraphs(copy.deepcopy(tree), page.title, options)
+        if len(_WORD.findall(body)) >= min_words():
+            break
+    return body
+
+
+def _paragraphs(tree: HtmlElement, title: str, options: dict[str, bool]) -> str:
     import trafilatura
 
     document = trafilatura.bare_extraction(
-        tree, favor_precision=True, fast=True, include_comments=False, include_tables=False, with_metadata=False
+        tree, fast=True, include_comments=False, with_metadata=False, **options
     )
     text = getattr(document, "text", None) or ""
-    return "\n\n".join(line.strip() for line in text.split("\n") if line.strip())
+    lines = [line.strip(" |\t") for line in text.split("\n")]
+    lines = [line for line in lines if line.strip("-| ")]
+    while lines and lines[0] == title:  # the heading inside the container is not the lead
+        del lines[0]
+    return "\n\n".join(lines)
 
 
 def _not_an_article(page: Metadata, body: str, url: str) -> Rejected | None:
@@ -146,7 +167,11 @@ def _accepted_canonical(stated: str, domain: str, outlet: Outlet | None) -> str:
         return ""
     try:
         parts = urlsplit(stated)
-        sites = {domain, *(registered_domain(name) for name in (outlet.domain, *outlet.aliases))} if outlet else {domain}
+        sites = (
+            {domain, *(registered_domain(name) for name in (outlet.domain, *outlet.aliases))}
+            if outlet
+            else {domain}
+        )
         if registered_domain(parts.hostname or "") not in sites:
             return ""
         if parts.path in ("", "/") and not parts.query:

@@ -19,7 +19,9 @@ def _moment(value: Any) -> Any:
 
 
 def _names(value: Any) -> Any:
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+    return (
+        tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+    )
 
 
 Moment = Annotated[datetime, BeforeValidator(_moment)]
@@ -53,7 +55,9 @@ class NewsArguments(CrawlArguments):
 class SiteArguments(CrawlArguments):
     """What `site` reads."""
 
-    url: str = Field(description="any page of the site, e.g. https://example.org/", pattern=r"^https?://[^/\s]+")
+    url: str = Field(
+        description="any page of the site, e.g. https://example.org/", pattern=r"^https?://[^/\s]+"
+    )
     timezone: str = Field("UTC", description="IANA zone for times without an offset")
 
 

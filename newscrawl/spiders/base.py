@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from urllib.parse import urlsplit
 
-import asyncio
 import scrapy
 from scrapy.http import Request, Response
 
-from newscrawl.article import Outcome, Rejected, article_id
+from newscrawl.article import Outcome, article_id
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.discovery import Candidate, Listing, choose, expand, is_template, read_listing
 from newscrawl.extensions.bookkeeper import Bookkeeper
@@ -22,7 +22,6 @@ from newscrawl.pipelines.story import Page, Story
 from newscrawl.spiders.arguments import CrawlArguments, read_arguments
 from newscrawl.spiders.failure import rejection_of
 from newscrawl.store import Arrival, Proposal, Validators
-from newscrawl.store.revisit import FAILURES
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 _LISTING_TIMEOUT_S = 60.0
 _LISTING_PRIORITY = 10
-_UNSETTLED = frozenset({Outcome.INTERRUPTED, Outcome.OVER_LIMIT, Outcome.OUT_OF_RANGE})
 
 
 @dataclass(slots=True)
@@ -52,6 +50,8 @@ class CrawlSpider(scrapy.Spider):
     Arguments: ClassVar[type[CrawlArguments]] = CrawlArguments
     arguments: dict[str, Any]
     wanted: CrawlArguments
+    crawls: list[OutletCrawl]
+    """One per outlet, for the bookkeeper to keep the listings' validators at the end."""
 
     @classmethod
     def check_arguments(cls, **values: Any) -> None:
@@ -69,6 +69,7 @@ class CrawlSpider(scrapy.Spider):
         spider = super().from_crawler(crawler, *args)
         spider.arguments = kwargs
         spider.wanted = read_arguments(cls.Arguments, kwargs)
+        spider.crawls = []
         return spider
 
     @property
@@ -81,6 +82,7 @@ class CrawlSpider(scrapy.Spider):
         for outlet in self.select(self.wanted):
             sites = frozenset(registered_domain(name) for name in (outlet.domain, *outlet.aliases))
             crawl = OutletCrawl(outlet, sites)
+            self.crawls.append(crawl)
             self.books.tally(outlet.id)
             async for request in self.listings(crawl):
                 yield request
@@ -159,7 +161,9 @@ class CrawlSpider(scrapy.Spider):
         try:
             return await asyncio.wrap_future(future)
         except TimeoutError:
-            return Listing("nothing", problems=[f"{response.url}: reading it took over {_LISTING_TIMEOUT_S:g} s"])
+            return Listing(
+                "nothing", problems=[f"{response.url}: reading it took over {_LISTING_TIMEOUT_S:g} s"]
+            )
         except Exception as error:
             self.logger.exception("reading the listing %s failed", response.url)
             return Listing("nothing", problems=[f"{response.url}: {type(error).__name__}: {error}"])

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
 
-def rejection_of(failure: Failure) -> Rejected:
+_TOO_LARGE = ("maxsize", "max size", "larger than")
+
+
+def rejection_of(failure: Failure) -> Rejected:  # noqa: PLR0911  (one line per kind of failure)
     """The outcome of a request that brought no page."""
     error = failure.value
     if isinstance(error, Refused):
@@ -31,7 +34,12 @@ def rejection_of(failure: Failure) -> Rejected:
     lower = text.lower()
     if isinstance(error, IgnoreRequest) and "redirect" in lower:
         return Rejected(Outcome.REDIRECT_LOOP, "more redirects than allowed")
-    if isinstance(error, DownloadCancelledError) or "maxsize" in lower or "max size" in lower or "larger than" in lower:
+    if (
+        isinstance(error, DownloadCancelledError)
+        or "maxsize" in lower
+        or "max size" in lower
+        or "larger than" in lower
+    ):
         return Rejected(Outcome.TOO_LARGE, text)
     if isinstance(error, DownloadTimeoutError | TwistedTimeout | TimeoutError):
         return Rejected(Outcome.TIMEOUT, "no whole answer in time")

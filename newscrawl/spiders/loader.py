@@ -5,15 +5,12 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Self
 
-from zope.interface import implementer
-from scrapy.interfaces import ISpiderLoader
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
     from scrapy.settings import BaseSettings
 
 
-@implementer(ISpiderLoader)
 class OutletSpiderLoader:
     """Lists names without reading the outlets, so that `scrapy list` stays quick."""
 

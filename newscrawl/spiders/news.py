@@ -31,7 +31,8 @@ class NewsSpider(CrawlSpider):
             if id not in every:
                 near = ", ".join(difflib.get_close_matches(id, every, n=3))
                 raise ArgumentError(
-                    f"-a outlets={id}: no such outlet" + (f"; did you mean {near}?" if near else "; see scrapy list")
+                    f"-a outlets={id}: no such outlet"
+                    + (f"; did you mean {near}?" if near else "; see scrapy list")
                 )
         chosen = [
             outlet

@@ -88,7 +88,11 @@ class SiteSpider(CrawlSpider):
             yield request
 
     async def _follow(self, crawl: OutletCrawl, urls: list[str]) -> list[Request]:
-        fresh = [url for url in dict.fromkeys(urls) if url not in crawl.asked and registered_domain(url) in crawl.sites]
+        fresh = [
+            url
+            for url in dict.fromkeys(urls)
+            if url not in crawl.asked and registered_domain(url) in crawl.sites
+        ]
         return [
             await self.listing_request(crawl, url, "sitemap" if "sitemap" in url else "feed") for url in fresh
         ]

@@ -200,7 +200,14 @@ class OpenRun:
         now: datetime,
     ) -> None:
         settled = runs.settle(
-            connection, self.id, arrival.url, outcome, reason=reason, article_id=article, now=now
+            connection,
+            self.id,
+            arrival.outlet,
+            arrival.url,
+            outcome,
+            reason=reason,
+            article_id=article,
+            now=now,
         )
         if not settled:
             raise RuntimeError(

@@ -83,9 +83,9 @@ class Run:
     tallies: list[OutletTally] = field(default_factory=list)
 
 
-def candidate_key(url: str) -> str:
-    """A candidate's key within a run: one row per distinct URL as listed."""
-    return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def candidate_key(outlet: str, url: str) -> str:
+    """A candidate's key within a run: one row per outlet and distinct URL as listed."""
+    return hashlib.sha256(f"{outlet} {url}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def begin(connection: sa.Connection, kind: str, name: str, arguments: dict[str, Any], now: datetime) -> int:
@@ -112,7 +112,7 @@ def propose(connection: sa.Connection, run_id: int, proposals: Iterable[Proposal
     rows = [
         {
             "run_id": run_id,
-            "key": candidate_key(p.url),
+            "key": candidate_key(p.outlet, p.url),
             "outlet": p.outlet,
             "url": p.url,
             "found_in": p.found_in,
@@ -130,6 +130,7 @@ def propose(connection: sa.Connection, run_id: int, proposals: Iterable[Proposal
 def settle(
     connection: sa.Connection,
     run_id: int,
+    outlet: str,
     url: str,
     outcome: Outcome,
     *,
@@ -142,7 +143,7 @@ def settle(
         sa.update(candidates)
         .where(
             candidates.c.run_id == run_id,
-            candidates.c.key == candidate_key(url),
+            candidates.c.key == candidate_key(outlet, url),
             candidates.c.outcome.is_(None),
         )
         .values(outcome=outcome.value, reason=reason, article_id=article_id, ended_at=now)
