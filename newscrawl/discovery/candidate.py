@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Source = Literal["feed", "sitemap", "news-sitemap", "section", "command-line"]
+Source = Literal["feed", "sitemap", "news-sitemap", "section", "command-line", "archive"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,17 @@ from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
 
 # Whose word on one URL counts first. A URL from the command line is there because someone asked.
-_RANK: dict[Source, int] = {"command-line": 0, "news-sitemap": 1, "feed": 2, "sitemap": 3, "section": 4}
+_RANK: dict[Source, int] = {
+    "command-line": 0,
+    "news-sitemap": 1,
+    "feed": 2,
+    "sitemap": 3,
+    "section": 4,
+    "archive": 5,
+}
 
 # These list articles and nothing else, so the outlet's pattern is not asked: patterns age.
-_TRUSTED: frozenset[Source] = frozenset({"command-line", "news-sitemap", "feed"})
+_TRUSTED: frozenset[Source] = frozenset({"command-line", "news-sitemap", "feed", "archive"})
 
 _DAY = timedelta(days=1)
 _INSTANT = timedelta(microseconds=1)

@@ -29,7 +29,7 @@ _RFC822 = re.compile(
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-# Abbreviations in the feeds of Arab outlets, in hours. AST here is Arabia's (UTC+3), never the
+# Abbreviations an Arab outlet may mean, in hours. AST here is Arabia's (UTC+3), never the
 # Atlantic's; BST is Britain's. An abbreviation not listed means the outlet's own zone.
 _ABBREVIATIONS = {
     "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "CAT": 2,

@@ -12,7 +12,6 @@ import io
 import re
 import warnings
 from typing import Any
-from urllib.parse import urlsplit
 
 import feedparser
 from lxml import etree
@@ -31,6 +30,8 @@ _ESSENTIALS = frozenset(
     {"title", "link", "guid", "id", "origLink", "pubDate", "date", "published", "updated", "modified"}
     | {"issued", "created", "language"}
 )
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+_ATTRIBUTES = frozenset({"version", "href", "rel", "type", "isPermaLink", f"{_XML}lang", f"{_XML}base"})
 # What a recovering parser lets pass (as `&#1;`) and XML forbids.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAMESPACES = (
@@ -93,6 +94,8 @@ def _essence(xml: bytes, faults: list[str]) -> tuple[bytes, list[str]]:
         channel.append(child)
     for item in items:
         _strip(item)
+    for element in (feed, channel, *items):
+        _strip_attributes(element)
     return etree.tostring(feed, encoding="utf-8"), faults
 
 
@@ -114,8 +117,15 @@ def _strip(item: etree._Element) -> None:
         else:
             child.text = _ILLEGAL.sub("", "".join(str(piece) for piece in child.itertext()))
             del child[:]
-            for key, value in child.attrib.items():
-                child.set(key, _ILLEGAL.sub("", str(value)))
+            _strip_attributes(child)
+
+
+def _strip_attributes(element: etree._Element) -> None:
+    """Leave only the attributes that are read; those recovered from broken tags may be none at all."""
+    kept = {key: _ILLEGAL.sub("", str(value)) for key, value in element.attrib.items() if key in _ATTRIBUTES}
+    element.attrib.clear()
+    for key, value in kept.items():
+        element.set(key, value)
 
 
 def _name(element: etree._Element) -> tuple[str, str]:
@@ -164,17 +174,21 @@ def _link(entry: dict[str, Any], feed_url: str) -> str | None:
     link = _text(entry, "link")
     guid = _text(entry, "id")
     # feedparser lends a guid to a missing link; a bare number is then no address.
-    if link and (link != guid or urlsplit(link.strip()).scheme):
+    if link and (link != guid or _is_absolute(link)):
         return tidy_url(link, feed_url)
     alternates = [
         _text(one, "href")
         for one in dict.get(entry, "links") or ()
         if _text(one, "rel") == "alternate" and "html" in (_text(one, "type") or "html")
     ]
-    for href in (*alternates, guid if guid.strip().startswith(("http://", "https://")) else ""):
+    for href in (*alternates, guid if _is_absolute(guid) else ""):
         if url := tidy_url(href, feed_url):
             return url
     return None
+
+
+def _is_absolute(link: str) -> bool:
+    return link.strip().lower().startswith(("http://", "https://"))
 
 
 def _text(values: dict[str, Any], key: str) -> str:

@@ -24,8 +24,8 @@ _NOT_A_FEED = re.compile(r"/sitemap[^/]*\.xml$|\.(?:html?|jpe?g|png|css|js)$|/wp
 _ROBOTS_LIMIT = 512 * 1024
 """As much of robots.txt as RFC 9309 asks anyone to read."""
 
-# In this order, because the first that answers is used: news sitemaps carry dates and titles and
-# are short; feeds next; the full sitemap last.
+# In this order, for a caller that stops at the first that answers: news sitemaps carry dates and
+# titles and are short; feeds next; the full sitemap last.
 _USUAL_PLACES = (
     "sitemap-news.xml",
     "news-sitemap.xml",

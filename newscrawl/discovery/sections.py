@@ -26,7 +26,7 @@ _FILE = re.compile(
 )
 
 # Path segments that name a listing, a person, an account or the house itself, never an article.
-# From the navigation of the outlets in our registry.
+# Common names, English and Arabic, put together by hand: add what a site shows to be missing.
 # fmt: off
 _NOT_ARTICLES = frozenset({
     "tag", "tags", "topic", "topics", "keyword", "keywords", "label", "author", "authors", "writer",

@@ -99,6 +99,24 @@ def test_broken_xml_is_read(item, url):
     assert [candidate.url for candidate in listing.candidates] == [url]
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "<guid>http://[</guid>",
+        "<link>http://[</link>",
+        "<gml:pos>1 2</gml:pos>",
+        "<title>&#1;&#xFFFF;</title>",
+        "<link><item><link>/2</link></item>",
+        "<link rel='&#1;' href='http://['/>",
+        "<link typ:='x'>/2</link>",
+    ],
+)
+def test_a_bad_item_spoils_no_other(rest):
+    """Each of these once made feedparser, urllib or lxml raise, and cost the whole feed."""
+    listing = read(f"<rss><channel><item><link>/1</link></item><item>{rest}</item></channel></rss>")
+    assert "https://news.example/1" in [candidate.url for candidate in listing.candidates]
+
+
 def test_broken_xml_is_said():
     assert any(
         "not well-formed" in problem for problem in read(item_feed("<link>/1?a=1&b=2</link>")).problems
