@@ -157,5 +157,5 @@ def _fault(error: Any) -> str:
 
 def _known_keys(path: tuple[str, ...]) -> str:
     model = CanonicalRules if len(path) > 1 and path[0] == "canonical" else Outlet
-    near = difflib.get_close_matches(path[-1], model.model_fields, n=1)
+    near = difflib.get_close_matches(path[-1], model.model_fields, n=1, cutoff=0.5)
     return f"did you mean {near[0]}?" if near else f"there are {', '.join(model.model_fields)}"
