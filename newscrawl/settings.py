@@ -1,5 +1,6 @@
 """Scrapy's settings for newscrawl. Every knob of ours is NEWSCRAWL_*, and the environment overrides it."""
 
+import logging
 import os
 
 from newscrawl import __version__
@@ -13,7 +14,6 @@ BOT_NAME = "newscrawl"
 SPIDER_LOADER_CLASS = "newscrawl.spiders.loader.OutletSpiderLoader"
 SPIDER_MODULES: list[str] = []
 COMMANDS_MODULE = "newscrawl.commands"
-TEMPLATES_DIR = ""
 
 # --- ours ---------------------------------------------------------------------------------------
 NEWSCRAWL_CONTACT = _env("CONTACT", "")
@@ -29,7 +29,6 @@ NEWSCRAWL_MAX_SITEMAPS = int(_env("MAX_SITEMAPS", "50"))
 """Sitemaps read per outlet and run through sitemap indexes, newest first."""
 NEWSCRAWL_KEEP_CANDIDATES_DAYS = float(_env("KEEP_CANDIDATES_DAYS", "30"))
 """Days after which a run's single URLs are forgotten; its counts stay."""
-NEWSCRAWL_PROXIED = bool(os.environ.get("http_proxy"))
 
 # --- politeness -----------------------------------------------------------------------------------
 USER_AGENT = f"newscrawl/{__version__} (Arabic news archive" + (
@@ -58,8 +57,7 @@ DOWNLOAD_FAIL_ON_DATALOSS = True
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = int(_env("RETRIES", "2"))
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000
-DNS_RESOLVER = "newscrawl.extensions.resolver.PublicResolver"
-TWISTED_DNS_RESOLVER = DNS_RESOLVER
+TWISTED_DNS_RESOLVER = "newscrawl.extensions.resolver.PublicResolver"
 
 # --- components -------------------------------------------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {
@@ -83,8 +81,8 @@ CONCURRENT_ITEMS = 100
 # --- logs: the run ends with a table; the log is for what went wrong ----------------------------------
 LOG_LEVEL = _env("LOG_LEVEL", "WARNING")
 LOG_FILE = os.environ.get("NEWSCRAWL_LOG_FILE")
-LOGSTATS_INTERVAL = 0
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the outcome says it
-DEPTH_PRIORITY = 0
-SCHEDULER_DEBUG = False
 FEED_EXPORT_ENCODING = "utf-8"
+for _name in ("scrapy.core.downloader.handlers", "scrapy.downloadermiddlewares.httpcompression"):
+    # What these warn of (a page too large, a broken answer) ends in an Outcome with the same words.
+    logging.getLogger(_name).setLevel(logging.ERROR)

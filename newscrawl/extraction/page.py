@@ -14,6 +14,7 @@ from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.dedupe.content import content_hash
 from newscrawl.extraction.charset import decode
+from newscrawl.extraction.dense import densest_block
 from newscrawl.extraction.gate import gate, min_words
 from newscrawl.extraction.metadata import OTHER_TYPES, Metadata, read_metadata
 from newscrawl.extraction.times import day_in_url, first_readable
@@ -122,30 +123,24 @@ def _parse(text: str) -> HtmlElement | Rejected:
 def _body(tree: HtmlElement, page: Metadata) -> str:
     """The article's paragraphs, separated by blank lines; empty when there are none.
 
-    Precision mode finds nothing in pages laid out with tables; where the page says that it is an article
-    (a type, or a publication time), the same page is then read with its tables, then with recall.
+    Precision mode finds little in pages laid out with tables and line breaks. Where the page says that it
+    is an article (a type, or a publication time), its densest block is then taken, if that holds more.
     """
-    attempts: list[dict[str, bool]] = [{"favor_precision": True, "include_tables": False}]
-    if page.is_article or page.published:
-        attempts += [{"include_tables": True}, {"favor_recall": True, "include_tables": True}]
-    body = ""
-    for options in attempts:
-        body = _paragraphs(copy.deepcopy(tree), page.title, options)
-        if len(_WORD.findall(body)) >= min_words():
-            break
-    return body
-
-
-def _paragraphs(tree: HtmlElement, title: str, options: dict[str, bool]) -> str:
     import trafilatura
 
     document = trafilatura.bare_extraction(
-        tree, fast=True, include_comments=False, with_metadata=False, **options
+        copy.deepcopy(tree),
+        favor_precision=True,
+        fast=True,
+        include_comments=False,
+        include_tables=False,
+        with_metadata=False,
     )
-    text = getattr(document, "text", None) or ""
-    lines = [line.strip(" |\t") for line in text.split("\n")]
-    lines = [line for line in lines if line.strip("-| ")]
-    while lines and lines[0] == title:  # the heading inside the container is not the lead
+    body = getattr(document, "text", None) or ""
+    if len(_WORD.findall(body)) < min_words() and (page.is_article or page.published):
+        body = max(body, densest_block(tree), key=len)
+    lines = [line.strip() for line in body.split("\n") if line.strip()]
+    while lines and lines[0] == page.title:  # the heading inside the container is not the lead
         del lines[0]
     return "\n\n".join(lines)
 

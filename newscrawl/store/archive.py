@@ -88,6 +88,11 @@ class Archive:
         with self.engine.connect() as connection:
             return runs.newest(connection, limit)
 
+    def candidates(self, run_id: int, outcome: str | None = None) -> list[sa.Row[Any]]:
+        """The single candidates of a run (outlet, url, found_in, outcome, reason), all or of one outcome."""
+        with self.engine.connect() as connection:
+            return runs.candidates_of(connection, run_id, outcome)
+
     def article(self, id: str) -> Article | None:
         """One article."""
         with self.engine.connect() as connection:

@@ -286,3 +286,14 @@ def newest(connection: sa.Connection, limit: int) -> list[Run]:
     """The newest runs first."""
     ids = connection.execute(sa.select(runs.c.id).order_by(runs.c.id.desc()).limit(limit)).scalars().all()
     return [run for run in (read(connection, run_id) for run_id in ids) if run is not None]
+
+
+def candidates_of(connection: sa.Connection, run_id: int, outcome: str | None = None) -> list[sa.Row[Any]]:
+    """The single candidates of a run, by outlet and URL; gone once `prune_candidates` forgot them."""
+    table = candidates.c
+    query = sa.select(table.outlet, table.url, table.found_in, table.outcome, table.reason).where(
+        table.run_id == run_id
+    )
+    if outcome:
+        query = query.where(table.outcome == outcome)
+    return list(connection.execute(query.order_by(table.outlet, table.url)))

@@ -1,0 +1,60 @@
+"""`newscrawl runs [ID]`: where every URL of a run ended, per outlet."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from newscrawl.cli.archive import open_archive
+from newscrawl.store import Run
+
+
+@click.command()
+@click.argument("run_id", type=int, required=False)
+@click.option("--last", default=5, show_default=True, help="How many runs to show, the newest first.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--outcome", help="With RUN_ID: list the URLs that ended so, e.g. http_error, and why.")
+def command(run_id: int | None, last: int, as_json: bool, outcome: str | None) -> None:
+    """Show past runs: how many URLs ended in which outcome, per outlet.
+
+    With RUN_ID, one run; with --outcome too, its single URLs and the reasons.
+    """
+    archive = open_archive()
+    if run_id is None:
+        runs = archive.newest_runs(last)
+        if not runs:
+            raise click.UsageError("there are no runs yet; try `scrapy crawl OUTLET`")
+    else:
+        run = archive.run(run_id)
+        if run is None:
+            raise click.UsageError(f"there is no run {run_id}; `newscrawl runs` shows the newest")
+        runs = [run]
+    if outcome and run_id is not None:
+        for row in archive.candidates(run_id, outcome):
+            click.echo(f"{row.outlet}\t{row.url}\t{row.reason}")
+        return
+    for run in runs:
+        _show(run, as_json)
+
+
+def _show(run: Run, as_json: bool) -> None:
+    from newscrawl.report import print_run
+
+    if not as_json:
+        print_run(run)
+        return
+    record = {
+        "run": run.id,
+        "kind": run.kind,
+        "name": run.name,
+        "arguments": run.arguments,
+        "started_at": run.started_at.isoformat(),
+        "ended_at": run.ended_at.isoformat() if run.ended_at else None,
+        "status": run.status,
+        "outlets": {
+            tally.outlet: {outcome.value: number for outcome, number in tally.counts.items()}
+            for tally in run.tallies
+        },
+    }
+    click.echo(json.dumps(record, ensure_ascii=False))
