@@ -11,7 +11,7 @@ import unicodedata
 from urllib.parse import quote, unquote_to_bytes
 
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
-_ESCAPED_ARABIC = re.compile(rb"%[dD][89aAbB]%[89abAB][0-9a-fA-F]")
+_ESCAPED_ARABIC = re.compile(rb"%(?:25)*[dD][89abAB]%(?:25)*[89abAB][0-9a-fA-F]")
 _ARABIC_LETTER = re.compile(r"[\u0621-\u064a\u066e-\u06d3]")
 # Marks without a width that editors paste along with a headline: the reader and `discovery` drop
 # raw ones, so an article must not change its identity with an escaped one.
