@@ -111,7 +111,7 @@ def _read_row(line: Line, file: str, default_outlet: str, now: datetime) -> Row:
 
 
 def _bad(place: str, outlet: str, reason: str) -> Row:
-    return Arrival(place, outlet or "unknown", place), None, Outcome.BAD_ROW, reason
+    return Arrival(place, outlet or "(no outlet)", place), None, Outcome.BAD_ROW, reason
 
 
 def _text(values: dict[str, Any], *names: str) -> str:

@@ -44,7 +44,7 @@ def print_run(run: Run, stream: TextIO = sys.stdout) -> None:
             str(tally.candidates),
             *(str(tally.counts.get(outcome) or "·") for outcome in used),
             listings,
-            style="red" if tally.empty else None,
+            style="red" if tally.empty and run.kind == "crawl" else None,
         )
     if len(run.tallies) > 1:
         table.add_section()
@@ -74,7 +74,7 @@ def sentence(run: Run) -> str:
         text += (
             f" The run was {run.status} ({run.reason}); {total[Outcome.INTERRUPTED]} URLs wait for the next."
         )
-    empty = [tally.outlet for tally in run.tallies if tally.empty]
+    empty = [tally.outlet for tally in run.tallies if tally.empty] if run.kind == "crawl" else []
     if empty:
         text += f" Yielded nothing: {', '.join(empty)}."
     return text

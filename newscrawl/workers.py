@@ -42,14 +42,12 @@ class Workers:
         The future raises TimeoutError after `timeout` seconds (the worker is replaced), ProcessExpired when
         the worker died, else what the function raised, with its traceback.
         """
-        future: Future[T] = self._pool.schedule(
-            _run, args=(function, args, kwargs), timeout=timeout
-        )
+        future: Future[T] = self._pool.schedule(_run, args=(function, args, kwargs), timeout=timeout)
         return future
 
     def close(self) -> None:
         """Stop the workers, unfinished jobs included."""
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join(timeout=10)
 
 
@@ -57,9 +55,10 @@ def _start_worker(parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     logging.disable(logging.INFO)
     threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
+    import trafilatura  # noqa: F401
+
     import newscrawl.discovery
     import newscrawl.extraction.page  # noqa: F401  (warm: the first page should not pay for the imports)
-    import trafilatura  # noqa: F401
 
 
 def _die_with(parent: int) -> None:

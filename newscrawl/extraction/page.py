@@ -24,6 +24,9 @@ from newscrawl.outlets.model import Outlet
 MAX_CHARACTERS = 5_000_000
 """A longer page is no news page, and takes trafilatura minutes."""
 
+LONG_BLOCK = 400
+"""Characters of text outside links that no menu, notice or teaser has in one place: some sixty words."""
+
 _LISTING_PATH = re.compile(
     r"^/(?:[a-z]{2}/)?(?:section|sections|category|cat|tag|tags|topic|topics|author|authors|search|archive|page)(?:/|$)|^/?$",
     re.IGNORECASE,
@@ -123,8 +126,8 @@ def _parse(text: str) -> HtmlElement | Rejected:
 def _body(tree: HtmlElement, page: Metadata) -> str:
     """The article's paragraphs, separated by blank lines; empty when there are none.
 
-    Precision mode finds little in pages laid out with tables and line breaks. Where the page says that it
-    is an article (a type, or a publication time), its densest block is then taken, if that holds more.
+    Precision mode finds little in pages laid out with tables and line breaks. Then the densest block is
+    taken, if it holds more; it must be long where the page does not say that it is an article.
     """
     import trafilatura
 
@@ -137,8 +140,10 @@ def _body(tree: HtmlElement, page: Metadata) -> str:
         with_metadata=False,
     )
     body = getattr(document, "text", None) or ""
-    if len(_WORD.findall(body)) < min_words() and (page.is_article or page.published):
-        body = max(body, densest_block(tree), key=len)
+    if len(_WORD.findall(body)) < min_words():
+        dense = densest_block(tree)
+        if page.is_article or page.published or len(dense) >= LONG_BLOCK:
+            body = max(body, dense, key=len)
     lines = [line.strip() for line in body.split("\n") if line.strip()]
     while lines and lines[0] == page.title:  # the heading inside the container is not the lead
         del lines[0]

@@ -14,7 +14,7 @@ from scrapy.http import Request, Response
 
 from newscrawl.article import Outcome, article_id
 from newscrawl.dedupe.canonical import canonical_url
-from newscrawl.discovery import Candidate, Listing, choose, expand, is_template, read_listing
+from newscrawl.discovery import Candidate, Expected, Listing, choose, expand, is_template, read_listing
 from newscrawl.extensions.bookkeeper import Bookkeeper
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
@@ -90,7 +90,7 @@ class CrawlSpider(scrapy.Spider):
     async def listings(self, crawl: OutletCrawl) -> AsyncIterator[Any]:
         """The requests for an outlet's own listings."""
         outlet = crawl.outlet
-        urls = [(url, "feed") for url in outlet.feeds]
+        urls: list[tuple[str, Expected]] = [(url, "feed") for url in outlet.feeds]
         for url in outlet.sitemaps:
             urls += [(day, "sitemap") for day in self._days(url, outlet)]
         urls += [(url, "section") for url in outlet.sections]
@@ -103,7 +103,7 @@ class CrawlSpider(scrapy.Spider):
         now = datetime.now(UTC)
         return expand(url, zone=outlet.zone, now=now, since=self.wanted.since, until=self.wanted.until)
 
-    async def listing_request(self, crawl: OutletCrawl, url: str, kind: str) -> Request:
+    async def listing_request(self, crawl: OutletCrawl, url: str, kind: Expected) -> Request:
         """A request for one listing, conditional where its server can be trusted with that."""
         headers = {}
         if crawl.outlet.conditional_requests:
@@ -122,7 +122,9 @@ class CrawlSpider(scrapy.Spider):
             dont_filter=True,
         )
 
-    async def parse_listing(self, response: Response, crawl: OutletCrawl, kind: str) -> AsyncIterator[Any]:
+    async def parse_listing(
+        self, response: Response, crawl: OutletCrawl, kind: Expected
+    ) -> AsyncIterator[Any]:
         """Read a listing in a worker; after the outlet's last one, ask for its pages."""
         url = response.request.url if response.request else response.url
         tally = self.books.tally(crawl.outlet.id)
@@ -147,7 +149,7 @@ class CrawlSpider(scrapy.Spider):
         async for request in self._answered(crawl):
             yield request
 
-    async def _read(self, response: Response, crawl: OutletCrawl, kind: str) -> Listing:
+    async def _read(self, response: Response, crawl: OutletCrawl, kind: Expected) -> Listing:
         future = self.books.workers.submit(
             _LISTING_TIMEOUT_S,
             read_listing,
@@ -217,8 +219,8 @@ class CrawlSpider(scrapy.Spider):
         """Every candidate of the outlet: entered in the books, and the due ones asked for."""
         books, outlet, now = self.books, crawl.outlet, datetime.now(UTC)
         archive = books.run.archive
-        for visit in await books.on_store(archive.due_visits, outlet.id):
-            crawl.candidates.append(Candidate(visit.url, "archive", "", published_at=None))
+        for overdue in await books.on_store(archive.due_visits, outlet.id):
+            crawl.candidates.append(Candidate(overdue.url, "archive", ""))
         limit = self.wanted.limit or self.crawler.settings.getint("NEWSCRAWL_MAX_CANDIDATES")
         choice = choose(
             crawl.candidates,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
-
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -45,7 +45,7 @@ class OutletSpiderLoader:
             )
         return type(spider_name, (OutletSpider,), {"name": spider_name, "outlet_id": spider_name})
 
-    def find_by_request(self, request: Request) -> list[str]:
+    def find_by_request(self, request: Request) -> Sequence[str]:
         """Names of the spiders that would read a URL (for `scrapy fetch`, `scrapy shell`)."""
         from newscrawl.outlets import OutletIndex, outlets_from_environment
 

@@ -291,9 +291,9 @@ def newest(connection: sa.Connection, limit: int) -> list[Run]:
 def candidates_of(connection: sa.Connection, run_id: int, outcome: str | None = None) -> list[sa.Row[Any]]:
     """The single candidates of a run, by outlet and URL; gone once `prune_candidates` forgot them."""
     table = candidates.c
-    query = sa.select(table.outlet, table.url, table.found_in, table.outcome, table.reason).where(
-        table.run_id == run_id
-    )
+    query = sa.select(
+        table.outlet, table.url, table.found_in, table.outcome, table.reason, table.article_id
+    ).where(table.run_id == run_id)
     if outcome:
         query = query.where(table.outcome == outcome)
     return list(connection.execute(query.order_by(table.outlet, table.url)))

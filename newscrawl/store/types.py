@@ -32,7 +32,8 @@ class UtcTime(sa.TypeDecorator[datetime]):
         """An aware datetime in UTC."""
         if value is None:
             return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        moment: datetime = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return moment
 
 
 class OffsetTime(sa.TypeDecorator[datetime]):

@@ -1,0 +1,115 @@
+"""`newscrawl search "استعلام"`: search the archive."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+
+import click
+
+from newscrawl.cli.archive import open_archive
+from newscrawl.search import EmbeddedIndex, Filters, Hit, QueryError, Results
+from newscrawl.search.snippets import Snippet
+from newscrawl.when import parse_when
+
+_ISOLATE, _END = "\u2067", "\u2069"  # right-to-left isolate: Unicode Bidirectional Algorithm, UAX #9
+
+
+def _moment(_context: click.Context, option: click.Parameter, value: str | None) -> datetime | None:
+    try:
+        return parse_when(value, datetime.now(UTC)) if value else None
+    except ValueError as error:
+        raise click.BadParameter(str(error), param=option) from error
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--outlet", multiple=True, help="Only this outlet's (several: repeat).")
+@click.option("--country", multiple=True, help="Only outlets of this country: EG, SA …")
+@click.option("--section", multiple=True, help="Only this section, as the outlet names it.")
+@click.option("--person", multiple=True, help="Articles that name this person (once entities are tagged).")
+@click.option("--org", multiple=True, help="… this organisation.")
+@click.option("--place", multiple=True, help="… this place.")
+@click.option("--since", callback=_moment, help="Not older than: 2d, 12h, 2026-11-01.")
+@click.option("--until", callback=_moment, help="Not newer than, same forms.")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def command(query: tuple[str, ...], limit: int, sort: str, as_json: bool, **chosen: object) -> None:
+    """Search the archive in Arabic.
+
+    Words are found with or without the article and proclitics (وزير finds الوزير and للوزير), in any spelling
+    of hamza, ة and ى. All words must occur. "Quoted phrases" are exact; OR or أو joins alternatives; -word
+    leaves out; title:word looks in titles; word* takes any ending. Exits with 1 when nothing is found.
+    """
+    archive = open_archive()
+    filters = Filters(
+        **{
+            {"org": "organization", "place": "location"}.get(name, name): value
+            for name, value in chosen.items()
+        }  # type: ignore[arg-type]  # click has made each value the option's own type
+    )
+    try:
+        results = EmbeddedIndex(archive.engine).search(
+            " ".join(query), filters, limit=limit, newest_first=sort == "date"
+        )
+    except QueryError as error:
+        raise click.UsageError(str(error)) from error
+    if as_json:
+        click.echo(json.dumps(_as_json(results), ensure_ascii=False, indent=2))
+    else:
+        _show(results, archive.count())
+    sys.exit(0 if results.total else 1)
+
+
+def _as_json(results: Results) -> dict[str, object]:
+    return {
+        "total": results.total,
+        "took_ms": round(results.took_ms, 1),
+        "hits": [
+            {
+                "id": hit.id,
+                "title": hit.title.text,
+                "url": hit.url,
+                "outlet": hit.outlet,
+                "outlet_name": hit.outlet_name,
+                "published_at": hit.published_at.isoformat() if hit.published_at else None,
+                "event_time": hit.event_time.isoformat(),
+                "score": round(hit.score, 4),
+                "snippet": {"text": hit.snippet.text, "highlights": hit.snippet.highlights},
+            }
+            for hit in results.hits
+        ],
+    }
+
+
+def _show(results: Results, size: int) -> None:
+    if not results.total:
+        click.echo(f"Nothing found among {size:,} articles. Try fewer words, or word* for other endings.")
+        return
+    shown = len(results.hits)
+    click.echo(f"{results.total:,} articles found in {results.took_ms:.0f} ms, {shown} shown.\n")
+    for hit in results.hits:
+        _show_hit(hit)
+
+
+def _show_hit(hit: Hit) -> None:
+    terminal = sys.stdout.isatty()
+    when = f"{hit.published_at:%Y-%m-%d %H:%M}" if hit.published_at else f"{hit.event_time:%Y-%m-%d}"
+    start, end = (_ISOLATE, _END) if terminal else ("", "")
+    click.echo(start + _marked(hit.title, bold=True) + end)
+    click.echo(f"  {start}{hit.outlet_name}{end} · {when} · {hit.url}")
+    click.echo(f"  {start}{_marked(hit.snippet)}{end}\n")
+
+
+def _marked(piece: Snippet, *, bold: bool = False) -> str:
+    """Hits in colour; click drops the colours where the output is no terminal."""
+    out, last = [], 0
+    for start, end in piece.highlights:
+        out += [
+            click.style(piece.text[last:start], bold=bold),
+            click.style(piece.text[start:end], fg="yellow", bold=True),
+        ]
+        last = end
+    return "".join([*out, click.style(piece.text[last:], bold=bold)])

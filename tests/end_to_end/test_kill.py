@@ -1,0 +1,67 @@
+"""Killed at any moment, then run again: the same archive as an undisturbed run."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from newscrawl.store import articles, open_store
+from tests.end_to_end.crawling import crawl, start
+from tests.newsroom import Newsroom
+
+pytestmark = pytest.mark.slow
+
+
+def _archive(store: Path) -> dict[str, tuple[str, str, int]]:
+    archive = open_store(f"sqlite:///{store}", create=False)
+    with archive.engine.connect() as connection:
+        found = {
+            a.canonical_url: (a.title, a.content_hash, a.revision) for a in articles.read_all(connection)
+        }
+    archive.close()
+    return found
+
+
+def test_sigkill_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
+    arguments = ("news", "-a", "outlets=almarfa,majma")
+    with Newsroom() as room:
+        assert crawl(room, tmp_path / "whole.db", *arguments).returncode == 0
+    seconds = random.Random(20261124)
+    with Newsroom() as room:
+        broken = tmp_path / "broken.db"
+        for _ in range(3):
+            process = start(room, broken, *arguments)
+            time.sleep(seconds.uniform(1.5, 4.5))
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+        done = crawl(room, broken, *arguments)
+    assert done.returncode == 0, done.stderr
+    assert _archive(broken) == _archive(tmp_path / "whole.db")
+    archive = open_store(f"sqlite:///{broken}", create=False)
+    runs = archive.newest_runs(10)
+    assert all(run.status != "running" for run in runs)
+    assert all(row.outcome for run in runs for row in archive.candidates(run.id))
+    archive.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_sigint_and_sigterm_end_cleanly_with_the_table(tmp_path: Path, number: signal.Signals) -> None:
+    with Newsroom(slow_seconds=6) as room:
+        process = start(room, tmp_path / "archive.db", "sahel")
+        deadline = time.monotonic() + 20
+        while not any("/news/" in request.url for request in room.log()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        os.kill(process.pid, number)
+        out, err = process.communicate(timeout=60)
+    assert "The run was stopped" in out, err
+    assert "sahel" in out
+    archive = open_store(f"sqlite:///{tmp_path / 'archive.db'}", create=False)
+    (run,) = archive.newest_runs(1)
+    archive.close()
+    assert run.status == "stopped"
+    assert sum(tally.candidates for tally in run.tallies) > 0
