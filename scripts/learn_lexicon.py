@@ -71,18 +71,24 @@ def keeps_letter(word: str, counts: Counts) -> bool:
         rest += counts.as_base(word[2:])
     elif word[1:3] == "ال" and len(word) > 5:  # بالقرب is far more frequent than القرب, not than قرب
         rest += counts.as_base(word[3:])
-    prefixes = ["ال", "وال", "بال", "فال", "كال", "ب", "ك"]
+    articles = ["ال", "وال", "بال", "فال", "كال"]
+    others = ["ب", "ك"]
     if word[0] != "ل":  # للجنة may be ل + الجنة, للوزير is not ل + لوزير
-        prefixes += ["ل", "لل"]
+        articles.append("لل")
+        others.append("ل")
     if word[0] in "وف":
-        prefixes += ["و", "ف"]
-    own = counts.with_prefixes(word, prefixes)
-    # One prefix alone may be a name that only looks so: بوروسيا (Borussia) is not ب + وروسيا.
-    several = sum(counts.seen[prefix + word] > 0 for prefix in prefixes) > 1 or counts.seen["ال" + word] > 1
-    if several and own >= 0.1 * seen:
-        return True
-    if several and own >= 0.02 * seen and seen >= 0.5 * rest:
-        return True
+        others += ["و", "ف"]
+    own = with_article = counts.with_prefixes(word, articles)
+    # A single letter before the word, and only one, may be a name that looks so: بوروسيا (Borussia) is not
+    # ب + وروسيا, لوكاس (Lucas) not ل + وكاس. So where the rest is the commoner word, only the article counts.
+    if rest < 2 * seen:
+        own += counts.with_prefixes(word, others)
+    several = sum(counts.seen[prefix + word] > 0 for prefix in articles + others) > 1
+    if several or with_article > 1:
+        if own >= 0.1 * seen:
+            return True
+        if own >= 0.02 * seen and seen >= 0.5 * rest:
+            return True
     return seen > RATIO[word[0]] * rest
 
 
