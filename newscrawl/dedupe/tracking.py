@@ -19,13 +19,13 @@ TRACKING_PARAMETERS = frozenset(
     at_link_type at_ptr_name at_bbc_team at_format xtor
     tblci dicbo oborigurl ob_click_id guccounter guce_referrer guce_referrer_sig
     __twitter_impression amp_js_v amp_gsa usqp
-    """.split()  # noqa: SIM905  (a list of words, not of quotes)
+    """.split()
 )
 TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "wt.", "itm_", "stm_")
 
 # Names that mostly label where a link stood (`ref=rss`, `src=fb_post`) but carry an id on some
 # sites: dropped only when the value has no digit, and never where the query is the article.
-LABEL_PARAMETERS = frozenset("ref referrer referer src source from via share shared".split())  # noqa: SIM905
+LABEL_PARAMETERS = frozenset("ref referrer referer src source from via share shared".split())
 
 # AMP and print forms of a page that is told apart by its query alone, as (name, values).
 # `ot` is Polopoly's (Al Bayan, Emarat Al Youm), `outputtype` is Arc's (Le360).

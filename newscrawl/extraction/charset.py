@@ -80,7 +80,7 @@ def _read(content: bytes, name: str) -> str | None:
 
 
 def _arabicness(text: str) -> float:
-    """How much a reading looks like Arabic: telltale words per Arabic word; max() keeps the first of equals."""
+    """How much a reading looks like Arabic: telltale words per Arabic word."""
     sample = text[: _SCAN * 4]
     words = len(_WORD.findall(sample))
     if not words:

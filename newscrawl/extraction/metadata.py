@@ -231,7 +231,7 @@ def _times(
 
 
 def _time_elements(tree: HtmlElement) -> list[tuple[str, str]]:
-    """`<time datetime>` of the article itself: inside its container or right after the heading, not a sidebar's."""
+    """`<time datetime>` of the article itself: in its container or after the heading, not a sidebar's."""
     places = (
         "//article//time[@datetime][not(ancestor::aside)]/@datetime",
         "//*[@itemprop='datePublished']/@datetime",

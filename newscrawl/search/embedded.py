@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -95,7 +95,10 @@ class EmbeddedIndex:
         rank = f"bm25(article_text, {', '.join(map(str, WEIGHTS))})"
         order = "articles.event_time DESC" if newest_first else "rank, articles.event_time DESC"
         if where or newest_first:
-            page = f"SELECT article_text.rowid AS number, {rank} AS rank FROM {source} WHERE {condition} ORDER BY {order}"
+            page = (
+                f"SELECT article_text.rowid AS number, {rank} AS rank FROM {source} "
+                f"WHERE {condition} ORDER BY {order}"
+            )
         else:
             page = (
                 f"SELECT rowid AS number, {rank} AS rank FROM article_text WHERE article_text MATCH :match "
@@ -104,7 +107,7 @@ class EmbeddedIndex:
         with self._engine.connect() as connection:
             total = connection.execute(
                 sa.text(f"SELECT count(*) FROM {counted} WHERE {condition}"),
-                values,  # noqa: S608  (no input in it)
+                values,
             ).scalar_one()
             found = connection.execute(sa.text(f"{page} LIMIT :limit OFFSET :offset"), values).all()
             ranks = {row.number: row.rank for row in found}
@@ -139,12 +142,9 @@ def _conditions(filters: Filters) -> tuple[list[str], dict[str, Any]]:
     for sign, key, moment in ((">=", "since", filters.since), ("<=", "until", filters.until)):
         if moment:
             where.append(f"articles.event_time {sign} :{key}")
-            values[key] = articles.c.event_time.type.process_bind_param(moment, _SQLITE)
-            values[key] = f"{values[key]:%Y-%m-%d %H:%M:%S.%f}"
+            # As UtcTime stores it in SQLite: text in UTC, which sorts by time.
+            values[key] = f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
     return where, values
-
-
-_SQLITE = sa.dialects.registry.load("sqlite")()
 
 
 def _hit(row: sa.Row[Any], rank: float, query: Query) -> Hit:

@@ -52,7 +52,7 @@ class Query:
         return tuple(t.words[0] for g in self.groups for t in g if t.prefix)
 
 
-def parse_query(text: str) -> Query:
+def parse_query(text: str) -> Query:  # noqa: C901, PLR0912  (one branch per sign of the language)
     """Read a query.
 
     Raises:

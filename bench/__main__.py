@@ -1,0 +1,130 @@
+"""`make bench [ARGS="startup pages ingest search"]`: print the figures, as tables."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+PROGRAMS = Path(sys.executable).parent
+CORPUS = SHARED / "corpus" / "antcorpus_2018.jsonl.gz"
+QUERIES = """مصر|الرئيس|وزير|مصر السودان|ترامب|محمد صلاح|"كأس العالم"|سوريا OR العراق|السعودية -إيران|إيران
+اقتصاد*|title:برشلونة|الوزير|والوزير|للوزير|النفط|أسعار النفط|الأمم المتحدة|"مجلس الأمن"|ريال مدريد
+كريستيانو رونالدو|فيسبوك|هاتف ذكي|الذكاء الاصطناعي|سرطان|السكري|فيلم|مهرجان|الدوري الإنجليزي|ليفربول
+لبنان|الحكومة اللبنانية|غزة|القدس|اليمن|الحوثي|روسيا|بوتين|الصين|كوريا الشمالية
+الاتحاد الأوروبي|بريكست|ميركل|تركيا|أردوغان|قطر|دبي|المغرب|الجزائر|تونس""".replace("\n", "|").split("|")
+
+
+def startup() -> None:
+    """Wall time of the two commands people type most, five times each."""
+    print("## start-up, seconds (min / median of 5)")
+    for words in (["newscrawl", "--help"], ["scrapy", "list"]):
+        times = []
+        for _ in range(5):
+            began = time.perf_counter()
+            subprocess.run([PROGRAMS / words[0], *words[1:]], cwd=ROOT, capture_output=True, check=True)
+            times.append(time.perf_counter() - began)
+        print(f"{' '.join(words):24} {min(times):.2f} / {statistics.median(times):.2f}")
+
+
+def pages() -> None:
+    """Extraction: quality by the shared gold pages' own scorer, and milliseconds a page on one core."""
+    if not (SHARED / "pages").is_dir():
+        print("## extraction: skipped, ../shared/pages is absent")
+        return
+    import importlib.util
+
+    from newscrawl.article import Rejected
+    from newscrawl.extraction import extract
+
+    spec = importlib.util.spec_from_file_location("score", SHARED / "pages" / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+    rows, times = [], []
+    for gold in score.load_golds():
+        content = Path(score.locate(gold)).read_bytes()
+        extract(content, gold["url"])
+        began = time.perf_counter()
+        result = extract(content, gold["url"])
+        times.append((time.perf_counter() - began) * 1000)
+        found = (
+            {}
+            if isinstance(result, Rejected)
+            else {
+                "title": result.title,
+                "text": result.body,
+                "date": result.published_at.isoformat() if result.published_at else None,
+            }
+        )
+        rows.append(score.score_one(gold, found))
+    print(score.table("extraction: newscrawl.extraction.extract", rows))
+    print(f"ms a page, median of {len(times)}: {statistics.median(times):.1f}")
+
+
+def _archive(folder: str) -> str:
+    return f"sqlite:///{folder}/archive.db"
+
+
+def ingest(folder: str) -> None:
+    """Rows a second of `newscrawl ingest`, and the process's memory."""
+    with gzip.open(CORPUS) as stream:
+        rows = sum(1 for _ in stream)
+    environment = {**os.environ, "NEWSCRAWL_STORE_URL": _archive(folder)}
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [PROGRAMS / "newscrawl", "ingest", str(CORPUS)], env=environment, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    out = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    took = time.perf_counter() - began
+    print(out)
+    print(f"## ingest: {rows:,} rows in {took:.0f} s = {rows / took:.0f} rows/s, exit {status}")
+    print(f"peak memory of the process: {usage.ru_maxrss / 1024:.0f} MB")
+    print(f"archive: {Path(folder, 'archive.db').stat().st_size / 1e6:.0f} MB")
+
+
+def search(folder: str) -> None:
+    """Milliseconds of 50 queries, snippets and exact totals included, process start aside."""
+    from newscrawl.search import EmbeddedIndex
+    from newscrawl.store import open_store
+
+    archive = open_store(_archive(folder))
+    index = EmbeddedIndex(archive.engine)
+    times = sorted(index.search(query).took_ms for query in QUERIES)
+    print(f"## search: {len(times)} queries on {archive.count():,} articles, ms, each asked once")
+    print(f"p50 {times[len(times) // 2]:.1f}   p95 {times[int(len(times) * 0.95)]:.1f}   max {times[-1]:.1f}")
+    archive.close()
+
+
+def main() -> None:
+    """Run the benches named on the command line, or all."""
+    chosen = sys.argv[1:] or ["startup", "pages", "ingest", "search"]
+    alone: dict[str, Callable[[], None]] = {"startup": startup, "pages": pages}
+    for name in chosen:
+        if name in alone:
+            alone[name]()
+            print()
+    if {"ingest", "search"} & set(chosen):
+        if not CORPUS.exists():
+            print("## ingest, search: skipped, ../shared/corpus is absent")
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            ingest(folder)
+            print(json.dumps({"queries": len(QUERIES)}))
+            search(folder)
+
+
+if __name__ == "__main__":
+    main()
