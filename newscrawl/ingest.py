@@ -20,6 +20,8 @@ from newscrawl.extraction.gate import gate
 from newscrawl.extraction.times import read_time
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.store import Arrival, OpenRun
+from newscrawl.store.archive import IngestRow as Row
+from newscrawl.store.fulltext import text_row
 from newscrawl.workers import Workers
 
 CHUNK = 100
@@ -27,8 +29,6 @@ CHUNK = 100
 JOB_TIMEOUT_S = 120.0
 MAX_LINE = 20_000_000
 """Bytes; a longer line is a bad row (a file that is no JSON Lines has one line)."""
-
-Row = tuple[Arrival, Article | None, Outcome, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _read_row(line: Line, file: str, default_outlet: str, now: datetime) -> Row:
     arrival = Arrival(place, outlet, canonical)
     rejection = gate(title, body)
     if rejection:
-        return arrival, None, rejection.outcome, rejection.reason
+        return arrival, None, rejection.outcome, rejection.reason, None
     published_at = None
     for name in ("published_at", "time", "day", "date"):
         if values.get(name):
@@ -107,11 +107,11 @@ def _read_row(line: Line, file: str, default_outlet: str, now: datetime) -> Row:
         word_count=len(body.split()),
         content_hash=content_hash(title, body),
     )
-    return arrival, article, Outcome.STORED, ""
+    return arrival, article, Outcome.STORED, "", text_row(title, article.summary, body)
 
 
 def _bad(place: str, outlet: str, reason: str) -> Row:
-    return Arrival(place, outlet or "(no outlet)", place), None, Outcome.BAD_ROW, reason
+    return Arrival(place, outlet or "(no outlet)", place), None, Outcome.BAD_ROW, reason, None
 
 
 def _text(values: dict[str, Any], *names: str) -> str:

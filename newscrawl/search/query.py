@@ -1,16 +1,41 @@
-"""What a person types → a query: words, "phrases", OR, -without, title:word, word*."""
+"""What a person types → a query, and a query → an FTS5 expression.
+
+    وزير الخارجية        both words, with or without proclitics, in any spelling
+    "وزير الخارجية"      exactly these words side by side; «…» and “…” do the same
+    مصر OR السودان       one or the other; أو and | do the same
+    مصر -كرة             without a word; NOT كرة does the same
+    title:مصر            in the title; عنوان: does the same
+    اقتصاد*              any ending
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice, product
 
+from newscrawl.arabic.spellings import spellings
 from newscrawl.arabic.tokens import tokenise
 
 MAX_LENGTH = 1000
+MAX_TERMS = 64
+"""More words or phrases than anyone types; SQLite's own limits lie above."""
+SHORTEST_PREFIX = 2
+"""Letters before a *: with one, half the vocabulary would match."""
+MAX_SPELLINGS = 8
+"""Spellings tried of one term."""
+
+_CURLY_QUOTES = str.maketrans(dict.fromkeys("“”„‟", '"'))
 _PART = re.compile(
-    r"""(?P<minus>(?<!\S)-(?=\S))|(?P<field>(?:title|عنوان|العنوان):)|(?P<phrase>"[^"]*"|«[^»]*»|“[^”]*”)"""
-    r"""|(?P<quote>["«»“”])|(?P<or>(?<!\S)(?:OR|أو|\|)(?!\S))|(?P<word>[^\s"«»“”]+)"""
+    r"""
+      (?P<or>(?<!\S)(?:OR|أو)(?!\S)|\|)
+    | (?P<not>(?<!\S)NOT(?!\S))
+    | (?P<and>(?<!\S)AND(?!\S))
+    | (?P<minus>(?<![^\s|])-(?=[^\s-]))?
+      (?P<title>(?:title|عنوان|العنوان):\s*)?
+      (?: "(?P<quoted>[^"]*)" | «(?P<guillemets>[^«»]*)» | (?P<stray>["«»]) | (?P<word>[^\s|"«»]+) )
+    """,
+    re.VERBOSE,
 )
 
 
@@ -20,109 +45,140 @@ class QueryError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One condition: words that stand together (exact forms in quotes, else one word's stem)."""
+    """Words that stand side by side; one word alone in most cases."""
 
     words: tuple[str, ...]
+    """Exact forms where `exact` or `prefix`, else stems."""
     exact: bool = False
-    title_only: bool = False
     prefix: bool = False
-    without: bool = False
+    """The last word is only a beginning."""
+    title_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Groups that must all match; in a group, one of its terms must."""
+    """Groups that must all match; of a group, one term must. Nothing of `without` may."""
 
     groups: tuple[tuple[Term, ...], ...]
     without: tuple[Term, ...] = ()
 
     @property
-    def stems(self) -> frozenset[str]:
-        """Stems to highlight."""
-        return frozenset(w for g in self.groups for t in g if not t.exact and not t.prefix for w in t.words)
-
-    @property
-    def exact(self) -> frozenset[str]:
-        """Exact forms to highlight."""
-        return frozenset(w for g in self.groups for t in g if t.exact for w in t.words)
-
-    @property
-    def prefixes(self) -> tuple[str, ...]:
-        """Beginnings of words to highlight."""
-        return tuple(t.words[0] for g in self.groups for t in g if t.prefix)
+    def terms(self) -> tuple[Term, ...]:
+        """Every term looked for."""
+        return tuple(term for group in self.groups for term in group)
 
 
-def parse_query(text: str) -> Query:  # noqa: C901, PLR0912  (one branch per sign of the language)
+def parse_query(text: str) -> Query:
     """Read a query.
 
     Raises:
-        QueryError: empty, too long, an unclosed quotation mark, nothing but exclusions, or a bare OR.
+        QueryError: empty or too long, an unclosed quotation mark, only exclusions, an operator without
+            its words.
     """
     if len(text) > MAX_LENGTH:
-        raise QueryError(f"the query has {len(text)} characters, at most {MAX_LENGTH} are read")
-    groups: list[list[Term]] = []
-    excluded: list[Term] = []
-    minus = title = join = False
-    for part in _PART.finditer(text):
-        kind = part.lastgroup
-        if kind == "quote":
-            raise QueryError(
-                f"the quotation mark {part[0]} at place {part.start() + 1} has no partner; add or drop it"
-            )
-        if kind == "minus":
-            minus = True
-        elif kind == "field":
-            title = True
-        elif kind == "or":
-            if not groups or join or minus:
-                raise QueryError(f"{part[0]} needs a word on both sides")
-            join = True
+        raise QueryError(f"the query has {len(text):,} characters; at most {MAX_LENGTH:,} are read")
+    reader = _Reader()
+    for part in _PART.finditer(text.translate(_CURLY_QUOTES)):
+        reader.read(part)
+    return reader.finish()
+
+
+class _Reader:
+    """Collects the parts of a query from left to right."""
+
+    def __init__(self) -> None:
+        self.groups: list[list[Term]] = []
+        self.without: list[Term] = []
+        self.operator = ""
+        """An OR or NOT that waits for its word, as typed."""
+        self.joinable = False
+        """Whether an OR may follow: the part just read is looked for."""
+
+    def read(self, part: re.Match[str]) -> None:
+        place = f"at character {part.start() + 1}"
+        if part["stray"]:
+            raise QueryError(f"the quotation mark {place} has no partner: close it or leave it out")
+        if part["or"] or part["not"]:
+            if self.operator or (part["or"] and not self.joinable):
+                raise QueryError(f"{part[0]} {place} needs a word on both sides, as in: مصر OR السودان")
+            self.operator = part["or"] or part["not"]
+        elif part["and"]:
+            if self.operator or not self.joinable:
+                raise QueryError(f"AND {place} needs a word on both sides; words side by side mean the same")
         else:
-            terms = _terms(part[0], phrase=kind == "phrase", title_only=title, without=minus)
-            if minus:
-                excluded += terms
-            elif join and terms:
-                groups[-1] += terms[:1]
-                groups += [[term] for term in terms[1:]]
-            else:
-                groups += [[term] for term in terms]
-            minus = title = join = False
-    if join or minus or title:
-        raise QueryError("the query ends where a word is missing")
-    if not groups:
+            self._add(part, place)
+
+    def _add(self, part: re.Match[str], place: str) -> None:
+        term = _term(part, place)
+        if term is None:
+            return
+        excluded = bool(part["minus"]) or self.operator == "NOT"
+        if excluded and self.operator not in ("", "NOT"):
+            raise QueryError(f"{self.operator} cannot join a word that is left out ({place})")
         if excluded:
+            self.without.append(term)
+        elif self.operator:
+            self.groups[-1].append(term)
+        else:
+            self.groups.append([term])
+        self.operator = ""
+        self.joinable = not excluded
+
+    def finish(self) -> Query:
+        if self.operator:
+            raise QueryError(f"a word is missing after {self.operator}")
+        if not self.groups and self.without:
             raise QueryError("a query needs a word to look for, not only words to leave out")
-        raise QueryError("there is no word to look for in this query")
-    return Query(tuple(tuple(group) for group in groups), tuple(excluded))
+        if not self.groups:
+            raise QueryError("there is no word to look for in this query")
+        query = Query(tuple(map(tuple, self.groups)), tuple(self.without))
+        if len(query.terms) + len(query.without) > MAX_TERMS:
+            raise QueryError(f"the query has more than {MAX_TERMS} words")
+        return query
 
 
-def _terms(text: str, *, phrase: bool, title_only: bool, without: bool) -> list[Term]:
-    if phrase:
-        words = tuple(token.exact for token in tokenise(text))
-        return [Term(words, exact=True, title_only=title_only, without=without)] if words else []
-    tokens = list(tokenise(text))
-    prefix = text.endswith("*") and len(tokens) == 1
-    return [
-        Term(
-            (token.exact if prefix else token.stem,),
-            title_only=title_only,
-            prefix=prefix,
-            without=without,
-        )
-        for token in tokens
-    ]
+def _term(part: re.Match[str], place: str) -> Term | None:
+    """One term, or None where nothing in it can be looked for (only punctuation)."""
+    word, title_only = part["word"], bool(part["title"])
+    if word is None:
+        words = tuple(token.exact for token in tokenise(part["quoted"] or part["guillemets"] or ""))
+        return Term(words, exact=True, title_only=title_only) if words else None
+    if re.fullmatch("(?:title|عنوان|العنوان):", word):
+        raise QueryError(f"{word} {place} needs a word after it")
+    tokens = list(tokenise(word))
+    if not tokens:
+        return None
+    if not word.endswith("*"):
+        return Term(tuple(token.stem for token in tokens), title_only=title_only)
+    if len(tokens[-1].exact) < SHORTEST_PREFIX:
+        raise QueryError(f"{word} {place} needs at least {SHORTEST_PREFIX} letters before the *")
+    return Term(tuple(token.exact for token in tokens), prefix=True, title_only=title_only)
+
+
+def term_spellings(term: Term) -> list[tuple[str, ...]]:
+    """The ways a term may be spelled; exact ones and beginnings of words in one way only."""
+    if term.exact or term.prefix:
+        return [term.words]
+    return list(islice(product(*map(spellings, term.words)), MAX_SPELLINGS))
 
 
 def to_match(query: Query) -> str:
     """The query as an FTS5 MATCH expression. Every word is quoted: nothing typed is ever syntax."""
-    wanted = " AND ".join("(" + " OR ".join(_match(term) for term in group) + ")" for group in query.groups)
+    wanted = " AND ".join("(" + " OR ".join(map(_match, group)) + ")" for group in query.groups)
     if not query.without:
         return wanted
-    return f"({wanted}) NOT ({' OR '.join(_match(term) for term in query.without)})"
+    return f"({wanted}) NOT ({' OR '.join(map(_match, query.without))})"
 
 
 def _match(term: Term) -> str:
-    suffix = "_exact" if term.exact or term.prefix else ""
-    columns = ("title",) if term.title_only else ("title", "summary", "body")
-    quoted = '"' + " ".join(word.replace('"', '""') for word in term.words) + '"'
-    return "{" + " ".join(name + suffix for name in columns) + "} : " + quoted + (" *" if term.prefix else "")
+    columns = ["title"] if term.title_only else ["title", "summary", "body"]
+    exact_columns = [f"{column}_exact" for column in columns]
+    if term.exact:
+        columns = exact_columns
+    elif term.prefix:
+        columns += exact_columns  # وزار* means الوزارة too, whose stem begins so, and الوزار* its exact form
+    phrases = [
+        '"' + " ".join(words).replace('"', '""') + '"' + (" *" if term.prefix else "")
+        for words in term_spellings(term)
+    ]
+    return "({" + " ".join(columns) + "} : (" + " OR ".join(phrases) + "))"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from newscrawl.arabic.tokens import Token, tokenise
-from newscrawl.search.query import Query
+from newscrawl.search.query import Query, Term, term_spellings
 
 WINDOW = 30
 """Words in a snippet: two lines of a terminal."""
+LEAD = 5
+"""Words shown before the first hit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,38 +23,83 @@ class Snippet:
 
 
 def highlight(text: str, query: Query) -> Snippet:
-    """A whole text with its hits (for titles)."""
-    return Snippet(text, tuple((token.start, token.end) for token in tokenise(text) if _hit(token, query)))
-
-
-def snippet(text: str, query: Query) -> Snippet:
-    """The best window of a text: the one with the most different hits, then the most, then the first."""
-    text = " ".join(text.split())
+    """A whole title with its hits."""
     tokens = list(tokenise(text))
-    hits = [index for index, token in enumerate(tokens) if _hit(token, query)]
+    places = sorted({place for place, _ in _hits(tokens, query.terms)})
+    return Snippet(text, _spans(tokens, places, 0))
+
+
+def snippet(text: str, query: Query, *, fallback: str = "") -> Snippet:
+    """The best window of a text: the one with the most different terms, then the most hits, then the first.
+
+    Args:
+        text: the body; its paragraphs are joined with a space.
+        query: what was looked for.
+        fallback: the text to take the snippet from if the body has no hit and this one has (the summary).
+    """
+    terms = tuple(term for term in query.terms if not term.title_only)
+    text, tokens, hits = _search(text, terms)
+    if not hits and fallback:
+        other = _search(fallback, terms)
+        if other[2] or not tokens:
+            text, tokens, hits = other
     if not tokens:
         return Snippet("", ())
-    best, first = (0, 0), 0
-    for place, index in enumerate(hits):
-        inside = [other for other in hits[place : place + WINDOW] if other < index + WINDOW]
-        score = (len({tokens[other].stem for other in inside}), len(inside))
-        if score > best:
-            best, first = score, index
-    first = max(0, min(first - 5, len(tokens) - WINDOW))
+    first = max(0, min(_best_start(hits) - LEAD, len(tokens) - WINDOW))
     last = min(first + WINDOW, len(tokens)) - 1
-    start, end = tokens[first].start, tokens[last].end
-    before = "… " if first else ""
-    after = " …" if last < len(tokens) - 1 else ""
-    shift = len(before) - start
-    spans = tuple(
-        (tokens[index].start + shift, tokens[index].end + shift) for index in hits if first <= index <= last
-    )
-    return Snippet(before + text[start:end] + after, spans)
+    start = tokens[first].start if first else 0
+    end = tokens[last].end if last < len(tokens) - 1 else len(text)
+    before, after = "… " if first else "", " …" if last < len(tokens) - 1 else ""
+    places = sorted({place for place, _ in hits if first <= place <= last})
+    return Snippet(before + text[start:end] + after, _spans(tokens, places, len(before) - start))
 
 
-def _hit(token: Token, query: Query) -> bool:
-    return (
-        token.stem in query.stems
-        or token.exact in query.exact
-        or any(token.exact.startswith(prefix) for prefix in query.prefixes)
-    )
+def _search(text: str, terms: tuple[Term, ...]) -> tuple[str, list[Token], list[tuple[int, int]]]:
+    text = " ".join(text.split())
+    tokens = list(tokenise(text))
+    return text, tokens, _hits(tokens, terms)
+
+
+def _best_start(hits: list[tuple[int, int]]) -> int:
+    best, start = (0, 0), 0
+    for index, (place, _) in enumerate(hits):
+        inside = []
+        for other, term in hits[index:]:
+            if other >= place + WINDOW - LEAD:
+                break
+            inside.append(term)
+        score = (len(set(inside)), len(inside))
+        if score > best:
+            best, start = score, place
+    return start
+
+
+def _spans(tokens: list[Token], places: list[int], shift: int) -> tuple[tuple[int, int], ...]:
+    return tuple((tokens[place].start + shift, tokens[place].end + shift) for place in places)
+
+
+def _hits(tokens: list[Token], terms: tuple[Term, ...]) -> list[tuple[int, int]]:
+    """(place of the token, number of the term) of every token that belongs to a hit, in order."""
+    hits: set[tuple[int, int]] = set()
+    for number, term in enumerate(terms):
+        for words in term_spellings(term):
+            tests = _tests(term, words)
+            for place in range(len(tokens) - len(tests) + 1):
+                if all(test(token) for test, token in zip(tests, tokens[place : place + len(tests)], strict=True)):
+                    hits.update((place + step, number) for step in range(len(tests)))
+    return sorted(hits)
+
+
+def _tests(term: Term, words: tuple[str, ...]) -> list[Callable[[Token], bool]]:
+    def is_exactly(word: str) -> Callable[[Token], bool]:
+        return lambda token: token.exact == word
+
+    def has_stem(word: str) -> Callable[[Token], bool]:
+        return lambda token: token.stem == word
+
+    def begins(word: str) -> Callable[[Token], bool]:
+        return lambda token: token.exact.startswith(word) or token.stem.startswith(word)
+
+    if term.prefix:
+        return [*map(is_exactly, words[:-1]), begins(words[-1])]
+    return list(map(is_exactly if term.exact else has_stem, words))

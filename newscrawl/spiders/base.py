@@ -103,8 +103,13 @@ class CrawlSpider(scrapy.Spider):
         now = datetime.now(UTC)
         return expand(url, zone=outlet.zone, now=now, since=self.wanted.since, until=self.wanted.until)
 
-    async def listing_request(self, crawl: OutletCrawl, url: str, kind: Expected) -> Request:
-        """A request for one listing, conditional where its server can be trusted with that."""
+    async def listing_request(
+        self, crawl: OutletCrawl, url: str, kind: Expected, *, guessed: bool = False
+    ) -> Request:
+        """A request for one listing, conditional where its server can be trusted with that.
+
+        That a `guessed` one is not there is no problem.
+        """
         headers = {}
         if crawl.outlet.conditional_requests:
             known = await self.books.on_store(self.books.run.archive.validators, url)
@@ -116,14 +121,14 @@ class CrawlSpider(scrapy.Spider):
             callback=self.parse_listing,
             errback=self.listing_failed,
             headers={name: value for name, value in headers.items() if value},
-            cb_kwargs={"crawl": crawl, "kind": kind},
+            cb_kwargs={"crawl": crawl, "kind": kind, "guessed": guessed},
             meta={"handle_httpstatus_list": [304], "download_slot": _slot(url)},
             priority=_LISTING_PRIORITY,
             dont_filter=True,
         )
 
     async def parse_listing(
-        self, response: Response, crawl: OutletCrawl, kind: Expected
+        self, response: Response, crawl: OutletCrawl, kind: Expected, guessed: bool
     ) -> AsyncIterator[Any]:
         """Read a listing in a worker; after the outlet's last one, ask for its pages."""
         url = response.request.url if response.request else response.url
@@ -133,9 +138,11 @@ class CrawlSpider(scrapy.Spider):
             await self._note(crawl, url, "304 not modified", ok=True)
         else:
             listing = await self._read(response, crawl, kind)
-            tally.problems += listing.problems
-            if listing.kind == "nothing" or (listing.kind == "html" and kind != "section"):
-                tally.listings_failed += 1
+            unreadable = listing.kind == "nothing" or (listing.kind == "html" and kind != "section")
+            if not (guessed and unreadable):
+                tally.problems += listing.problems
+            if unreadable:
+                tally.listings_failed += not guessed
                 await self._note(crawl, url, "; ".join(listing.problems)[:500], ok=False)
             else:
                 tally.listings_read += 1
@@ -198,8 +205,9 @@ class CrawlSpider(scrapy.Spider):
         crawl: OutletCrawl = request.cb_kwargs["crawl"]
         rejection = rejection_of(failure)
         tally = self.books.tally(crawl.outlet.id)
-        tally.listings_failed += 1
-        tally.problems.append(f"{request.url}: {rejection.reason}")
+        if not request.cb_kwargs["guessed"]:
+            tally.listings_failed += 1
+            tally.problems.append(f"{request.url}: {rejection.reason}")
         await self._note(crawl, request.url, rejection.reason, ok=False)
         async for item in self._answered(crawl):
             yield item

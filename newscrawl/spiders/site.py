@@ -65,7 +65,7 @@ class SiteSpider(CrawlSpider):
                 meta={"dont_obey_robotstxt": url.endswith("/robots.txt")},
                 dont_filter=True,
             )
-        for request in await self._follow(crawl, guesses(crawl.outlet.homepage)[:_MAX_LISTINGS]):
+        for request in await self._follow(crawl, guesses(crawl.outlet.homepage), guessed=True):
             yield request
         request = await self.listing_request(crawl, crawl.outlet.homepage, "section")
         yield request
@@ -87,14 +87,15 @@ class SiteSpider(CrawlSpider):
         async for request in self._answered(failure.request.cb_kwargs["crawl"]):  # type: ignore[attr-defined]
             yield request
 
-    async def _follow(self, crawl: OutletCrawl, urls: list[str]) -> list[Request]:
+    async def _follow(self, crawl: OutletCrawl, urls: list[str], *, guessed: bool = False) -> list[Request]:
         fresh = [
             url
             for url in dict.fromkeys(urls)
             if url not in crawl.asked and registered_domain(url) in crawl.sites
         ]
         return [
-            await self.listing_request(crawl, url, "sitemap" if "sitemap" in url else "feed") for url in fresh
+            await self.listing_request(crawl, url, "sitemap" if "sitemap" in url else "feed", guessed=guessed)
+            for url in fresh
         ]
 
 

@@ -34,6 +34,10 @@ class Arrival:
     """The time its listing stated: modified, else published."""
 
 
+IngestRow = tuple[Arrival, Article | None, Outcome, str, dict[str, str] | None]
+"""A row of one's own corpus at its end: article and search terms, or why it was rejected."""
+
+
 class Archive:
     """Everything a run reads from and writes to the store. Safe to use from one thread at a time."""
 
@@ -131,18 +135,18 @@ class OpenRun:
         with write(self.archive.engine) as connection:
             return self._keep(connection, arrival, article)
 
-    def keep_rows(self, rows: Sequence[tuple[Arrival, Article | None, Outcome, str]]) -> list[Outcome]:
+    def keep_rows(self, rows: Sequence[IngestRow]) -> list[Outcome]:
         """Enter and end many candidates in one transaction (bulk ingest): all of them, or none."""
         with write(self.archive.engine) as connection:
             now = datetime.now(UTC)
             proposals = [Proposal(arrival.url, arrival.outlet, "") for arrival, *_ in rows]
             runs.propose(connection, self.id, proposals, now)
             ends = []
-            for arrival, article, outcome, reason in rows:
+            for arrival, article, outcome, reason, terms in rows:
                 if article is None:
                     ends.append(self._reject(connection, arrival, outcome, reason))
                 else:
-                    ends.append(self._keep(connection, arrival, article)[0])
+                    ends.append(self._keep(connection, arrival, article, terms)[0])
             return ends
 
     def finish(self, status: str, reason: str, outlets: Sequence[OutletTally], keep: timedelta) -> Run:
@@ -173,11 +177,22 @@ class OpenRun:
         self._settle(connection, arrival, outcome, reason, None, now)
         return outcome
 
-    def _keep(self, connection: sa.Connection, arrival: Arrival, article: Article) -> tuple[Outcome, str]:
+    def _keep(
+        self,
+        connection: sa.Connection,
+        arrival: Arrival,
+        article: Article,
+        terms: dict[str, str] | None = None,
+    ) -> tuple[Outcome, str]:
         now = datetime.now(UTC)
         own_id = article_id(arrival.canonical_url)
         saved = articles.save(
-            connection, article, run_id=self.id, own_id=own_id, run_started_at=self.started_at
+            connection,
+            article,
+            run_id=self.id,
+            own_id=own_id,
+            run_started_at=self.started_at,
+            terms=terms,
         )
         visits.remember(
             connection,

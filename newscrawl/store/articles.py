@@ -28,7 +28,13 @@ class Saved:
 
 
 def save(
-    connection: sa.Connection, article: Article, *, run_id: int, own_id: str, run_started_at: datetime
+    connection: sa.Connection,
+    article: Article,
+    *,
+    run_id: int,
+    own_id: str,
+    run_started_at: datetime,
+    terms: dict[str, str] | None = None,
 ) -> Saved:
     """Put an article into the archive, unless it is there already.
 
@@ -41,6 +47,7 @@ def save(
         own_id: the id of the address it was fetched from. Where that differs from `article.id`, the page
             is a twin (a print page, a redirect) and never overwrites the article's own text.
         run_started_at: when that run began.
+        terms: its search terms (`text_row`), where a worker has made them already.
 
     Returns:
         STORED, UPDATED, UNCHANGED, or DUPLICATE.
@@ -55,7 +62,7 @@ def save(
         ).where(articles.c.id == article.id)
     ).one_or_none()
     if known is None:
-        return _save_new(connection, article, run_id)
+        return _save_new(connection, article, run_id, terms)
     if own_id != article.id:
         return Saved(Outcome.DUPLICATE, article.id, f"the same article as {known.url}")
     if known.content_hash == article.content_hash:
@@ -69,11 +76,13 @@ def save(
         return Saved(Outcome.UNCHANGED, article.id)
     article.revision = known.revision + 1
     article.first_seen_at = known.first_seen_at
-    _write(connection, article, run_id, number=known.number)
+    _write(connection, article, run_id, known.number, terms)
     return Saved(Outcome.UPDATED, article.id, f"revision {article.revision}")
 
 
-def _save_new(connection: sa.Connection, article: Article, run_id: int) -> Saved:
+def _save_new(
+    connection: sa.Connection, article: Article, run_id: int, terms: dict[str, str] | None
+) -> Saved:
     twin = connection.execute(
         sa.select(articles.c.id, articles.c.url)
         .where(articles.c.content_hash == article.content_hash, articles.c.outlet == article.outlet)
@@ -83,7 +92,7 @@ def _save_new(connection: sa.Connection, article: Article, run_id: int) -> Saved
         return Saved(Outcome.DUPLICATE, twin.id, f"the same text as {twin.url}")
     article.revision = 1
     article.first_seen_at = article.fetched_at
-    _write(connection, article, run_id, number=None)
+    _write(connection, article, run_id, None, terms)
     return Saved(Outcome.STORED, article.id)
 
 
@@ -96,7 +105,13 @@ def _row(article: Article) -> dict[str, Any]:
     return values
 
 
-def _write(connection: sa.Connection, article: Article, run_id: int, number: int | None) -> None:
+def _write(
+    connection: sa.Connection,
+    article: Article,
+    run_id: int,
+    number: int | None,
+    terms: dict[str, str] | None,
+) -> None:
     if number is None:
         key = connection.execute(articles.insert(), _row(article)).inserted_primary_key
         assert key is not None
@@ -120,9 +135,8 @@ def _write(connection: sa.Connection, article: Article, run_id: int, number: int
             "content_hash": article.content_hash,
         },
     )
-    connection.execute(
-        article_text.insert(), {"rowid": number, **text_row(article.title, article.summary, article.body)}
-    )
+    terms = terms or text_row(article.title, article.summary, article.body)
+    connection.execute(article_text.insert(), {"rowid": number, **terms})
     enqueue(connection, article.id, article.fetched_at)
 
 
