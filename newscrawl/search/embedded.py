@@ -3,62 +3,25 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from newscrawl.search.index import Filters, Hit, Results
 from newscrawl.search.query import Query, parse_query, to_match
-from newscrawl.search.snippets import Snippet, highlight, snippet
+from newscrawl.search.snippets import highlight, snippet
+from newscrawl.search.suggest import nearest_words
 from newscrawl.store.schema import articles
 
 WEIGHTS = (4.0, 2.0, 1.0, 4.0, 2.0, 1.0)
 """BM25 weights of title, summary and body, then of their exact forms: a title says what a text is about."""
 
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What an article must be besides matching; empty means anything."""
-
-    outlet: tuple[str, ...] = ()
-    country: tuple[str, ...] = ()
-    section: tuple[str, ...] = ()
-    person: tuple[str, ...] = ()
-    organization: tuple[str, ...] = ()
-    location: tuple[str, ...] = ()
-    since: datetime | None = None
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One article found."""
-
-    id: str
-    url: str
-    outlet: str
-    outlet_name: str
-    published_at: datetime | None
-    event_time: datetime
-    score: float
-    """Higher is better."""
-    title: Snippet
-    snippet: Snippet
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """What a search found."""
-
-    total: int
-    """All matching articles, exactly."""
-    took_ms: float
-    hits: list[Hit] = field(default_factory=list)
+_RANK = f"bm25(article_text, {', '.join(map(str, WEIGHTS))})"
 
 
 class EmbeddedIndex:
-    """The index in the store's own database."""
+    """The index in the store's own database; a `SearchIndex`."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
@@ -72,14 +35,7 @@ class EmbeddedIndex:
         offset: int = 0,
         newest_first: bool = False,
     ) -> Results:
-        """Find articles.
-
-        Args:
-            query: see `newscrawl.search.query`.
-            filters: what to keep.
-            limit: hits to return, after `offset` others.
-            offset: see `limit`.
-            newest_first: order by time instead of by relevance.
+        """Find articles; see `SearchIndex.search`.
 
         Raises:
             QueryError: the query cannot be read.
@@ -88,50 +44,61 @@ class EmbeddedIndex:
         parsed = parse_query(query)
         where, values = _conditions(filters or Filters())
         values |= {"match": to_match(parsed), "limit": limit, "offset": offset}
-        source = "article_text JOIN articles ON articles.number = article_text.rowid"
-        condition = " AND ".join(["article_text MATCH :match", *where])
-        # Without filters the index alone can count; the join would read every article's row.
-        counted = source if where else "article_text"
-        rank = f"bm25(article_text, {', '.join(map(str, WEIGHTS))})"
-        order = "articles.event_time DESC" if newest_first else "rank, articles.event_time DESC"
-        if where or newest_first:
-            page = (
-                f"SELECT article_text.rowid AS number, {rank} AS rank FROM {source} "
-                f"WHERE {condition} ORDER BY {order}"
-            )
-        else:
-            page = (
-                f"SELECT rowid AS number, {rank} AS rank FROM article_text WHERE article_text MATCH :match "
-                "ORDER BY rank, rowid DESC"
-            )
         with self._engine.connect() as connection:
-            total = connection.execute(
-                sa.text(f"SELECT count(*) FROM {counted} WHERE {condition}"),
-                values,
-            ).scalar_one()
-            found = connection.execute(sa.text(f"{page} LIMIT :limit OFFSET :offset"), values).all()
-            ranks = {row.number: row.rank for row in found}
+            total, ranks = _find(connection, where, values, newest_first=newest_first)
             rows = {
                 row.number: row
                 for row in connection.execute(sa.select(articles).where(articles.c.number.in_(ranks)))
             }
-        hits = [_hit(rows[number], rank, parsed) for number, rank in ranks.items()]
+        found = [(rows[number], rank) for number, rank in ranks.items()]
+        if not newest_first:
+            found.sort(key=lambda pair: (pair[1], -pair[0].event_time.timestamp()))
+        hits = [_hit(row, rank, parsed) for row, rank in found]
         return Results(total, (time.perf_counter() - began) * 1000, hits)
+
+    def suggest(self, query: str) -> dict[str, str]:
+        """Words of a query that no article has → the commonest word of the archive one letter away.
+
+        Raises:
+            QueryError: the query cannot be read.
+        """
+        terms = parse_query(query).terms
+        words = [term.words[0] for term in terms if len(term.words) == 1 and not term.prefix]
+        with self._engine.connect() as connection:
+            return nearest_words(connection, words)
+
+
+def _find(
+    connection: sa.Connection, where: list[str], values: dict[str, Any], *, newest_first: bool
+) -> tuple[int, dict[int, float]]:
+    """How many articles match, and number → rank of those on the page, in order."""
+    source, order = "article_text", "rank, rowid DESC"
+    if where or newest_first:
+        # Only then: the join reads the row of every match, the index alone counts and ranks without.
+        source = "article_text JOIN articles ON articles.number = article_text.rowid"
+        order = "articles.event_time DESC" if newest_first else "rank, articles.event_time DESC"
+    condition = " AND ".join(["article_text MATCH :match", *where])
+    rank = "0.0" if newest_first else _RANK
+    total = connection.execute(
+        sa.text(f"SELECT count(*) FROM {source} WHERE {condition}"), values
+    ).scalar_one()
+    page = (
+        f"SELECT article_text.rowid AS number, {rank} AS rank FROM {source} "
+        f"WHERE {condition} ORDER BY {order} LIMIT :limit OFFSET :offset"
+    )
+    found = connection.execute(sa.text(page), values) if total else ()
+    return total, {row.number: row.rank for row in found}
 
 
 def _conditions(filters: Filters) -> tuple[list[str], dict[str, Any]]:
     where: list[str] = []
     values: dict[str, Any] = {}
-
-    def one_of(column: str, wanted: tuple[str, ...]) -> None:
+    for column in ("outlet", "country", "section", "language"):
+        wanted = getattr(filters, column)
         if wanted:
             names = [f"{column}_{index}" for index in range(len(wanted))]
             where.append(f"articles.{column} IN ({', '.join(f':{name}' for name in names)})")
             values.update(zip(names, wanted, strict=True))
-
-    one_of("outlet", filters.outlet)
-    one_of("country", filters.country)
-    one_of("section", filters.section)
     for kind in ("person", "organization", "location"):
         for index, name in enumerate(getattr(filters, kind)):
             key = f"{kind}_{index}"
@@ -142,9 +109,13 @@ def _conditions(filters: Filters) -> tuple[list[str], dict[str, Any]]:
     for sign, key, moment in ((">=", "since", filters.since), ("<=", "until", filters.until)):
         if moment:
             where.append(f"articles.event_time {sign} :{key}")
-            # As UtcTime stores it in SQLite: text in UTC, which sorts by time.
-            values[key] = f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+            values[key] = _stored(moment)
     return where, values
+
+
+def _stored(moment: datetime) -> str:
+    """A time as UtcTime stores it in SQLite: text in UTC, which sorts by time."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
 
 
 def _hit(row: sa.Row[Any], rank: float, query: Query) -> Hit:
@@ -157,5 +128,5 @@ def _hit(row: sa.Row[Any], rank: float, query: Query) -> Hit:
         event_time=row.event_time,
         score=-rank,
         title=highlight(row.title, query),
-        snippet=snippet(row.body, query),
+        snippet=snippet(row.body, query, fallback=row.summary),
     )

@@ -1,4 +1,4 @@
-"""What a person types → a query, and a query → an FTS5 expression.
+"""What a person types → a query, and a query → an FTS5 expression. The language:
 
     وزير الخارجية        both words, with or without proclitics, in any spelling
     "وزير الخارجية"      exactly these words side by side; «…» and “…” do the same
@@ -6,6 +6,8 @@
     مصر -كرة             without a word; NOT كرة does the same
     title:مصر            in the title; عنوان: does the same
     اقتصاد*              any ending
+
+A word with a hyphen or underscore (عاصي_الحلاني) is looked for in one piece.
 """
 
 from __future__ import annotations
@@ -15,13 +17,14 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from newscrawl.arabic.spellings import spellings
+from newscrawl.arabic.stem import PROCLITICS
 from newscrawl.arabic.tokens import tokenise
 
 MAX_LENGTH = 1000
 MAX_TERMS = 64
 """More words or phrases than anyone types; SQLite's own limits lie above."""
 SHORTEST_PREFIX = 2
-"""Letters before a *: with one, half the vocabulary would match."""
+"""Letters before a *: with one, or with the article alone, half the vocabulary would match."""
 MAX_SPELLINGS = 8
 """Spellings tried of one term."""
 
@@ -150,8 +153,8 @@ def _term(part: re.Match[str], place: str) -> Term | None:
         return None
     if not word.endswith("*"):
         return Term(tuple(token.stem for token in tokens), title_only=title_only)
-    if len(tokens[-1].exact) < SHORTEST_PREFIX:
-        raise QueryError(f"{word} {place} needs at least {SHORTEST_PREFIX} letters before the *")
+    if len(tokens[-1].exact) < SHORTEST_PREFIX or tokens[-1].exact in PROCLITICS:
+        raise QueryError(f"{word} {place} needs at least {SHORTEST_PREFIX} letters of a word before the *")
     return Term(tuple(token.exact for token in tokens), prefix=True, title_only=title_only)
 
 

@@ -85,7 +85,8 @@ def _hits(tokens: list[Token], terms: tuple[Term, ...]) -> list[tuple[int, int]]
         for words in term_spellings(term):
             tests = _tests(term, words)
             for place in range(len(tokens) - len(tests) + 1):
-                if all(test(token) for test, token in zip(tests, tokens[place : place + len(tests)], strict=True)):
+                here = tokens[place : place + len(tests)]
+                if all(test(token) for test, token in zip(tests, here, strict=True)):
                     hits.update((place + step, number) for step in range(len(tests)))
     return sorted(hits)
 
