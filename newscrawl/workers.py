@@ -6,10 +6,12 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
 
 from pebble import ProcessPool
@@ -24,13 +26,18 @@ _jobs = 0
 
 
 class Workers:
-    """A pool of `count` processes, started by `spawn` and warmed with the modules extraction needs."""
+    """A pool of `count` processes, started by `spawn`.
 
-    def __init__(self, count: int) -> None:
+    Args:
+        count: how many.
+        warm: modules to import at the start, so that the first job does not pay for them.
+    """
+
+    def __init__(self, count: int, warm: tuple[str, ...] = ()) -> None:
         self._pool = ProcessPool(
             max_workers=count,
             initializer=_start_worker,
-            initargs=(os.getpid(),),
+            initargs=(os.getpid(), warm),
             context=multiprocessing.get_context("spawn"),
         )
 
@@ -51,14 +58,14 @@ class Workers:
         self._pool.join(timeout=10)
 
 
-def _start_worker(parent: int) -> None:
+def _start_worker(parent: int, warm: tuple[str, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     logging.disable(logging.INFO)
     threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
     import trafilatura  # noqa: F401
 
-    import newscrawl.discovery
-    import newscrawl.extraction.page  # noqa: F401  (warm: the first page should not pay for the imports)
+    for module in warm:
+        import_module(module)
 
 
 def _die_with(parent: int) -> None:
@@ -71,7 +78,7 @@ def _die_with(parent: int) -> None:
 def _run(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     global _jobs  # noqa: PLW0603  (one counter per worker process)
     _jobs += 1
-    if _jobs % RESET_EVERY == 0:
+    if _jobs % RESET_EVERY == 0 and "trafilatura" in sys.modules:
         from trafilatura.meta import reset_caches
 
         reset_caches()

@@ -35,7 +35,7 @@ def command(file: Path, outlet: str, workers: int) -> None:
     run = archive.begin_run("ingest", file.name, {"file": file.name, "outlet": outlet})
     tallies: dict[str, OutletTally] = {}
     status, reason = "finished", "end of file"
-    pool = Workers(workers)
+    pool = Workers(workers, warm=("newscrawl.ingest",))
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _UNSETTLED = (Outcome.INTERRUPTED, Outcome.OVER_LIMIT, Outcome.OUT_OF_RANGE)
 
+_WARM = ("newscrawl.discovery", "newscrawl.extraction.page", "trafilatura")
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -83,7 +85,7 @@ class Bookkeeper:
 
         hours = self._settings.getfloat("NEWSCRAWL_REFRESH_HOURS")
         archive = open_store(refresh_window=timedelta(hours=hours))
-        self.workers = Workers(self._settings.getint("NEWSCRAWL_WORKERS"))
+        self.workers = Workers(self._settings.getint("NEWSCRAWL_WORKERS"), warm=_WARM)
         arguments = {key: str(value) for key, value in getattr(spider, "arguments", {}).items()}
         self.run = archive.begin_run("crawl", spider.name, arguments)
 

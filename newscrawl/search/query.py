@@ -1,4 +1,6 @@
-"""What a person types → a query, and a query → an FTS5 expression. The language:
+"""What a person types → a query, and a query → an FTS5 expression.
+
+The language:
 
     وزير الخارجية        both words, with or without proclitics, in any spelling
     "وزير الخارجية"      exactly these words side by side; «…» and “…” do the same
