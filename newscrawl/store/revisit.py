@@ -51,7 +51,7 @@ def next_visit(
         if streak >= MAX_RETRIES:
             return None
         return visited_at + (
-            FIRST_INTERVAL * 2 ** (streak - PROMPT_RETRIES) if streak > PROMPT_RETRIES else timedelta()
+            FIRST_INTERVAL * 2 ** (streak - PROMPT_RETRIES - 1) if streak > PROMPT_RETRIES else timedelta()
         )
     due = visited_at + FIRST_INTERVAL * 2 ** min(streak - 1, 20)
     born = event_time or visited_at

@@ -1,0 +1,68 @@
+"""An empty archive per test, and small makers of what goes into it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from newscrawl.article import Article
+from newscrawl.dedupe.content import content_hash
+from newscrawl.store import Arrival, Proposal, open_store
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+SITE = "https://www.sahifa.example"
+KEEP = timedelta(days=90)
+
+
+@pytest.fixture
+def url(tmp_path):
+    return f"sqlite:///{tmp_path / 'news.db'}"
+
+
+@pytest.fixture
+def archive(url):
+    archive = open_store(url)
+    yield archive
+    archive.close()
+
+
+@pytest.fixture
+def run(archive):
+    return archive.begin_run("crawl", "sahifa", {})
+
+
+def make(path="/1", body="افتتح الوزير صباح اليوم المعرض في القاهرة", **fields):
+    url = SITE + path
+    values = {
+        "url": url,
+        "canonical_url": url,
+        "outlet": "sahifa",
+        "outlet_name": "الصحيفة",
+        "domain": "sahifa.example",
+        "title": "افتتاح المعرض",
+        "body": body,
+        "fetched_at": datetime.now(UTC),
+        "published_at": NOW - timedelta(hours=3),
+        "published_source": "meta",
+    } | fields
+    values["content_hash"] = content_hash(values["title"], values["body"])
+    return Article(**values)
+
+
+def arrive(path="/1", canonical=None, **fields):
+    return Arrival(SITE + path, "sahifa", SITE + (canonical or path), **fields)
+
+
+def keep(run, article, arrival=None):
+    """Propose and keep in one go; gives the outcome."""
+    path = article.url.removeprefix(SITE)
+    arrival = arrival or arrive(path)
+    run.propose([Proposal(arrival.url, arrival.outlet, "feed")])
+    return run.keep(arrival, article)[0]
+
+
+def rows(archive, table):
+    with archive.engine.connect() as connection:
+        return connection.execute(sa.select(table)).all()

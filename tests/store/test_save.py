@@ -1,0 +1,165 @@
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+import sqlalchemy as sa
+
+from newscrawl.article import Mention, Outcome, article_id
+from newscrawl.store import Proposal, articles, runs, visits
+from newscrawl.store import schema as tables
+
+from .conftest import NOW, SITE, arrive, keep, make, rows
+
+WRITTEN = [tables.articles, tables.revisions, tables.article_text, tables.outbox, tables.visits]
+
+
+def revisions(archive, article):
+    with archive.engine.connect() as connection:
+        return articles.revisions_of(connection, article.id)
+
+
+def test_a_new_article_is_stored_whole(archive, run):
+    article = make(
+        authors=["منى علي"],
+        tags=["معرض"],
+        entities={"PERSON": ["منى"]},
+        mentions=[Mention("منى", "PERSON", 0, 3, "منى")],
+        published_at=datetime(2026, 11, 1, 9, tzinfo=timezone(timedelta(hours=3))),
+    )
+    assert keep(run, article) is Outcome.STORED
+    assert (article.revision, article.first_seen_at) == (1, article.fetched_at)
+    read = archive.article(article.id)
+    assert read == article
+    assert read.published_at.isoformat() == "2026-11-01T09:00:00+03:00"
+    assert [len(rows(archive, table)) for table in WRITTEN] == [1, 1, 1, 1, 1]
+    [candidate] = archive.candidates(run.id)
+    assert (candidate.outcome, candidate.article_id) == ("stored", article.id)
+
+
+def test_the_same_text_in_a_later_run_is_unchanged(archive, run):
+    keep(run, make())
+    before = rows(archive, tables.articles)[0]
+    later = archive.begin_run("crawl", "sahifa", {})
+    assert keep(later, make()) is Outcome.UNCHANGED
+    [row] = rows(archive, tables.articles)
+    assert row.revision == 1
+    assert row.last_seen_at > before.last_seen_at
+    assert len(rows(archive, tables.revisions)) == 1
+
+
+def test_a_changed_text_is_a_new_revision(archive, run):
+    first = make()
+    keep(run, first)
+    second = make(body="افتتح الرئيس المعرض")
+    assert keep(archive.begin_run("crawl", "sahifa", {}), second) is Outcome.UPDATED
+    assert (second.revision, second.first_seen_at) == (2, first.first_seen_at)
+    assert archive.article(first.id).body == second.body
+    assert [row.body for row in revisions(archive, first)] == [first.body, second.body]
+    [text] = rows(archive, tables.article_text)
+    assert "رءيس" in text.body_exact or "رئيس" in text.body_exact
+
+
+def test_the_same_text_at_one_outlet_is_stored_once(archive, run):
+    first, copy = make("/1"), make("/2")
+    assert keep(run, first) is Outcome.STORED
+    assert keep(run, copy) is Outcome.DUPLICATE
+    assert archive.count() == 1
+    [row] = archive.candidates(run.id, "duplicate")
+    assert row.article_id == first.id
+    assert first.url in row.reason
+
+
+def test_the_same_text_at_another_outlet_is_stored(archive, run):
+    keep(run, make("/1"))
+    assert keep(run, make("/2", outlet="other")) is Outcome.STORED
+
+
+def test_a_twin_address_never_overwrites(archive, run):
+    article = make("/1")
+    keep(run, article)
+    later = archive.begin_run("crawl", "sahifa", {})
+    printed = make("/1", body="نص صفحة الطباعة وهو مختلف")
+    assert keep(later, printed, arrive("/print/1")) is Outcome.DUPLICATE
+    assert archive.article(article.id).body == article.body
+    assert len(revisions(archive, article)) == 1
+
+
+def test_the_same_article_twice_in_one_run_is_a_duplicate(archive, run):
+    keep(run, make("/1"))
+    assert keep(run, make("/1"), arrive("/1?again", "/1")) is Outcome.DUPLICATE
+
+
+def test_the_outbox_holds_one_row_with_the_newest_version(archive, run):
+    keep(run, make())
+    second = make(body="نص جديد", fetched_at=datetime.now(UTC) + timedelta(seconds=5))
+    keep(archive.begin_run("crawl", "sahifa", {}), second)
+    [row] = rows(archive, tables.outbox)
+    assert row.version == int(second.fetched_at.timestamp() * 1000)
+    assert (row.attempts, row.error, row.not_before) == (0, "", None)
+
+
+def test_a_new_version_forgets_the_old_ones_failed_attempts(archive, run):
+    keep(run, make())
+    with archive.engine.begin() as connection:
+        connection.execute(sa.update(tables.outbox).values(attempts=4, error="down", not_before=NOW))
+    keep(archive.begin_run("crawl", "sahifa", {}), make(body="نص جديد"))
+    [row] = rows(archive, tables.outbox)
+    assert (row.attempts, row.error, row.not_before) == (0, "", None)
+
+
+def boom(*_, **__):
+    raise RuntimeError("boom")
+
+
+STEPS = [(articles, "text_row"), (articles, "enqueue"), (visits, "remember"), (runs, "settle")]
+
+
+@pytest.mark.parametrize(("module", "name"), STEPS, ids=[name for _, name in STEPS])
+def test_nothing_remains_when_a_step_raises(archive, run, monkeypatch, module, name):
+    run.propose([Proposal(SITE + "/1", "sahifa", "feed")])
+    with monkeypatch.context() as patch:
+        patch.setattr(module, name, boom)
+        with pytest.raises(RuntimeError, match="boom"):
+            run.keep(arrive(), make())
+    assert [rows(archive, table) for table in WRITTEN] == [[], [], [], [], []]
+    [candidate] = archive.candidates(run.id)
+    assert candidate.outcome is None
+    assert run.keep(arrive(), make())[0] is Outcome.STORED  # the candidate is still open
+
+
+def test_a_failed_update_leaves_the_old_text_searchable(archive, run, monkeypatch):
+    first = make()
+    keep(run, first)
+    before = rows(archive, tables.article_text)
+    later = archive.begin_run("crawl", "sahifa", {})
+    monkeypatch.setattr(articles, "text_row", boom)
+    with pytest.raises(RuntimeError, match="boom"):
+        keep(later, make(body="نص جديد"))
+    assert rows(archive, tables.article_text) == before
+    assert archive.article(first.id).body == first.body
+
+
+def test_rows_are_kept_all_or_none(archive, run, monkeypatch):
+    batch = [
+        (arrive("/1"), make("/1"), Outcome.STORED, "", None),
+        (arrive("/2"), None, Outcome.TOO_SHORT, "3 words", None),
+    ]
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "_reject", boom)
+        with pytest.raises(RuntimeError, match="boom"):
+            run.keep_rows(batch)
+    assert archive.count() == 0
+    assert archive.candidates(run.id) == []
+    assert run.keep_rows(batch) == [Outcome.STORED, Outcome.TOO_SHORT]
+
+
+def test_a_bad_row_or_an_interruption_is_no_visit(archive, run):
+    ends = run.keep_rows([(arrive("/1"), None, Outcome.BAD_ROW, "no body", None)])
+    assert ends == [Outcome.BAD_ROW]
+    assert archive.visits([article_id(SITE + "/1")]) == {}
+
+
+def test_a_time_without_offset_is_refused(archive, run):
+    naive = make(published_at=datetime(2026, 11, 1))  # noqa: DTZ001
+    with pytest.raises(sa.exc.StatementError, match="has no offset"):
+        keep(run, naive)
+    assert archive.count() == 0
