@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 
 import click
 
 from newscrawl.cli.archive import open_archive
-from newscrawl.search import EmbeddedIndex, Filters, Hit, QueryError, Results
+from newscrawl.search import Filters, Hit, QueryError, Results, open_index
 from newscrawl.search.snippets import Snippet
 from newscrawl.when import parse_when
 
@@ -18,12 +18,12 @@ _ISOLATE, _END = "\u2067", "\u2069"  # right-to-left isolate: Unicode Bidirectio
 
 def _moment(_context: click.Context, option: click.Parameter, value: str | None) -> datetime | None:
     try:
-        return parse_when(value, datetime.now(UTC)) if value else None
+        return parse_when(value, datetime.now().astimezone(), end=option.name == "until") if value else None
     except ValueError as error:
         raise click.BadParameter(str(error), param=option) from error
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True})  # -كلمة is a word to leave out
 @click.argument("query", nargs=-1, required=True)
 @click.option("--outlet", multiple=True, help="Only this outlet's (several: repeat).")
 @click.option("--country", multiple=True, help="Only outlets of this country: EG, SA …")
@@ -35,31 +35,43 @@ def _moment(_context: click.Context, option: click.Parameter, value: str | None)
 @click.option("--until", callback=_moment, help="Not newer than, same forms.")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
 @click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 def command(query: tuple[str, ...], limit: int, sort: str, as_json: bool, **chosen: object) -> None:
     """Search the archive in Arabic.
 
     Words are found with or without the article and proclitics (وزير finds الوزير and للوزير), in any spelling
     of hamza, ة and ى. All words must occur. "Quoted phrases" are exact; OR or أو joins alternatives; -word
-    leaves out; title:word looks in titles; word* takes any ending. Exits with 1 when nothing is found.
+    or NOT word leaves out; title:word looks in titles; word* takes any ending. Times are in this machine's
+    zone. Exits with 1 when nothing is found.
     """
+    for word in query:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word, ctx=click.get_current_context())
     archive = open_archive()
+    size = archive.count()
+    if not size:
+        raise click.UsageError(
+            "the archive is empty; fill it with `scrapy crawl OUTLET` or `newscrawl ingest FILE`"
+        )
     filters = Filters(
         **{
             {"org": "organization", "place": "location"}.get(name, name): value
             for name, value in chosen.items()
         }  # type: ignore[arg-type]  # click has made each value the option's own type
     )
+    index = open_index(archive.engine)
+    text = " ".join(query)
     try:
-        results = EmbeddedIndex(archive.engine).search(
-            " ".join(query), filters, limit=limit, newest_first=sort == "date"
-        )
+        results = index.search(text, filters, limit=limit, newest_first=sort == "date")
+        suggestions = {} if results.total else index.suggest(text)
     except QueryError as error:
         raise click.UsageError(str(error)) from error
     if as_json:
         click.echo(json.dumps(_as_json(results), ensure_ascii=False, indent=2))
+    elif results.total:
+        _show(results)
     else:
-        _show(results, archive.count())
+        _show_nothing(size, suggestions)
     sys.exit(0 if results.total else 1)
 
 
@@ -71,6 +83,7 @@ def _as_json(results: Results) -> dict[str, object]:
             {
                 "id": hit.id,
                 "title": hit.title.text,
+                "title_highlights": hit.title.highlights,
                 "url": hit.url,
                 "outlet": hit.outlet,
                 "outlet_name": hit.outlet_name,
@@ -84,10 +97,13 @@ def _as_json(results: Results) -> dict[str, object]:
     }
 
 
-def _show(results: Results, size: int) -> None:
-    if not results.total:
-        click.echo(f"Nothing found among {size:,} articles. Try fewer words, or word* for other endings.")
-        return
+def _show_nothing(size: int, suggestions: dict[str, str]) -> None:
+    click.echo(f"Nothing found among {size:,} articles. Try fewer words, or word* for other endings.")
+    for word, other in suggestions.items():
+        click.echo(f"{word} is in none of them; {other} is.")
+
+
+def _show(results: Results) -> None:
     shown = len(results.hits)
     click.echo(f"{results.total:,} articles found in {results.took_ms:.0f} ms, {shown} shown.\n")
     for hit in results.hits:
@@ -96,7 +112,9 @@ def _show(results: Results, size: int) -> None:
 
 def _show_hit(hit: Hit) -> None:
     terminal = sys.stdout.isatty()
-    when = f"{hit.published_at:%Y-%m-%d %H:%M}" if hit.published_at else f"{hit.event_time:%Y-%m-%d}"
+    # The reader's own clock; where an article states no time, the day it was fetched.
+    local = (hit.published_at or hit.event_time).astimezone()
+    when = f"{local:%Y-%m-%d %H:%M}" if hit.published_at else f"{local:%Y-%m-%d}"
     start, end = (_ISOLATE, _END) if terminal else ("", "")
     click.echo(start + _marked(hit.title, bold=True) + end)
     click.echo(f"  {start}{hit.outlet_name}{end} · {when} · {hit.url}")

@@ -1,0 +1,43 @@
+"""A small archive made of rows, for tests of the search."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from newscrawl.store.fulltext import text_row
+from newscrawl.store.schema import ARTICLE_TEXT_DDL, article_text, articles, metadata
+
+
+def row(number, title, body="", **fields):
+    """One article's row; day `number` of November 2026."""
+    moment = fields.pop("moment", datetime(2026, 11, number, 12, tzinfo=UTC))
+    url = f"https://x.example/{number}"
+    return {
+        "number": number, "id": f"{number:032x}", "url": url, "canonical_url": url, "outlet": "x",
+        "outlet_name": "الخبر", "domain": "x.example", "country": "EG", "title": title, "summary": "",
+        "body": body, "authors": [], "section": "", "tags": [], "image": "", "published_at": moment,
+        "fetched_at": moment, "event_time": moment, "language": "ar", "agency": "", "dateline": "",
+        "word_count": 0, "content_hash": str(number), "revision": 1, "first_seen_at": moment,
+        "last_seen_at": moment, "cluster_id": "", "cluster_size": 1, "copy_of": "", "entities": {},
+        "mentions": [], "tagger": "", "schema_version": 1, **fields,
+    }  # fmt: skip
+
+
+def fill(engine, rows):
+    """Put rows into an engine whose tables exist."""
+    with engine.begin() as connection:
+        connection.execute(articles.insert(), rows)
+        connection.execute(
+            article_text.insert(),
+            [{"rowid": r["number"], **text_row(r["title"], r["summary"], r["body"])} for r in rows],
+        )
+
+
+def archive(path, rows):
+    """An engine on a new archive that holds these rows."""
+    engine = sa.create_engine(f"sqlite:///{path}")
+    metadata.create_all(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(ARTICLE_TEXT_DDL)
+    fill(engine, rows)
+    return engine
