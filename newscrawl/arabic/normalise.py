@@ -24,8 +24,7 @@ _ARABIC_MARKS = ((0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 
 
 @cache
 def _camel() -> tuple[Callable[[str], str], ...]:
-    # Imported at first use: camel_tools.utils.charsets takes 0.4 s to list the whole of Unicode.
-    from camel_tools.utils.dediac import dediac_ar
+    # Imported at first use, for what never meets Arabic text.
     from camel_tools.utils.normalize import (
         normalize_alef_ar,
         normalize_alef_maksura_ar,
@@ -33,20 +32,24 @@ def _camel() -> tuple[Callable[[str], str], ...]:
         normalize_unicode,
     )
 
-    return (
-        normalize_unicode,
-        dediac_ar,
-        normalize_alef_ar,
-        normalize_alef_maksura_ar,
-        normalize_teh_marbuta_ar,
-    )
+    return normalize_unicode, normalize_alef_ar, normalize_alef_maksura_ar, normalize_teh_marbuta_ar
+
+
+def _camel_letter(letter: str) -> str:
+    for function in _camel():
+        letter = function(letter)
+    return letter
 
 
 def camel_normalise(text: str) -> str:
-    """The part that CAMeL Tools defines, applied to a whole text with its own functions."""
-    for function in _camel():
-        text = function(text)
-    return text
+    """The part that CAMeL Tools defines, applied to a whole text with its own functions: the reference.
+
+    `normalise` itself never calls `dediac_ar`, whose import lists the whole of Unicode in 0.4 s: its nine
+    marks are among those dropped here, and a test compares the two.
+    """
+    from camel_tools.utils.dediac import dediac_ar
+
+    return _camel_letter(str(dediac_ar(text)))
 
 
 @cache
@@ -82,7 +85,7 @@ def _fold(character: str) -> str:
     if not character.isalnum():
         # Punctuation stays as it is: compatibility forms would turn … into three dots.
         return character
-    plain = camel_normalise(character).casefold()
+    plain = _camel_letter(character).casefold()
     plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not _drops(c))
     plain = unicodedata.normalize("NFC", plain)
     return plain if plain == character else "".join(map(_fold, plain))

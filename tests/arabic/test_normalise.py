@@ -89,11 +89,21 @@ def test_leaves_nothing_unseen(text):
     assert not set(normalise(text)) & set(INVISIBLE + TATWEEL + "أإآٱىةؤئ")
 
 
+camel_normalise("")  # the import takes 0.4 s, which is not the property's fault
+
+
 @given(st.text("ابتثجحخدذرزسشصضطظعغفقكلمنهويةىأإآٱءؤئًٌٍَُِّْٰ ،.«»"))
 def test_stands_on_camel_tools(text):
     """Whatever CAMeL Tools folds, we fold the same way; what we fold beyond it, we fold on its output too."""
     assert normalise(camel_normalise(text)) == normalise(text)
     assert normalise(text) == " ".join(camel_normalise(text).replace("ؤ", "ء").replace("ئ", "ء").split())
+
+
+def test_drops_all_that_dediac_ar_drops():
+    from camel_tools.utils.charsets import AR_DIAC_CHARSET
+
+    assert normalise("".join(AR_DIAC_CHARSET)) == ""
+    assert camel_normalise("م" + "".join(AR_DIAC_CHARSET)) == "م"
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="needs ../shared/corpus")
