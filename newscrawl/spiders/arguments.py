@@ -24,7 +24,12 @@ def _names(value: Any) -> Any:
     )
 
 
+def _day_end(value: Any) -> Any:
+    return parse_when(value, datetime.now(UTC), end=True) if isinstance(value, str) else value
+
+
 Moment = Annotated[datetime, BeforeValidator(_moment)]
+Until = Annotated[datetime, BeforeValidator(_day_end)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
 
 
@@ -35,7 +40,7 @@ class CrawlArguments(BaseModel):
 
     limit: int | None = Field(None, ge=1, description="only the newest N candidates of each outlet")
     since: Moment | None = Field(None, description="not older than: 2d, 12h, 2026-11-01")
-    until: Moment | None = Field(None, description="not newer than, same forms; with since: backfill by day")
+    until: Until | None = Field(None, description="not newer than, same forms; with since: backfill by day")
 
     @model_validator(mode="after")
     def _in_order(self) -> CrawlArguments:
