@@ -41,10 +41,12 @@ class SiteGuard:
 
 def is_private(host: str) -> bool:
     """Whether a host is `localhost` or the literal of an address that is not public."""
+    host = host.lower().rstrip(".")
     if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
         return True
     try:
         return not ipaddress.ip_address(host).is_global
     except ValueError:
         # "0x7f.1", "2130706433": forms of 127.0.0.1 that resolvers accept and no news site uses.
-        return host.rsplit(".", 1)[-1].isdigit() or host.lower().startswith("0x")
+        last = host.rsplit(".", 1)[-1]
+        return last.isdigit() or last.startswith("0x")

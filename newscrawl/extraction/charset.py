@@ -63,7 +63,7 @@ def _declared(content: bytes, header: str | None) -> list[str]:
 def _normal(name: str) -> str:
     try:
         found = codecs.lookup(name.strip()).name
-    except LookupError:
+    except (LookupError, ValueError):  # unknown, or not even a name
         return ""
     return (
         ""

@@ -81,7 +81,7 @@ def read_metadata(tree: HtmlElement, url: str) -> Metadata:
         meta.get("og:description", "") or meta.get("description", "")
     )
     page.authors = _authors(article, meta)
-    page.section = _string(_first(article.get("articleSection"))) or _clean(meta.get("article:section", ""))
+    page.section = _string(_first(article.get("articlesection"))) or _clean(meta.get("article:section", ""))
     page.tags = _tags(article, meta, tree)
     image = _image(article) or meta.get("og:image", "") or meta.get("twitter:image", "")
     page.image = urljoin(url, image.strip()) if image.strip() else ""

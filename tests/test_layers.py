@@ -1,0 +1,100 @@
+"""No module imports a floor above its own, at the top of the file or inside a function."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import newscrawl
+
+ROOT = Path(newscrawl.__file__).parent
+FLOORS = (
+    {"arabic", "article", "workers", "when"},
+    {"outlets", "discovery", "extraction", "dedupe", "entities"},
+    {"store", "search"},
+    {"spiders", "pipelines", "extensions", "commands", "report", "ingest"},
+    {"cli"},
+)
+SIDEWAYS = {
+    "discovery": {"outlets.domains", "outlets.model"},
+    "dedupe": {"outlets.model", "outlets.domains"},
+    "extraction": {"outlets.domains", "outlets.model", "dedupe.canonical", "dedupe.content"},
+    "search": {"store.schema"},
+}
+"""What parts of the two middle floors may take from their neighbours; nothing else."""
+UPWARDS = {"workers": {"discovery", "extraction.page"}}
+"""Workers import these in their own process, to be warm: the one exception."""
+OUTSIDE = {"", "settings"}
+"""The package itself and Scrapy's settings, which name components as strings."""
+
+LEVEL = {part: number for number, floor in enumerate(FLOORS) for part in floor}
+MODULES = [path for path in sorted(ROOT.rglob("*.py")) if "migrations" not in path.parts]
+
+
+def part_of(module):
+    return module.split(".")[0]
+
+
+def imports(path):
+    """The newscrawl modules that a file imports, without the `newscrawl.`."""
+    package = [*path.relative_to(ROOT).parent.parts]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = ["newscrawl", *package[: len(package) - node.level + 1]] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            names = [f"{module}.{alias.name}" for alias in node.names] if module == "newscrawl" else [module]
+        else:
+            continue
+        for name in names:
+            if name.startswith("newscrawl."):
+                yield name.removeprefix("newscrawl.")
+
+
+def allowed(part, module):
+    """Whether a part may import a module."""
+    other = part_of(module)
+    if other == part or other.startswith("__"):
+        return True
+    if module in UPWARDS.get(part, ()):
+        return True
+    if other not in LEVEL:
+        return False
+    if LEVEL[other] == LEVEL[part] in (1, 2):
+        return module in SIDEWAYS.get(part, ())
+    return LEVEL[other] <= LEVEL[part]
+
+
+def name_of(path):
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix("__init__").rstrip(".")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_nothing_is_imported_from_above(path):
+    part = part_of(name_of(path))
+    if part in OUTSIDE:
+        return
+    assert part in LEVEL, f"{part} stands on no floor: write it into FLOORS"
+    assert [module for module in imports(path) if not allowed(part, module)] == []
+
+
+def test_the_rule_sees_what_it_forbids():
+    assert not allowed("extraction", "store")
+    assert not allowed("store", "cli.runs")
+    assert not allowed("extraction", "discovery.find")
+    assert not allowed("article", "outlets")
+    assert allowed("cli", "store")
+
+
+def test_the_database_is_the_stores_alone():
+    for path in MODULES:
+        if part_of(name_of(path)) in ("store", "search"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            assert not any(name.split(".")[0] in ("sqlalchemy", "alembic") for name in names), name_of(path)
