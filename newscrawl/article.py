@@ -69,10 +69,6 @@ class Outcome(StrEnum):
     """The run was stopped before this URL's turn."""
 
 
-ARCHIVED = frozenset({Outcome.STORED, Outcome.UPDATED, Outcome.UNCHANGED})
-"""Outcomes after which the URL's own article is in the archive."""
-
-
 @dataclass(slots=True)
 class Mention:
     """A named entity where it stands in the text.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 
 from newscrawl.arabic.function_words import ARABIC, OTHERS
+from newscrawl.arabic.letters import arabic_share
 from newscrawl.article import Outcome, Rejected
 
 MIN_WORDS = 25
@@ -30,7 +30,7 @@ def gate(title: str, body: str) -> Rejected | None:
     words = _WORD.findall(body)
     if not words:
         return Rejected(Outcome.NOT_ARTICLE, "no article text was found on the page")
-    share = _arabic_share(f"{title} {body}")
+    share = arabic_share(f"{title} {body}")
     if share < MIN_ARABIC_SHARE:
         return Rejected(Outcome.NOT_ARABIC, f"{share:.0%} of the letters are Arabic")
     language = _other_language(words)
@@ -39,17 +39,6 @@ def gate(title: str, body: str) -> Rejected | None:
     if len(words) < min_words():
         return Rejected(Outcome.TOO_SHORT, f"{len(words)} words, fewer than {min_words()}")
     return None
-
-
-def _arabic_share(text: str) -> float:
-    letters = arabic = 0
-    for character in text:
-        if character.isalpha():
-            letters += 1
-            arabic += "\u0600" <= character <= "\u06ff" or unicodedata.name(character, "").startswith(
-                "ARABIC"
-            )
-    return arabic / letters if letters else 0.0
 
 
 def _other_language(words: list[str]) -> str:

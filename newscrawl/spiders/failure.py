@@ -34,12 +34,7 @@ def rejection_of(failure: Failure) -> Rejected:  # noqa: PLR0911  (one line per 
     lower = text.lower()
     if isinstance(error, IgnoreRequest) and "redirect" in lower:
         return Rejected(Outcome.REDIRECT_LOOP, "more redirects than allowed")
-    if (
-        isinstance(error, DownloadCancelledError)
-        or "maxsize" in lower
-        or "max size" in lower
-        or "larger than" in lower
-    ):
+    if isinstance(error, DownloadCancelledError) or any(words in lower for words in _TOO_LARGE):
         return Rejected(Outcome.TOO_LARGE, text)
     if isinstance(error, DownloadTimeoutError | TwistedTimeout | TimeoutError):
         return Rejected(Outcome.TIMEOUT, "no whole answer in time")
