@@ -133,6 +133,16 @@ class Article:
         """When it happened for a reader: published, or else fetched."""
         return self.published_at or self.fetched_at
 
+    @property
+    def lag_seconds(self) -> int | None:
+        """Seconds from publication to our first sight of it; None where either is unknown.
+
+        Negative where an outlet's clock runs ahead of ours.
+        """
+        if self.published_at is None or self.first_seen_at is None:
+            return None
+        return round((self.first_seen_at - self.published_at).total_seconds())
+
     def to_json(self) -> dict[str, Any]:
         """The record as JSON values, `id` and `event_time` included; times as ISO 8601 with offset."""
         values = {"id": self.id, **dataclasses.asdict(self), "event_time": self.event_time}

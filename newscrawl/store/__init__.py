@@ -7,6 +7,7 @@ from datetime import timedelta
 from newscrawl.store.archive import Archive, Arrival, OpenRun
 from newscrawl.store.database import StoreError, open_engine, store_url
 from newscrawl.store.listings import Validators
+from newscrawl.store.outbox import DeadLetter, Retry, Sent, Waiting
 from newscrawl.store.revisit import REFRESH_WINDOW
 from newscrawl.store.runs import OutletTally, Proposal, Run
 from newscrawl.store.visits import Visit
@@ -14,13 +15,17 @@ from newscrawl.store.visits import Visit
 __all__ = [
     "Archive",
     "Arrival",
+    "DeadLetter",
     "OpenRun",
     "OutletTally",
     "Proposal",
+    "Retry",
     "Run",
+    "Sent",
     "StoreError",
     "Validators",
     "Visit",
+    "Waiting",
     "open_store",
     "store_url",
 ]

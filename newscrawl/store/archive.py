@@ -10,9 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from newscrawl.article import Article, Outcome, article_id
-from newscrawl.store import articles, listings, runs, visits
+from newscrawl.store import articles, listings, outbox, runs, visits
 from newscrawl.store.database import write
 from newscrawl.store.listings import Validators
+from newscrawl.store.outbox import DeadLetter, Retry, Sent, Waiting
 from newscrawl.store.revisit import REFRESH_WINDOW
 from newscrawl.store.runs import OutletTally, Proposal, Run
 from newscrawl.store.visits import Visit
@@ -106,6 +107,50 @@ class Archive:
         """How many articles there are."""
         with self.engine.connect() as connection:
             return articles.count(connection)
+
+    def waiting(self, after: int, limit: int) -> list[Waiting]:
+        """Articles that Elasticsearch has not acknowledged and that may be sent now, by version."""
+        with self.engine.connect() as connection:
+            return outbox.due(connection, datetime.now(UTC), after, limit)
+
+    def next_due(self) -> datetime | None:
+        """When the first of the postponed articles may be sent again; None if none is postponed."""
+        with self.engine.connect() as connection:
+            return outbox.next_due(connection)
+
+    def pending(self) -> int:
+        """How many articles wait for Elasticsearch."""
+        with self.engine.connect() as connection:
+            return outbox.count(connection)
+
+    def settle_deliveries(
+        self, arrived: Sequence[Sent], retries: Sequence[Retry], refused: Sequence[DeadLetter]
+    ) -> None:
+        """Write down what became of a chunk, in one transaction."""
+        with write(self.engine) as connection:
+            outbox.acknowledge(connection, arrived)
+            outbox.postpone(connection, retries)
+            outbox.bury(connection, refused)
+
+    def requeue_all(self) -> int:
+        """Queue every article for Elasticsearch at its present version. Returns how many there are."""
+        with write(self.engine) as connection:
+            return outbox.enqueue_all(connection, datetime.now(UTC))
+
+    def dead_letters(self, ids: Sequence[str] = ()) -> list[DeadLetter]:
+        """The documents that Elasticsearch refused, all or of these articles, the newest first."""
+        with self.engine.connect() as connection:
+            return outbox.letters(connection, ids)
+
+    def count_dead_letters(self) -> int:
+        """How many documents Elasticsearch refused."""
+        with self.engine.connect() as connection:
+            return outbox.count_letters(connection)
+
+    def replay(self, ids: Sequence[str] = ()) -> int:
+        """Queue refused articles again, all or these. Returns how many."""
+        with write(self.engine) as connection:
+            return outbox.replay(connection, ids)
 
 
 class OpenRun:

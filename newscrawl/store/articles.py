@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from newscrawl.article import Article, Outcome
+from newscrawl.store import outbox
 from newscrawl.store.fulltext import text_row
-from newscrawl.store.schema import article_text, articles, outbox, revisions
-
-_FIELDS = [f.name for f in dataclasses.fields(Article)]
+from newscrawl.store.rows import from_row, to_row
+from newscrawl.store.schema import article_text, articles, revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +94,6 @@ def _save_new(
     return Saved(Outcome.STORED, article.id)
 
 
-def _row(article: Article) -> dict[str, Any]:
-    values = {name: getattr(article, name) for name in _FIELDS}
-    values["id"] = article.id
-    values["event_time"] = article.event_time
-    values["mentions"] = [dataclasses.asdict(mention) for mention in article.mentions]
-    values["last_seen_at"] = article.fetched_at
-    return values
-
-
 def _write(
     connection: sa.Connection,
     article: Article,
@@ -112,12 +101,14 @@ def _write(
     number: int | None,
     terms: dict[str, str] | None,
 ) -> None:
+    version = outbox.next_version(connection)
+    row = {**to_row(article), "version": version}
     if number is None:
-        key = connection.execute(articles.insert(), _row(article)).inserted_primary_key
+        key = connection.execute(articles.insert(), row).inserted_primary_key
         assert key is not None
         number = int(key[0])
     else:
-        connection.execute(sa.update(articles).where(articles.c.number == number).values(_row(article)))
+        connection.execute(sa.update(articles).where(articles.c.number == number).values(row))
         connection.execute(sa.delete(article_text).where(article_text.c.rowid == number))
     connection.execute(
         revisions.insert(),
@@ -137,28 +128,7 @@ def _write(
     )
     terms = terms or text_row(article.title, article.summary, article.body)
     connection.execute(article_text.insert(), {"rowid": number, **terms})
-    enqueue(connection, article.id, article.fetched_at)
-
-
-def enqueue(connection: sa.Connection, article_id: str, fetched_at: datetime) -> None:
-    """Queue an article for Elasticsearch; a newer version takes the older one's place.
-
-    The version is the fetch time in milliseconds since 1970 (UTC), for `external_gte` versioning.
-    """
-    values = {"version": int(fetched_at.timestamp() * 1000), "queued_at": fetched_at}
-    statement = insert(outbox).values(article_id=article_id, **values)
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=[outbox.c.article_id],
-            set_={**values, "attempts": 0, "not_before": None, "error": ""},
-        )
-    )
-
-
-def from_row(row: sa.Row[Any]) -> Article:
-    """The Article in a row of the `articles` table."""
-    values = row._mapping
-    return Article.from_json({name: values[name] for name in _FIELDS})
+    outbox.enqueue(connection, article.id, version)
 
 
 def read(connection: sa.Connection, article_id: str) -> Article | None:

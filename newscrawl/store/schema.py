@@ -4,6 +4,7 @@ articles       the newest text of every article, one column per Article field
 revisions      every text an article ever had
 article_text   the embedded search index (SQLite FTS5), one row per article
 outbox         articles that Elasticsearch has not acknowledged yet
+dead_letters   articles that Elasticsearch refused, as they were sent, and why
 visits         every URL ever fetched, by canonical URL: how it ended, and when to look again
 listings       feeds, sitemaps and section pages: validators for conditional requests, and their health
 runs           one row per crawl or ingest
@@ -82,6 +83,8 @@ articles = Table(
     Column("mentions", sa.JSON, nullable=False),
     Column("tagger", sa.Text, nullable=False),
     Column("schema_version", sa.Integer, nullable=False),
+    Column("version", sa.BigInteger, nullable=False, server_default="0"),
+    Index(None, "version", unique=True),
     Index(None, "outlet", "event_time"),
     Index(None, "event_time"),
     Index(None, "content_hash", "outlet"),
@@ -112,7 +115,19 @@ outbox = Table(
     Column("attempts", sa.Integer, nullable=False, server_default="0"),
     Column("not_before", UtcTime),
     Column("error", sa.Text, nullable=False, server_default=""),
+    Index(None, "version"),
     Index(None, "not_before"),
+)
+
+dead_letters = Table(
+    "dead_letters",
+    metadata,
+    Column("article_id", sa.String(32), ForeignKey(articles.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("version", sa.BigInteger, nullable=False),
+    Column("error_type", sa.Text, nullable=False),
+    Column("reason", sa.Text, nullable=False),
+    Column("document", sa.Text, nullable=False),
+    Column("died_at", UtcTime, nullable=False),
 )
 
 visits = Table(

@@ -19,7 +19,7 @@ def row(number, title, body="", **fields):
         "fetched_at": moment, "event_time": moment, "language": "ar", "agency": "", "dateline": "",
         "word_count": 0, "content_hash": str(number), "revision": 1, "first_seen_at": moment,
         "last_seen_at": moment, "cluster_id": "", "cluster_size": 1, "copy_of": "", "entities": {},
-        "mentions": [], "tagger": "", "schema_version": 1, **fields,
+        "mentions": [], "tagger": "", "schema_version": 1, "version": number, **fields,
     }  # fmt: skip
 
 

@@ -1,0 +1,176 @@
+"""The outbox: articles that Elasticsearch has not acknowledged yet, and the dead letters it refused.
+
+A row is put in by the transaction that changes the article, and goes only when the answer for that very
+version has come back. Whoever delivers may be killed at any line: at worst a document is sent twice, to the
+same id, with the same version.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from newscrawl.article import Article
+from newscrawl.store.rows import from_row
+from newscrawl.store.schema import articles, dead_letters, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One row of the outbox with its article as it is now."""
+
+    article: Article
+    version: int
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One version of an article that was sent."""
+
+    article_id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retry(Sent):
+    """Not taken this time; to be sent again, not before a time."""
+
+    not_before: datetime
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter(Sent):
+    """Refused for what it is: sending it again as it is would be refused again."""
+
+    error_type: str
+    reason: str
+    document: str
+    """The document as it was sent, JSON."""
+    died_at: datetime
+
+
+def next_version(connection: sa.Connection) -> int:
+    """The version of the change under way: greater than every other, about milliseconds since 1970 (UTC).
+
+    Versions order all changes of the archive, whoever made them: the caller holds the write lock. They are
+    Elasticsearch's external versions and the cursors of incremental exports; a clock set back cannot make a
+    newer change look older.
+    """
+    newest = connection.execute(sa.select(sa.func.max(articles.c.version))).scalar() or 0
+    return max(time.time_ns() // 1_000_000, newest + 1)
+
+
+def enqueue(connection: sa.Connection, article_id: str, version: int) -> None:
+    """Queue an article; a newer version takes the older one's place, with a clean slate."""
+    values = {
+        "version": version,
+        "queued_at": datetime.now(UTC),
+        "attempts": 0,
+        "not_before": None,
+        "error": "",
+    }
+    statement = insert(outbox).values(article_id=article_id, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=[outbox.c.article_id], set_=values))
+
+
+def enqueue_all(connection: sa.Connection, now: datetime) -> int:
+    """Queue every article of the archive at its present version. Returns how many there are."""
+    rows = sa.select(articles.c.id, articles.c.version, sa.literal(now, outbox.c.queued_at.type))
+    connection.execute(sa.delete(outbox))
+    connection.execute(outbox.insert().from_select(["article_id", "version", "queued_at"], rows))
+    return count(connection)
+
+
+def due(connection: sa.Connection, now: datetime, after: int, limit: int) -> list[Waiting]:
+    """Rows that may be sent now, in the order of their versions, from the first greater than `after`."""
+    query = (
+        sa.select(articles, outbox.c.version.label("queued_version"), outbox.c.attempts)
+        .join(outbox, outbox.c.article_id == articles.c.id)
+        .where(
+            outbox.c.version > after,
+            sa.or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now),
+        )
+        .order_by(outbox.c.version)
+        .limit(limit)
+    )
+    return [Waiting(from_row(row), row.queued_version, row.attempts) for row in connection.execute(query)]
+
+
+def next_due(connection: sa.Connection) -> datetime | None:
+    """When the first of the postponed rows may be sent again; None if no row is postponed."""
+    return connection.execute(sa.select(sa.func.min(outbox.c.not_before))).scalar()
+
+
+def count(connection: sa.Connection) -> int:
+    """How many articles wait."""
+    return connection.execute(sa.select(sa.func.count()).select_from(outbox)).scalar_one()
+
+
+def acknowledge(connection: sa.Connection, sent: Sequence[Sent]) -> None:
+    """Take out what has arrived. A row with a newer version stays; an older dead letter is outlived."""
+    if not sent:
+        return
+    values = [{"id": one.article_id, "sent_version": one.version} for one in sent]
+    connection.execute(
+        sa.delete(outbox).where(
+            outbox.c.article_id == sa.bindparam("id"), outbox.c.version == sa.bindparam("sent_version")
+        ),
+        values,
+    )
+    connection.execute(
+        sa.delete(dead_letters).where(
+            dead_letters.c.article_id == sa.bindparam("id"),
+            dead_letters.c.version <= sa.bindparam("sent_version"),
+        ),
+        values,
+    )
+
+
+def postpone(connection: sa.Connection, retries: Iterable[Retry]) -> None:
+    """Note for rows that they were not taken, why, and when to send them again."""
+    for one in retries:
+        connection.execute(
+            sa.update(outbox)
+            .where(outbox.c.article_id == one.article_id, outbox.c.version == one.version)
+            .values(attempts=outbox.c.attempts + 1, not_before=one.not_before, error=one.error)
+        )
+
+
+def bury(connection: sa.Connection, letters: Iterable[DeadLetter]) -> None:
+    """Take rows out of the outbox and keep them as dead letters."""
+    for letter in letters:
+        acknowledge(connection, [letter])
+        values = {field.name: getattr(letter, field.name) for field in fields(letter)}
+        connection.execute(insert(dead_letters).on_conflict_do_nothing(), values)
+
+
+def letters(connection: sa.Connection, ids: Sequence[str] = ()) -> list[DeadLetter]:
+    """The dead letters, all or of these articles, the newest first."""
+    query = sa.select(dead_letters).order_by(dead_letters.c.died_at.desc(), dead_letters.c.article_id)
+    if ids:
+        query = query.where(dead_letters.c.article_id.in_(ids))
+    return [DeadLetter(*row) for row in connection.execute(query)]
+
+
+def count_letters(connection: sa.Connection) -> int:
+    """How many dead letters there are."""
+    return connection.execute(sa.select(sa.func.count()).select_from(dead_letters)).scalar_one()
+
+
+def replay(connection: sa.Connection, ids: Sequence[str] = ()) -> int:
+    """Queue dead letters again, as their articles are now: all, or of these. Returns how many."""
+    chosen = [letter.article_id for letter in letters(connection, ids)]
+    for article_id in chosen:
+        version = connection.execute(
+            sa.select(articles.c.version).where(articles.c.id == article_id)
+        ).scalar_one()
+        enqueue(connection, article_id, version)
+        connection.execute(sa.delete(dead_letters).where(dead_letters.c.article_id == article_id))
+    return len(chosen)
