@@ -29,6 +29,10 @@ NEWSCRAWL_MAX_SITEMAPS = int(_env("MAX_SITEMAPS", "50"))
 """Sitemaps read per outlet and run through sitemap indexes, newest first."""
 NEWSCRAWL_KEEP_CANDIDATES_DAYS = float(_env("KEEP_CANDIDATES_DAYS", "30"))
 """Days after which a run's single URLs are forgotten; its counts stay."""
+NEWSCRAWL_ELASTICSEARCH_URL = _env("ELASTICSEARCH_URL", "")
+"""Where to deliver to; the login's variables are read by the delivery alone and stand in no setting."""
+NEWSCRAWL_DELIVERY_GRACE = float(_env("DELIVERY_GRACE", "30"))
+"""Seconds that a crawl, when it has ended, still delivers to an Elasticsearch that is well."""
 
 # --- politeness -----------------------------------------------------------------------------------
 USER_AGENT = f"newscrawl/{__version__} (Arabic news archive" + (
@@ -70,6 +74,7 @@ EXTENSIONS = {
     "scrapy.extensions.memusage.MemoryUsage": None,
     "scrapy.extensions.logstats.LogStats": None,
     "newscrawl.extensions.bookkeeper.Bookkeeper": 0,
+    "newscrawl.extensions.delivery.Delivery": 50,
     "newscrawl.extensions.progress.Progress": 100,
 }
 ITEM_PIPELINES = {

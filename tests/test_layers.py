@@ -12,7 +12,7 @@ FLOORS = (
     {"arabic", "article", "workers", "when"},
     {"outlets", "discovery", "extraction", "dedupe", "entities"},
     {"store", "search"},
-    {"spiders", "pipelines", "extensions", "commands", "report", "ingest"},
+    {"spiders", "pipelines", "extensions", "commands", "report", "ingest", "delivery", "export", "kibana"},
     {"cli"},
 )
 SIDEWAYS = {

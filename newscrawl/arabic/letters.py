@@ -104,6 +104,11 @@ _FORM_LETTERS = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufd8f\ufd92-\ufdc7\ufdf0-\ufd
 ARABIC_LETTERS = _LETTER_RANGES + _MORE_LETTERS + _FORM_LETTERS
 """Every letter of the Arabic script, as the inside of a regular expression's `[…]`."""
 
+LATIN_LETTERS = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\ufb00-\ufb06\uff21-\uff3a\uff41-\uff5a"
+)
+"""Latin letters, as the inside of a `[…]`."""
+
 WORD_MARKS = (
     HARAKAT
     + COMBINING_HAMZA

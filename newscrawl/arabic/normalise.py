@@ -69,13 +69,13 @@ def _drops(character: str) -> bool:
     return mark and _within(ord(character), _ACCENTS + _ARABIC_MARKS)
 
 
-def _fold(character: str) -> str:
+def fold(character: str) -> str:
     """One character in normalised form: nothing, one letter, or the letters of a ligature."""
     if _drops(character):
         return ""
     shaped = _presentation_forms().get(character)
     if shaped is not None:
-        return "".join(map(_fold, shaped))
+        return "".join(map(fold, shaped))
     folded = HAMZA_SEATS.get(character) or LOOK_ALIKES.get(character)
     if folded:
         return folded
@@ -88,14 +88,14 @@ def _fold(character: str) -> str:
     plain = _camel_letter(character).casefold()
     plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not _drops(c))
     plain = unicodedata.normalize("NFC", plain)
-    return plain if plain == character else "".join(map(_fold, plain))
+    return plain if plain == character else "".join(map(fold, plain))
 
 
 class _Table(dict[int, str]):
     """What each character becomes; filled in as characters are met."""
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold(chr(code))
+        folded = self[code] = fold(chr(code))
         return folded
 
 

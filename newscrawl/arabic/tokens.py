@@ -13,16 +13,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from newscrawl.arabic.letters import ARABIC_LETTERS, PHRASE_LIGATURES, WORD_MARKS
+from newscrawl.arabic.letters import ARABIC_LETTERS, LATIN_LETTERS, PHRASE_LIGATURES, WORD_MARKS
 from newscrawl.arabic.normalise import normalise
 from newscrawl.arabic.stem import stem
 
-_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\ufb00-\ufb06\uff21-\uff3a\uff41-\uff5a"
 _WORD = re.compile(
     rf"[{ARABIC_LETTERS}][{ARABIC_LETTERS}{WORD_MARKS}]*"
-    rf"|[0-9]*[{_LATIN}][0-9{_LATIN}{WORD_MARKS}]*"
+    rf"|[0-9]*[{LATIN_LETTERS}][0-9{LATIN_LETTERS}{WORD_MARKS}]*"
     r"|\d+(?:[.,\u066b\u066c]\d+)*"
-    rf"|(?:(?![{ARABIC_LETTERS}{_LATIN}{PHRASE_LIGATURES}\ufe70-\ufe7f\u0640])[^\W\d_])+"
+    rf"|(?:(?![{ARABIC_LETTERS}{LATIN_LETTERS}{PHRASE_LIGATURES}\ufe70-\ufe7f\u0640])[^\W\d_])+"
 )
 _THOUSANDS = re.compile(r"(?<=\d)[,\u066c](?=\d{3}(?!\d))")
 _DECIMAL = re.compile("[,\u066b]")

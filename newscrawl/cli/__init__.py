@@ -10,17 +10,27 @@ import click
 from newscrawl import __version__
 
 COMMANDS = {
+    "bootstrap": "newscrawl.cli.bootstrap",
+    "deadletters": "newscrawl.cli.deadletters",
     "doctor": "newscrawl.cli.doctor",
+    "export": "newscrawl.cli.export",
     "extract": "newscrawl.cli.extract",
+    "index": "newscrawl.cli.index",
     "ingest": "newscrawl.cli.ingest",
+    "kibana": "newscrawl.cli.kibana",
     "outlets": "newscrawl.cli.outlets",
     "runs": "newscrawl.cli.runs",
     "search": "newscrawl.cli.search",
 }
 SUMMARIES = {
+    "bootstrap": "Prepare a new, secured Elasticsearch: password, templates, API key.",
+    "deadletters": "Show what Elasticsearch refused, and send it again.",
     "doctor": "Check what is installed, configured and reachable.",
+    "export": "Write the archive out as JSON Lines or Parquet.",
     "extract": "Turn one saved page into one JSON article.",
+    "index": "Bring the archive's articles into Elasticsearch.",
     "ingest": "Take a corpus of your own (JSONL) into the archive.",
+    "kibana": "Bring the data view, searches and dashboard into Kibana.",
     "outlets": "Show the outlets this archive can read.",
     "runs": "Show past runs: where every URL ended, per outlet.",
     "search": "Search the archive in Arabic.",

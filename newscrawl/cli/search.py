@@ -9,7 +9,7 @@ from datetime import datetime
 import click
 
 from newscrawl.cli.archive import open_archive
-from newscrawl.search import Filters, Hit, QueryError, Results, open_index
+from newscrawl.search import Filters, Hit, QueryError, Results, SearchIndex, elastic_index, open_index
 from newscrawl.search.snippets import Snippet
 from newscrawl.when import parse_when
 
@@ -43,29 +43,20 @@ def command(query: tuple[str, ...], limit: int, sort: str, as_json: bool, **chos
     of hamza, ة and ى. All words must occur. "Quoted phrases" are exact; OR or أو joins alternatives; -word
     or NOT word leaves out; title:word looks in titles; word* takes any ending. Times are in this machine's
     zone. Exits with 1 when nothing is found.
+
+    Where NEWSCRAWL_ELASTICSEARCH_URL is set, Elasticsearch is searched, else the archive's own index.
     """
     for word in query:
         if word.startswith("--"):
             raise click.NoSuchOption(word, ctx=click.get_current_context())
-    archive = open_archive()
-    size = archive.count()
-    if not size:
-        raise click.UsageError(
-            "the archive is empty; fill it with `scrapy crawl OUTLET` or `newscrawl ingest FILE`"
-        )
     filters = Filters(
         **{
             {"org": "organization", "place": "location"}.get(name, name): value
             for name, value in chosen.items()
         }  # type: ignore[arg-type]  # click has made each value the option's own type
     )
-    index = open_index(archive.engine)
     text = " ".join(query)
-    try:
-        results = index.search(text, filters, limit=limit, newest_first=sort == "date")
-        suggestions = {} if results.total else index.suggest(text)
-    except QueryError as error:
-        raise click.UsageError(str(error)) from error
+    results, size, suggestions = _ask(text, filters, limit=limit, newest_first=sort == "date")
     if as_json:
         click.echo(json.dumps(_as_json(results), ensure_ascii=False, indent=2))
     elif results.total:
@@ -73,6 +64,25 @@ def command(query: tuple[str, ...], limit: int, sort: str, as_json: bool, **chos
     else:
         _show_nothing(size, suggestions)
     sys.exit(0 if results.total else 1)
+
+
+def _ask(
+    text: str, filters: Filters, *, limit: int, newest_first: bool
+) -> tuple[Results, int, dict[str, str]]:
+    """Results, how many articles there are, and where nothing is found words to try."""
+    from newscrawl.search.unavailable import IndexUnavailableError
+
+    try:
+        index: SearchIndex = elastic_index() or open_index(open_archive().engine)
+        size = index.count()
+        if not size:
+            raise click.UsageError(
+                "the archive is empty; fill it with `scrapy crawl OUTLET` or `newscrawl ingest FILE`"
+            )
+        results = index.search(text, filters, limit=limit, newest_first=newest_first)
+        return results, size, {} if results.total else index.suggest(text)
+    except (QueryError, IndexUnavailableError) as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _as_json(results: Results) -> dict[str, object]:

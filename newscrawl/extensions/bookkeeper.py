@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 from scrapy import signals
 
 from newscrawl.article import Outcome
-from newscrawl.store import OpenRun, OutletTally, Run, Validators, open_store
+from newscrawl.store import Archive, OpenRun, OutletTally, Run, Validators, open_store
 from newscrawl.store.runs import FINISHED, STOPPED
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Bookkeeper:
         self.tallies: dict[str, OutletTally] = {}
         self.report: Run | None = None
         self.failed = False
+        self._last_steps: list[Callable[[Archive], str]] = []
         crawler.signals.connect(self._open, signals.spider_opened)
         crawler.signals.connect(self._close, signals.spider_closed)
         crawler.signals.connect(self._error, signals.spider_error)
@@ -73,6 +74,10 @@ class Bookkeeper:
         counts = self.tally(outlet).counts
         counts[outcome] = counts.get(outcome, 0) + number
 
+    def at_close(self, step: Callable[[Archive], str]) -> None:
+        """Have a step taken, on the archive's thread, once the run has ended; its sentence is printed."""
+        self._last_steps.append(step)
+
     @property
     def exit_code(self) -> int:
         """For cron: 0 if every outlet yielded something and nothing of ours broke, else 1."""
@@ -102,11 +107,12 @@ class Bookkeeper:
                 self.run.finish, status, reason, list(self.tallies.values()), keep
             )
             await self.on_store(self.run.archive.keep_validators, self._validators(spider, self.report))
+            sentences = [await self.on_store(step, self.run.archive) for step in self._last_steps]
         finally:
             self.workers.close()
             self.run.archive.close()
             self._thread.shutdown()
-        self._print(self.report)
+        self._print(self.report, sentences)
 
     def _validators(self, spider: Spider, report: Run) -> dict[str, Validators]:
         """Validators of the listings whose every candidate has ended for good or is due by its visit.
@@ -125,7 +131,9 @@ class Bookkeeper:
             for url, validators in crawl.validators.items()
         }
 
-    def _print(self, report: Run) -> None:
+    def _print(self, report: Run, sentences: list[str]) -> None:
         from newscrawl.report import print_run
 
         print_run(report, sys.stdout)
+        for sentence in sentences:
+            sys.stdout.write(f"{sentence}\n")

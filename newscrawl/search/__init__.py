@@ -1,16 +1,44 @@
-"""Search: one query language; the embedded index today, Elasticsearch later."""
+"""Search: one query language over two indexes, the embedded one and Elasticsearch."""
 
 from __future__ import annotations
 
-import sqlalchemy as sa
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from newscrawl.search.embedded import EmbeddedIndex
 from newscrawl.search.index import Filters, Hit, Results, SearchIndex
 from newscrawl.search.query import QueryError
 
-__all__ = ["EmbeddedIndex", "Filters", "Hit", "QueryError", "Results", "SearchIndex", "open_index"]
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+__all__ = [
+    "EmbeddedIndex",
+    "Filters",
+    "Hit",
+    "QueryError",
+    "Results",
+    "SearchIndex",
+    "elastic_index",
+    "open_index",
+]
 
 
 def open_index(engine: sa.Engine) -> SearchIndex:
-    """The index to search: the one in the store's own database."""
+    """The index in the store's own database."""
     return EmbeddedIndex(engine)
+
+
+def elastic_index(environ: Mapping[str, str] = os.environ) -> SearchIndex | None:
+    """The index on the Elasticsearch that the environment names; None where it names none.
+
+    Raises:
+        ElasticError: what the environment says cannot be used.
+    """
+    if not environ.get("NEWSCRAWL_ELASTICSEARCH_URL", "").strip():
+        return None  # before elasticsearch is imported, which takes half a second
+    from newscrawl.search.elastic.connection import connect
+    from newscrawl.search.elastic.index import ElasticIndex
+
+    return ElasticIndex(connect(environ))

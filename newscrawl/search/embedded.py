@@ -67,6 +67,11 @@ class EmbeddedIndex:
         with self._engine.connect() as connection:
             return nearest_words(connection, words)
 
+    def count(self) -> int:
+        """How many articles can be found."""
+        with self._engine.connect() as connection:
+            return connection.execute(sa.select(sa.func.count()).select_from(articles)).scalar_one()
+
 
 def _find(
     connection: sa.Connection, where: list[str], values: dict[str, Any], *, newest_first: bool

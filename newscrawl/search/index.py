@@ -79,3 +79,6 @@ class SearchIndex(Protocol):
 
     def suggest(self, query: str) -> dict[str, str]:
         """Words of a query that no article has → the commonest word of the archive one letter away."""
+
+    def count(self) -> int:
+        """How many articles can be found."""

@@ -15,7 +15,7 @@ A word with a hyphen or underscore (عاصي_الحلاني) is looked for in on
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice, product
 
 from newscrawl.arabic.spellings import spellings
@@ -58,6 +58,8 @@ class Term:
     prefix: bool = False
     """The last word is only a beginning."""
     title_only: bool = False
+    typed: tuple[str, ...] = field(default=(), compare=False)
+    """The exact forms of the words, for an index that finds stems and spellings itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +149,18 @@ def _term(part: re.Match[str], place: str) -> Term | None:
     word, title_only = part["word"], bool(part["title"])
     if word is None:
         words = tuple(token.exact for token in tokenise(part["quoted"] or part["guillemets"] or ""))
-        return Term(words, exact=True, title_only=title_only) if words else None
+        return Term(words, exact=True, title_only=title_only, typed=words) if words else None
     if re.fullmatch("(?:title|عنوان|العنوان):", word):
         raise QueryError(f"{word} {place} needs a word after it")
     tokens = list(tokenise(word))
     if not tokens:
         return None
+    typed = tuple(token.exact for token in tokens)
     if not word.endswith("*"):
-        return Term(tuple(token.stem for token in tokens), title_only=title_only)
+        return Term(tuple(token.stem for token in tokens), title_only=title_only, typed=typed)
     if len(tokens[-1].exact) < SHORTEST_PREFIX or tokens[-1].exact in PROCLITICS:
         raise QueryError(f"{word} {place} needs at least {SHORTEST_PREFIX} letters of a word before the *")
-    return Term(tuple(token.exact for token in tokens), prefix=True, title_only=title_only)
+    return Term(typed, prefix=True, title_only=title_only, typed=typed)
 
 
 def term_spellings(term: Term) -> list[tuple[str, ...]]:

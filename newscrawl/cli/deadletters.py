@@ -1,0 +1,57 @@
+"""`newscrawl deadletters`: the articles that Elasticsearch refused, and how to send them again."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from newscrawl.cli.archive import open_archive
+
+
+@click.group(invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, the document included.")
+@click.pass_context
+def command(context: click.Context, *, as_json: bool) -> None:
+    """Show the articles that Elasticsearch refused, and why.
+
+    They are kept with the document as it was sent. They stay in the archive and in the embedded search. Mend
+    the cause (often a mapping of another version: `newscrawl index --migrate`), then `replay`.
+    """
+    if context.invoked_subcommand:
+        return
+    archive = open_archive()
+    letters = archive.dead_letters()
+    archive.close()
+    for letter in letters:
+        if as_json:
+            values = {
+                "article_id": letter.article_id,
+                "version": letter.version,
+                "error_type": letter.error_type,
+                "reason": letter.reason,
+                "died_at": letter.died_at.isoformat(),
+                "document": json.loads(letter.document),
+            }
+            click.echo(json.dumps(values, ensure_ascii=False))
+        else:
+            url = json.loads(letter.document).get("url", "")
+            click.echo(f"{letter.article_id}\t{letter.died_at:%Y-%m-%d %H:%M}\t{letter.error_type}\t{url}")
+            click.echo(f"\t{letter.reason}")
+    if not as_json:
+        click.echo(
+            f"{len(letters)} dead letters."
+            + (" Send them again: newscrawl deadletters replay" if letters else "")
+        )
+
+
+@command.command()
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+def replay(ids: tuple[str, ...]) -> None:
+    """Queue refused articles again, as they are now: all of them, or those with these IDs."""
+    archive = open_archive()
+    number = archive.replay(ids)
+    archive.close()
+    if ids and not number:
+        raise click.UsageError("no dead letter has that id; `newscrawl deadletters` lists them")
+    click.echo(f"{number} articles wait again; `newscrawl index` sends them.")

@@ -1,0 +1,154 @@
+"""`newscrawl index`: bring the archive's articles into Elasticsearch."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from newscrawl.cli.archive import open_archive
+
+if TYPE_CHECKING:
+    from elasticsearch import Elasticsearch
+
+    from newscrawl.delivery import Report
+    from newscrawl.store import Archive
+
+
+@click.command()
+@click.option("--setup", "what", flag_value="setup", help="Put templates and aliases, and nothing more.")
+@click.option("--migrate", "what", flag_value="migrate", help="Move to the newest mapping version.")
+@click.option("--rebuild", "what", flag_value="rebuild", help="Fill a new index from the store, then use it.")
+@click.option("--delete-old", is_flag=True, help="After --migrate or --rebuild: delete the index replaced.")
+@click.option(
+    "--patience", default=60.0, show_default=True, help="Seconds without progress before giving up."
+)
+def command(what: str | None, patience: float, *, delete_old: bool) -> None:
+    """Deliver what waits for Elasticsearch.
+
+    Every article that was stored or changed waits in the outbox until Elasticsearch has acknowledged it. This
+    sends what waits, tries again while the server is busy or away, and ends when nothing is left. Articles
+    that it refuses for what they are become dead letters (`newscrawl deadletters`). The server is the one in
+    NEWSCRAWL_ELASTICSEARCH_URL; a login goes into NEWSCRAWL_ELASTICSEARCH_API_KEY, or …_USER and …_PASSWORD.
+
+    --migrate and --rebuild may be run while crawls deliver and people search, and again after a kill.
+
+    Exits with 0 when everything is delivered, 1 when articles still wait or were refused.
+    """
+    if delete_old and what not in ("migrate", "rebuild"):
+        raise click.UsageError("--delete-old goes with --migrate or --rebuild")
+    with reported_errors():
+        client = _client()
+        if what == "setup":
+            _set_up(client)
+        elif what == "migrate":
+            _migrate(client, delete_old=delete_old)
+        else:
+            _deliver(client, what, patience, delete_old=delete_old)
+
+
+@contextmanager
+def reported_errors() -> Iterator[None]:
+    """What Elasticsearch answers, as one sentence and exit code 1."""
+    import elastic_transport
+    from elasticsearch import ApiError
+
+    from newscrawl.search.elastic import ElasticError, explain
+
+    try:
+        yield
+    except (ElasticError, ApiError, elastic_transport.TransportError) as error:
+        raise click.ClickException(explain(error)) from error
+
+
+def _client() -> Elasticsearch:
+    from newscrawl.search.elastic import connect, is_configured
+
+    if not is_configured():
+        raise click.UsageError(
+            "no Elasticsearch is configured; name it: export NEWSCRAWL_ELASTICSEARCH_URL=http://localhost:9200"
+        )
+    return connect()
+
+
+def _set_up(client: Elasticsearch) -> None:
+    from newscrawl.search.elastic.setup import set_up
+
+    for done in set_up(client):
+        click.echo(done)
+
+
+def _migrate(client: Elasticsearch, *, delete_old: bool) -> None:
+    from newscrawl.search.elastic.migrate import migrate
+
+    with _bar() as update:
+        migration = migrate(client, progress=update)
+    if not migration.old:
+        click.echo(f"{migration.index} is in use and up to date.")
+        return
+    click.echo(f"{migration.copied:,} documents copied; {migration.index} is in use.")
+    _delete(client, migration.old, really=delete_old)
+
+
+def _deliver(client: Elasticsearch, what: str | None, patience: float, *, delete_old: bool) -> None:
+    from newscrawl.delivery import Deliverer
+    from newscrawl.delivery.rebuild import rebuild
+
+    archive = open_archive()
+    total = archive.count() if what == "rebuild" else archive.pending()
+    with _bar() as update:
+        deliverer = Deliverer(
+            archive,
+            client,
+            on_progress=lambda report: update("delivering", report.arrived + report.refused, total),
+        )
+        try:
+            if what == "rebuild":
+                report, olds = rebuild(archive, client, deliverer, patience)
+            else:
+                report, olds = deliverer.drain(patience), ()
+        except KeyboardInterrupt:
+            report, olds = deliverer.report, ()
+            report.trouble = report.trouble or "interrupted"
+        finally:
+            deliverer.close()
+    _delete(client, olds, really=delete_old)
+    _end(archive, report)
+
+
+def _end(archive: Archive, report: Report) -> None:
+    from newscrawl.delivery.summary import sentence
+
+    pending = archive.pending()
+    click.echo(sentence(report, pending, archive.count_dead_letters()))
+    archive.close()
+    sys.exit(1 if pending or report.refused else 0)
+
+
+def _delete(client: Elasticsearch, olds: tuple[str, ...], *, really: bool) -> None:
+    for old in olds:
+        if really:
+            client.indices.delete(index=old)
+            click.echo(f"{old} is deleted.")
+        else:
+            click.echo(f"{old} is out of use and kept; --delete-old would delete it.")
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on a terminal; nothing elsewhere."""
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    from newscrawl.report import console
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console(sys.stderr), disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("…", total=None)
+
+        def update(what: str, done: int, total: int) -> None:
+            bar.update(task, description=f"{what}: {done:,} of {total:,}", completed=done, total=total)
+
+        yield update

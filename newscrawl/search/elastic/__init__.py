@@ -1,0 +1,7 @@
+"""The Elasticsearch index: connection, analysis, mapping, templates, migration, search."""
+
+from __future__ import annotations
+
+from newscrawl.search.elastic.connection import ElasticError, connect, explain, is_configured
+
+__all__ = ["ElasticError", "connect", "explain", "is_configured"]

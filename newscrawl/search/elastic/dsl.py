@@ -1,0 +1,99 @@
+"""A query and its filters as Elasticsearch's JSON, ranked as the embedded index ranks.
+
+Both count a word once for the whole article, a title's words four times as much and a summary's twice
+(BM25F: Robertson, Zaragoza, Taylor 2004; FTS5's `bm25()` with weights, and `combined_fields` here). Words go
+as typed: the fields' own analyzers find stems and spellings.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from newscrawl.search.elastic.analysis import stop_words
+from newscrawl.search.index import Filters
+from newscrawl.search.query import Query, Term
+
+WEIGHTS = {"title": 4, "summary": 2, "body": 1}
+"""Those of the embedded index."""
+MAX_EXPANSIONS = 1024
+"""Words that the last, unfinished word of a phrase may stand for."""
+SCORED_EXPANSIONS = 128
+"""Of the words that a beginning stands for, those that rank; all of them match."""
+
+Json = dict[str, Any]
+
+
+def to_elastic(query: Query, filters: Filters) -> Json:
+    """The whole query."""
+    wanted = [_any([_term(term) for term in group]) for group in query.groups]
+    without = [_term(term) for term in query.without]
+    return {"bool": {"must": wanted, "must_not": without, "filter": _filters(filters)}}
+
+
+def _any(queries: list[Json]) -> Json:
+    return queries[0] if len(queries) == 1 else {"bool": {"should": queries, "minimum_should_match": 1}}
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(stop_words())
+
+
+def _term(term: Term) -> Json:
+    weights = {"title": 4} if term.title_only else WEIGHTS
+    text = " ".join(term.typed)
+    if term.prefix:
+        return _prefix(term, weights)
+    if term.exact:
+        weights = {f"{name}.exact": weight for name, weight in weights.items()}
+    # The field's own search analyzer drops stop words: one that somebody typed must be looked for.
+    analyzer = {"analyzer": "ar_text"} if not term.exact and _stop_words() & {*term.typed} else {}
+    if len(term.typed) > 1:
+        return _any(
+            [
+                {"match_phrase": {name: {"query": text, "boost": weight, **analyzer}}}
+                for name, weight in weights.items()
+            ]
+        )
+    fields = [f"{name}^{weight}" for name, weight in weights.items()]
+    if analyzer:
+        return {"multi_match": {"query": text, "fields": fields, "type": "most_fields", **analyzer}}
+    return {"combined_fields": {"query": text, "fields": fields, "operator": "and"}}
+
+
+def _prefix(term: Term, weights: dict[str, int]) -> Json:
+    """A beginning of a word, or of the last word of a phrase; it may stand behind proclitics, or be one."""
+    fields = {name: weight for field, weight in weights.items() for name, weight in _both(field, weight)}
+    if len(term.typed) > 1:
+        text = {"query": " ".join(term.typed), "analyzer": "ar_exact", "max_expansions": MAX_EXPANSIONS}
+        return _any(
+            [{"match_phrase_prefix": {name: {**text, "boost": weight}}} for name, weight in fields.items()]
+        )
+    (beginning,) = term.typed
+    scored = {"value": beginning, "rewrite": f"top_terms_blended_freqs_{SCORED_EXPANSIONS}"}
+    return {
+        "bool": {
+            "filter": _any([{"prefix": {name: {"value": beginning}}} for name in fields]),
+            "should": [{"prefix": {name: {**scored, "boost": weight}}} for name, weight in fields.items()],
+        }
+    }
+
+
+def _both(field: str, weight: int) -> list[tuple[str, int]]:
+    return [(field, weight), (f"{field}.exact", weight)]
+
+
+def _filters(filters: Filters) -> list[Json]:
+    found: list[Json] = []
+    for name in ("outlet", "country", "section", "language"):
+        wanted = getattr(filters, name)
+        if wanted:
+            found.append({"terms": {name: list(wanted)}})
+    for kind in ("person", "organization", "location"):
+        found += [{"term": {f"entities.{kind}": name}} for name in getattr(filters, kind)]
+    span = {"gte": filters.since, "lte": filters.until}
+    times = {key: moment.isoformat() for key, moment in span.items() if moment}
+    if times:
+        found.append({"range": {"event_time": times}})
+    return found
