@@ -42,18 +42,28 @@ def new_secret() -> str:
     return "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(LENGTH))
 
 
-def filled(template: str) -> str:
-    """The template with a new value for each secret."""
+def empty_secrets(text: str) -> set[str]:
+    """The secrets that stand in an .env without a value, as in .env.example."""
+    return set(SECRETS) & {found[2] for found in _found(text) if not found[1] and not found[3].strip()}
+
+
+def filled(text: str) -> str:
+    """The text with a new value for each secret that has none."""
+    empty = empty_secrets(text)
     lines = []
-    for line in template.splitlines():
+    for line in text.splitlines():
         found = _VARIABLE.match(line)
-        lines.append(f"{found[2]}={new_secret()}" if found and found[2] in SECRETS else line)
+        lines.append(f"{found[2]}={new_secret()}" if found and found[2] in empty else line)
     return "\n".join(lines) + "\n"
 
 
 def variables(text: str) -> set[str]:
     """The names of all variables in an .env, also of those left at their defaults."""
-    return {found[2] for found in map(_VARIABLE.match, text.splitlines()) if found}
+    return {found[2] for found in _found(text)}
+
+
+def _found(text: str) -> list[re.Match[str]]:
+    return [found for found in map(_VARIABLE.match, text.splitlines()) if found]
 
 
 def missing(template: str, present: set[str]) -> str:
@@ -103,13 +113,14 @@ def add_missing(target: Path, template: str) -> str:
     except FileNotFoundError:
         raise EnvError(f"there is no {target} yet; leave --add-missing away to write one") from None
     lacking = missing(template, variables(text))
-    if not lacking:
+    added = variables(lacking) | empty_secrets(text)
+    if not added:
         return f"{target} has all variables; nothing changed."
     other = target.with_name(f"{target.name}.new")
     other.unlink(missing_ok=True)
-    _write(other, f"{text.rstrip()}\n\n{filled(lacking)}")
+    _write(other, filled(f"{text.rstrip()}\n\n{lacking}" if lacking else text))
     other.replace(target)
-    return f"added to {target}: {', '.join(sorted(variables(lacking)))}"
+    return f"added to {target}: {', '.join(sorted(added))}"
 
 
 def _write(target: Path, text: str) -> None:

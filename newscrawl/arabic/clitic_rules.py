@@ -20,7 +20,7 @@ from functools import cache
 from importlib.resources import files
 
 from newscrawl.arabic.gazetteer import load_gazetteer
-from newscrawl.arabic.stem import PREPOSITIONS, forms, known_words, stem
+from newscrawl.arabic.stem import forms, known_words, stem
 
 CONJUNCTION = r"^(?:و(?=.{3})|ف(?=(?:[بك]?ال|لل).{2}))"
 """و before three letters; ف only before the article, since so many verbs and names begin with it."""
@@ -48,7 +48,8 @@ def learned_forms() -> tuple[str, ...]:
 def exceptions() -> Exceptions:
     """The tables, from the lexicon, the gazetteer and the learned forms (0.5 s once)."""
     bases = load_gazetteer().base_words()[0]
-    named = [form for word in bases for form in forms(word) if form[0] in PREPOSITIONS]
+    # The patterns take off و but from short words, and ف only before the article.
+    named = [form for word in bases for form in forms(word) if form[0] != "و" or len(word) < 3]
     return exceptions_for([*known_words(), *named, *learned_forms()])
 
 

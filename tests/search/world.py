@@ -8,9 +8,10 @@ from newscrawl.store.fulltext import text_row
 from newscrawl.store.schema import ARTICLE_TEXT_DDL, article_text, articles, metadata
 
 
-def row(number, title, body="", **fields):
-    """One article's row; day `number` of November 2026."""
-    moment = fields.pop("moment", datetime(2026, 11, number, 12, tzinfo=UTC))
+def row(day, title, body="", *, number=None, **fields):
+    """One article's row, of a day of November 2026; its number is the day if none is given."""
+    number = day if number is None else number
+    moment = fields.pop("moment", datetime(2026, 11, day, 12, tzinfo=UTC))
     url = f"https://x.example/{number}"
     return {
         "number": number, "id": f"{number:032x}", "url": url, "canonical_url": url, "outlet": "x",

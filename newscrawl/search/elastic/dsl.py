@@ -7,6 +7,7 @@ as typed: the fields' own analyzers find stems and spellings.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -92,8 +93,10 @@ def _filters(filters: Filters) -> list[Json]:
             found.append({"terms": {name: list(wanted)}})
     for kind in ("person", "organization", "location"):
         found += [{"term": {f"entities.{kind}": name}} for name in getattr(filters, kind)]
-    span = {"gte": filters.since, "lte": filters.until}
-    times = {key: moment.isoformat() for key, moment in span.items() if moment}
+    # A date in Elasticsearch holds milliseconds: the first one that is not before `since`.
+    since = filters.since and filters.since + timedelta(microseconds=-filters.since.microsecond % 1000)
+    span = {"gte": since, "lte": filters.until}
+    times = {key: moment.isoformat(timespec="milliseconds") for key, moment in span.items() if moment}
     if times:
         found.append({"range": {"event_time": times}})
     return found

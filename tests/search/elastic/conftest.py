@@ -1,0 +1,49 @@
+"""An index of ours on a real server, set up once for the tests of a file."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from newscrawl.article import Article
+from newscrawl.search.elastic.document import document
+from newscrawl.search.elastic.names import READ_ALIAS, WRITE_ALIAS
+from newscrawl.search.elastic.setup import set_up
+from tests.elasticsearch.plugin import clean
+
+
+class Cluster:
+    """A client with the few things that tests do again and again."""
+
+    def __init__(self, client):
+        self.client = client
+
+    def analyze(self, text, analyzer="ar_text"):
+        answer = self.client.indices.analyze(index=READ_ALIAS, analyzer=analyzer, text=text)
+        return [token["token"] for token in answer["tokens"]]
+
+    def put(self, articles):
+        lines = []
+        for article in articles:
+            lines += [{"index": {"_id": article.id}}, document(article)]
+        answer = self.client.bulk(index=WRITE_ALIAS, operations=lines, refresh=True)
+        assert not answer["errors"], json.dumps(answer.body)[:500]
+
+    def find(self, query):
+        answer = self.client.search(index=READ_ALIAS, query=query, size=100)
+        return {hit["_source"]["url"] for hit in answer["hits"]["hits"]}
+
+
+def article_of(row):
+    """The Article of a row made by tests.search.world."""
+    return Article.from_json(row)
+
+
+@pytest.fixture(scope="module")
+def cluster(elasticsearch_server):
+    client = elasticsearch_server.client()
+    clean(client)
+    set_up(client)
+    yield Cluster(client)
+    client.close()
