@@ -88,7 +88,8 @@ class Deliverer:
         self._archive, self._client = archive, client
         self._senders = Senders(client, senders, timeout)
         self._documents, self._size = documents, size
-        self._may_set_up = may_set_up
+        self._setups_left = int(may_set_up)
+        self._too_early = 0
         self._on_progress = on_progress or (lambda _report: None)
         self._ready: deque[Chunk] = deque()
         self._after, self._sent = 0, 0
@@ -223,9 +224,7 @@ class Deliverer:
     def _hold_up(self, outcome: Outcome, chunk: Chunk, trouble: str) -> None:
         """A chunk that comes back whole: send it again later, or stop."""
         if outcome is Outcome.MISSING:
-            trouble = self._put_what_is_missing(trouble)
-            if trouble:
-                outcome = Outcome.STOP
+            outcome, trouble = self._put_what_is_missing(trouble)
         if outcome is Outcome.STOP:
             self.report.trouble, self.report.stopped = trouble, True
             return
@@ -250,16 +249,20 @@ class Deliverer:
         self.report.counts[Outcome.REFUSED] += 1
         self._last_arrival = time.monotonic()
 
-    def _put_what_is_missing(self, trouble: str) -> str:
-        """Put templates and aliases, once. Returns what is still wrong."""
-        if not self._may_set_up:
-            return f"{trouble}; put templates and aliases first: newscrawl index --setup"
-        self._may_set_up = False
-        try:
-            set_up(self._client)
-        except (ApiError, TransportError) as error:
-            return f"{explain(error)}; let somebody who may run: newscrawl index --setup"
-        return ""
+    def _put_what_is_missing(self, trouble: str) -> tuple[Outcome, str]:
+        """Put templates and aliases, once; requests sent before that may still come back without them."""
+        if self._setups_left:
+            self._setups_left = 0
+            try:
+                set_up(self._client)
+            except (ApiError, TransportError) as error:
+                return Outcome.STOP, f"{explain(error)}; let somebody who may run: newscrawl index --setup"
+            self._too_early = self._senders.under_way
+            return Outcome.RETRY, trouble
+        if self._too_early:
+            self._too_early -= 1
+            return Outcome.RETRY, trouble
+        return Outcome.STOP, f"{trouble}; put templates and aliases first: newscrawl index --setup"
 
 
 def _dead(parcel: Parcel, kind: str, reason: str, now: datetime) -> DeadLetter:

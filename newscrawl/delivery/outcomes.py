@@ -52,7 +52,7 @@ def outcome_of_item(item: dict[str, Any]) -> tuple[Outcome, str, str]:
     Args:
         item: the inner object of an item, e.g. {"_id": …, "status": 201}.
     """
-    kind, reason = fault_of(item)
+    kind, reason = fault_of(item) if "error" in item else ("", "")
     return _outcome(int(item.get("status", 0)), kind, reason), kind, reason
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 
 from newscrawl.article import Article, Outcome, article_id
 from newscrawl.store import articles, listings, outbox, runs, visits
+from newscrawl.store.changes import Snapshot
 from newscrawl.store.database import write
 from newscrawl.store.listings import Validators
 from newscrawl.store.outbox import DeadLetter, Retry, Sent, Waiting
@@ -151,6 +153,12 @@ class Archive:
         """Queue refused articles again, all or these. Returns how many."""
         with write(self.engine) as connection:
             return outbox.replay(connection, ids)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """The archive at one moment, for reading at length; others write on meanwhile, and are not seen."""
+        with self.engine.connect() as connection, connection.begin():
+            yield Snapshot(connection)
 
 
 class OpenRun:

@@ -30,9 +30,15 @@ RIGHTS: dict[str, Any] = {
         "indices": [
             {
                 "names": [READ_ALIAS, WRITE_ALIAS, INDEX_PATTERN],
-                # index: put and replace documents, not delete them. view_index_metadata: see which
-                # indexes the aliases stand for. Templates, aliases and indexes are the administrator's.
-                "privileges": ["index", "read", "view_index_metadata"],
+                "privileges": [
+                    # Put and replace documents, not delete them. The privilege `index` would say the same,
+                    # but with it 8.x and 9.x let the mapping be changed too.
+                    "indices:data/write/bulk*",
+                    "indices:data/write/index*",
+                    "read",
+                    # Which indexes the aliases stand for. All else about indexes is the administrator's.
+                    "view_index_metadata",
+                ],
             }
         ],
     }
