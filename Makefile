@@ -1,13 +1,15 @@
 # make setup   .venv with everything in it      make run     crawl the bundled newsroom, search it
 # make test    set up, then the whole test suite make lint    ruff and mypy
 # make bench   print every figure that we state  make run OUTLETS=aljazeera,bbcarabic   the same, live
+# make elasticsearch   a real server on this machine, until Ctrl-C
+# make env     passwords and keys for docker-compose.yml into .env
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 OUTLETS ?=
 ARGS ?=
 
-.PHONY: setup run test lint bench lock clean
+.PHONY: setup run test lint bench elasticsearch env lock clean
 
 setup: $(STAMP)
 
@@ -39,6 +41,12 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m bench $(ARGS)
+
+elasticsearch: $(STAMP)
+	$(BIN)/python -m tests.elasticsearch $(ARGS)
+
+env:
+	$(PYTHON) scripts/make_env.py
 
 lock: $(STAMP)
 	$(BIN)/uv pip compile --quiet pyproject.toml --group dev --universal --upgrade -o constraints.txt

@@ -1,3 +1,34 @@
-"""Fixtures of all tests: real Elasticsearch servers."""
+"""Fixtures of all tests: real Elasticsearch servers, and real articles."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+import pytest
 
 pytest_plugins = ["tests.elasticsearch.plugin"]
+
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "antcorpus_2018.jsonl.gz"
+REAL_ARTICLES = 10_000
+
+
+@pytest.fixture(scope="session")
+def real_articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of 10,000 real articles; tests may change its outbox and nothing else."""
+    from newscrawl.ingest import read_lines, read_rows
+    from newscrawl.store import open_store
+
+    if not CORPUS.exists():
+        pytest.skip("../shared/corpus is absent")
+    path = tmp_path_factory.mktemp("real") / "news.db"
+    archive = open_store(f"sqlite:///{path}")
+    run = archive.begin_run("ingest", CORPUS.name, {})
+    with CORPUS.open("rb") as stream:
+        # The corpus is sorted by outlet: every third row, so that all its outlets are among them.
+        lines = islice(read_lines(CORPUS, stream), 0, None, 3)
+        while archive.count() < REAL_ARTICLES and (chunk := list(islice(lines, 500))):
+            run.keep_rows(read_rows(chunk, CORPUS.name, "", datetime.now(UTC)))
+    archive.close()
+    return path

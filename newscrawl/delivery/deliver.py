@@ -88,7 +88,7 @@ class Deliverer:
         self._archive, self._client = archive, client
         self._senders = Senders(client, senders, timeout)
         self._documents, self._size = documents, size
-        self._setups_left = int(may_set_up)
+        self._may_set_up = may_set_up
         self._too_early = 0
         self._on_progress = on_progress or (lambda _report: None)
         self._ready: deque[Chunk] = deque()
@@ -251,8 +251,8 @@ class Deliverer:
 
     def _put_what_is_missing(self, trouble: str) -> tuple[Outcome, str]:
         """Put templates and aliases, once; requests sent before that may still come back without them."""
-        if self._setups_left:
-            self._setups_left = 0
+        if self._may_set_up:
+            self._may_set_up = False
             try:
                 set_up(self._client)
             except (ApiError, TransportError) as error:
