@@ -93,6 +93,8 @@ class Deliverer:
         self._on_progress = on_progress or (lambda _report: None)
         self._ready: deque[Chunk] = deque()
         self._after, self._sent = 0, 0
+        self._room = self._senders.count * _QUEUE
+        """Requests under way at most: one more after every good answer, half as many after a failure."""
         self._failures = 0
         self._not_before = 0.0
         self._last_arrival = 0.0
@@ -143,8 +145,8 @@ class Deliverer:
         self._after, self._sent = 0, 0
 
     def _fill(self) -> None:
-        """Send while the senders have room; with trouble about, one request at a time tells if it is over."""
-        room = 1 if self._failures else self._senders.count * _QUEUE
+        """Send while there is room; with trouble about, one request at a time tells if it is over."""
+        room = 1 if self._failures else self._room
         while self._senders.under_way < room and time.monotonic() >= self._not_before:
             if not self._ready:
                 self._read()
@@ -188,14 +190,16 @@ class Deliverer:
         arrived: list[Sent] = []
         retries: list[Retry] = []
         refused: list[DeadLetter] = []
+        waits: dict[int, timedelta] = {}
         now = datetime.now(UTC)
         for parcel, item in zip(answer.chunk.parcels, answer.items, strict=True):
             outcome, kind, reason = outcome_of_item(item)
             if outcome in ARRIVED:
                 arrived.append(parcel)
             elif outcome is Outcome.RETRY:
-                later = now + timedelta(seconds=backoff(parcel.attempts + 1))
-                retries.append(Retry(parcel.article_id, parcel.version, later, f"{kind}: {reason}"))
+                # Those that failed together come back together: one request, not forty.
+                later = waits.setdefault(parcel.attempts, timedelta(seconds=backoff(parcel.attempts + 1)))
+                retries.append(Retry(parcel.article_id, parcel.version, now + later, f"{kind}: {reason}"))
             elif outcome in (Outcome.REFUSED, Outcome.SPLIT):
                 outcome = Outcome.REFUSED
                 refused.append(_dead(parcel, kind, reason, now))
@@ -209,7 +213,8 @@ class Deliverer:
         if retries and not arrived:
             self._back_off(f"Elasticsearch takes no more for now ({retries[0].error})", first=1.0)
         elif not left:
-            self._failures, self.report.trouble = 0, ""
+            self._failures, self._not_before, self.report.trouble = 0, 0.0, ""
+            self._room = min(self._room + 1, self._senders.count * _QUEUE)
         for outcome, parcels in left.items():
             self._hold_up(outcome, Chunk(tuple(parcels)), self.report.trouble)
 
@@ -236,7 +241,10 @@ class Deliverer:
 
     def _back_off(self, trouble: str, first: float) -> None:
         self.report.trouble = trouble
+        if time.monotonic() < self._not_before:
+            return  # sent before the last failure was known: the same one once more
         self._failures += 1
+        self._room = max(1, self._room // 2)
         self._not_before = time.monotonic() + backoff(self._failures, first=first)
 
     def _split(self, chunk: Chunk, error: Exception) -> None:
