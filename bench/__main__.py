@@ -1,4 +1,4 @@
-"""`make bench [ARGS="startup pages ingest search"]`: print the figures, as tables."""
+"""`make bench [ARGS="startup pages ingest search delivery"]`: print the figures, as tables."""
 
 from __future__ import annotations
 
@@ -13,15 +13,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.queries import QUERIES
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 PROGRAMS = Path(sys.executable).parent
 CORPUS = SHARED / "corpus" / "antcorpus_2018.jsonl.gz"
-QUERIES = """مصر|الرئيس|وزير|مصر السودان|ترامب|محمد صلاح|"كأس العالم"|سوريا OR العراق|السعودية -إيران|إيران
-اقتصاد*|title:برشلونة|الوزير|والوزير|للوزير|النفط|أسعار النفط|الأمم المتحدة|"مجلس الأمن"|ريال مدريد
-كريستيانو رونالدو|فيسبوك|هاتف ذكي|الذكاء الاصطناعي|سرطان|السكري|فيلم|مهرجان|الدوري الإنجليزي|ليفربول
-لبنان|الحكومة اللبنانية|غزة|القدس|اليمن|الحوثي|روسيا|بوتين|الصين|كوريا الشمالية
-الاتحاد الأوروبي|بريكست|ميركل|تركيا|أردوغان|قطر|دبي|المغرب|الجزائر|تونس""".replace("\n", "|").split("|")
 
 
 def startup() -> None:
@@ -110,20 +107,24 @@ def search(folder: str) -> None:
 
 def main() -> None:
     """Run the benches named on the command line, or all."""
-    chosen = sys.argv[1:] or ["startup", "pages", "ingest", "search"]
+    chosen = sys.argv[1:] or ["startup", "pages", "ingest", "search", "delivery"]
     alone: dict[str, Callable[[], None]] = {"startup": startup, "pages": pages}
     for name in chosen:
         if name in alone:
             alone[name]()
             print()
+    if {"ingest", "search", "delivery"} & set(chosen) and not CORPUS.exists():
+        print("## ingest, search, delivery: skipped, ../shared/corpus is absent")
+        return
     if {"ingest", "search"} & set(chosen):
-        if not CORPUS.exists():
-            print("## ingest, search: skipped, ../shared/corpus is absent")
-            return
         with tempfile.TemporaryDirectory() as folder:
             ingest(folder)
             print(json.dumps({"queries": len(QUERIES)}))
             search(folder)
+    if "delivery" in chosen:
+        from bench import delivery
+
+        delivery.bench(CORPUS)
 
 
 if __name__ == "__main__":

@@ -22,3 +22,19 @@ def _groups() -> dict[str, tuple[str, ...]]:
 def spellings(word: str) -> tuple[str, ...]:
     """All spellings of a stem, as stems; itself first, and mostly alone."""
     return _groups().get(word, (word,))
+
+
+def common_spelling(word: str) -> str:
+    """The one spelling, as a stem, that an index may file all spellings of a stem under."""
+    return _first_spellings().get(word, word)
+
+
+@cache
+def _first_spellings() -> dict[str, str]:
+    first: dict[str, str] = {}
+    for group in load_gazetteer().spellings:
+        stems = [stem(normalise(spelling)) for spelling in group]
+        # Where groups share a word, all their words go to the spelling that the first group chose.
+        common = next((first[word] for word in stems if word in first), stems[0])
+        first.update(dict.fromkeys(stems, common))
+    return first

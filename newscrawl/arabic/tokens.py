@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from newscrawl.arabic.letters import ARABIC_LETTERS, LATIN_LETTERS, PHRASE_LIGATURES, WORD_MARKS
 from newscrawl.arabic.normalise import normalise
+from newscrawl.arabic.spellings import common_spelling
 from newscrawl.arabic.stem import stem
 
 _WORD = re.compile(
@@ -66,7 +67,9 @@ def tokenise(text: str) -> Iterator[Token]:
 def index_terms(text: str) -> tuple[str, str]:
     """The same words for a full-text index: all stems, and all exact forms, each joined by spaces.
 
-    Both have a term for every word, in order, so that phrases keep their distances.
+    Both have a term for every word, in order, so that phrases keep their distances. Stems are filed under
+    their common spelling: as words of their own, rare spellings would rank above the usual one.
     """
     forms = [_forms(word) for word in _WORD.findall(text)]
-    return " ".join([form[1] for form in forms]), " ".join([form[0] for form in forms])
+    stems = [common_spelling(form[1]) for form in forms]
+    return " ".join(stems), " ".join([form[0] for form in forms])

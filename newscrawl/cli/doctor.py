@@ -10,6 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from newscrawl.cli.elastic_checks import elastic_checks
+
 
 @click.command()
 def command() -> None:
@@ -22,7 +24,7 @@ def command() -> None:
 
 
 def _checks() -> Iterator[tuple[str, str, str]]:
-    for package in ("scrapy", "trafilatura", "camel-tools", "elasticsearch"):
+    for package in ("scrapy", "trafilatura", "camel-tools", "elasticsearch", "pyarrow"):
         try:
             yield package, version(package), ""
         except PackageNotFoundError:
@@ -30,6 +32,7 @@ def _checks() -> Iterator[tuple[str, str, str]]:
     yield _full_text_search()
     yield _outlets()
     yield _archive()
+    yield from elastic_checks()
     contact = os.environ.get("NEWSCRAWL_CONTACT", "")
     mend = "" if contact else "set NEWSCRAWL_CONTACT to an address where a site's owner reaches you"
     yield "contact in the user agent", contact or "none", mend

@@ -10,6 +10,7 @@ from datetime import datetime
 import click
 
 from newscrawl.cli.archive import open_archive
+from newscrawl.cli.moments import moment
 from newscrawl.export import (
     ExportError,
     Plan,
@@ -24,14 +25,6 @@ from newscrawl.export import (
 from newscrawl.export.writers import Format
 from newscrawl.store import Archive
 from newscrawl.store.changes import Selection, Snapshot
-from newscrawl.when import parse_when
-
-
-def _moment(_context: click.Context, option: click.Parameter, value: str | None) -> datetime | None:
-    try:
-        return parse_when(value, datetime.now().astimezone(), end=option.name == "until") if value else None
-    except ValueError as error:
-        raise click.BadParameter(str(error), param=option) from error
 
 
 @click.command()
@@ -39,8 +32,8 @@ def _moment(_context: click.Context, option: click.Parameter, value: str | None)
 @click.option("--format", "form", type=click.Choice(["jsonl", "parquet"]), help="Default: by PATH's ending.")
 @click.option("--outlet", multiple=True, help="Only this outlet's (several: repeat).")
 @click.option("--country", multiple=True, help="Only outlets of this country: EG, SA …")
-@click.option("--since", callback=_moment, help="Not older than: 2026-11-01, 2d, 12h.")
-@click.option("--until", callback=_moment, help="Not newer than, same forms.")
+@click.option("--since", callback=moment, help="Not older than: 2026-11-01, 2d, 12h.")
+@click.option("--until", callback=moment, help="Not newer than, same forms.")
 @click.option("--full", is_flag=True, help="Write a folder anew, whatever it holds.")
 def command(
     *,

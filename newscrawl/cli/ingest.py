@@ -11,6 +11,7 @@ import click
 
 from newscrawl.article import Outcome
 from newscrawl.cli.archive import open_archive
+from newscrawl.cli.waiting import say_waiting
 
 
 @click.command()
@@ -61,9 +62,10 @@ def command(file: Path, outlet: str, workers: int) -> None:
     finally:
         pool.close()
     report = run.finish(status, reason, list(tallies.values()), timedelta(days=30))
-    archive.close()
     print_run(report)
     bad = sum(tally.counts.get(Outcome.BAD_ROW, 0) for tally in report.tallies)
     if bad:
         click.echo(f"{bad} bad rows; see them with: newscrawl runs {report.id} --outcome bad_row")
+    say_waiting(archive)
+    archive.close()
     sys.exit(0 if status == "finished" else 1)

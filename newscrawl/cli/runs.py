@@ -7,6 +7,7 @@ import json
 import click
 
 from newscrawl.cli.archive import open_archive
+from newscrawl.cli.waiting import say_waiting
 from newscrawl.store import Run
 
 
@@ -36,6 +37,8 @@ def command(run_id: int | None, last: int, as_json: bool, outcome: str | None) -
         return
     for run in runs:
         _show(run, as_json)
+    if not as_json:
+        say_waiting(archive)
 
 
 def _show(run: Run, as_json: bool) -> None:

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import datetime
 
 import click
 
 from newscrawl.cli.archive import open_archive
+from newscrawl.cli.moments import moment
 from newscrawl.search import Filters, Hit, QueryError, Results, SearchIndex, elastic_index, open_index
 from newscrawl.search.snippets import Snippet
-from newscrawl.when import parse_when
 
 _ISOLATE, _END = "\u2067", "\u2069"  # right-to-left isolate: Unicode Bidirectional Algorithm, UAX #9
-
-
-def _moment(_context: click.Context, option: click.Parameter, value: str | None) -> datetime | None:
-    try:
-        return parse_when(value, datetime.now().astimezone(), end=option.name == "until") if value else None
-    except ValueError as error:
-        raise click.BadParameter(str(error), param=option) from error
 
 
 @click.command(context_settings={"ignore_unknown_options": True})  # -كلمة is a word to leave out
@@ -31,8 +23,8 @@ def _moment(_context: click.Context, option: click.Parameter, value: str | None)
 @click.option("--person", multiple=True, help="Articles that name this person (once entities are tagged).")
 @click.option("--org", multiple=True, help="… this organisation.")
 @click.option("--place", multiple=True, help="… this place.")
-@click.option("--since", callback=_moment, help="Not older than: 2d, 12h, 2026-11-01.")
-@click.option("--until", callback=_moment, help="Not newer than, same forms.")
+@click.option("--since", callback=moment, help="Not older than: 2d, 12h, 2026-11-01.")
+@click.option("--until", callback=moment, help="Not newer than, same forms.")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
 @click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")

@@ -229,7 +229,8 @@ class Deliverer:
     def _hold_up(self, outcome: Outcome, chunk: Chunk, trouble: str) -> None:
         """A chunk that comes back whole: send it again later, or stop."""
         if outcome is Outcome.MISSING:
-            outcome, trouble = self._put_what_is_missing(trouble)
+            self.report.trouble = trouble = self._put_what_is_missing(trouble)
+            outcome = Outcome.STOP if trouble else outcome
         if outcome is Outcome.STOP:
             self.report.trouble, self.report.stopped = trouble, True
             return
@@ -257,20 +258,20 @@ class Deliverer:
         self.report.counts[Outcome.REFUSED] += 1
         self._last_arrival = time.monotonic()
 
-    def _put_what_is_missing(self, trouble: str) -> tuple[Outcome, str]:
-        """Put templates and aliases, once; requests sent before that may still come back without them."""
+    def _put_what_is_missing(self, trouble: str) -> str:
+        """Put templates and aliases, once. Returns what is still wrong; "": send again."""
         if self._may_set_up:
             self._may_set_up = False
             try:
                 set_up(self._client)
             except (ApiError, TransportError) as error:
-                return Outcome.STOP, f"{explain(error)}; let somebody who may run: newscrawl index --setup"
+                return f"{explain(error)}; let somebody who may run: newscrawl index --setup"
             self._too_early = self._senders.under_way
-            return Outcome.RETRY, trouble
-        if self._too_early:
+            return ""
+        if self._too_early:  # sent before that, and answered after it
             self._too_early -= 1
-            return Outcome.RETRY, trouble
-        return Outcome.STOP, f"{trouble}; put templates and aliases first: newscrawl index --setup"
+            return ""
+        return f"{trouble}; put templates and aliases first: newscrawl index --setup"
 
 
 def _dead(parcel: Parcel, kind: str, reason: str, now: datetime) -> DeadLetter:

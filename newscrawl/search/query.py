@@ -18,7 +18,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice, product
 
-from newscrawl.arabic.spellings import spellings
+from newscrawl.arabic.spellings import common_spelling, spellings
 from newscrawl.arabic.stem import PROCLITICS
 from newscrawl.arabic.tokens import tokenise
 
@@ -164,10 +164,15 @@ def _term(part: re.Match[str], place: str) -> Term | None:
 
 
 def term_spellings(term: Term) -> list[tuple[str, ...]]:
-    """The ways a term may be spelled; exact ones and beginnings of words in one way only."""
+    """The ways a term may be spelled; exact ones and beginnings of words in one way only.
+
+    The common spelling comes first: the index files them all under it (`index_terms`). The others are there
+    to be highlighted, and for articles that were indexed before it did.
+    """
     if term.exact or term.prefix:
         return [term.words]
-    return list(islice(product(*map(spellings, term.words)), MAX_SPELLINGS))
+    common = tuple(map(common_spelling, term.words))
+    return list(dict.fromkeys([common, *islice(product(*map(spellings, term.words)), MAX_SPELLINGS)]))
 
 
 def to_match(query: Query) -> str:
@@ -179,14 +184,23 @@ def to_match(query: Query) -> str:
 
 
 def _match(term: Term) -> str:
-    columns = ["title"] if term.title_only else ["title", "summary", "body"]
+    columns = ["title", "summary", "body"]
+    if not term.title_only:
+        return _in_columns(term, columns)
+    # What the title must have; how it ranks is decided by the whole article, as everywhere.
+    return f"({_in_columns(term, ['title'])} AND {_in_columns(term, columns)})"
+
+
+def _in_columns(term: Term, columns: list[str]) -> str:
     exact_columns = [f"{column}_exact" for column in columns]
     if term.exact:
         columns = exact_columns
     elif term.prefix:
-        columns += exact_columns  # وزار* means الوزارة too, whose stem begins so, and الوزار* its exact form
-    phrases = [
-        '"' + " ".join(words).replace('"', '""') + '"' + (" *" if term.prefix else "")
-        for words in term_spellings(term)
-    ]
-    return "({" + " ".join(columns) + "} : (" + " OR ".join(phrases) + "))"
+        # وزار* means الوزارة too, whose stem begins so, and الوزار* its exact form.
+        columns = columns + exact_columns
+    words = [_quoted(words, term) for words in term_spellings(term)]
+    return "({" + " ".join(columns) + "} : (" + " OR ".join(words) + "))"
+
+
+def _quoted(words: tuple[str, ...], term: Term) -> str:
+    return '"' + " ".join(words).replace('"', '""') + '"' + (" *" if term.prefix else "")

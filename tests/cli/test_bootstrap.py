@@ -17,7 +17,7 @@ from elasticsearch import ApiError, AuthorizationException, Elasticsearch
 from newscrawl.cli import main
 from newscrawl.search.elastic.access import KEY_NAME, ensure_key_file
 from newscrawl.search.elastic.names import READ_ALIAS, WRITE_ALIAS, index_name
-from tests.elasticsearch.plugin import _start
+from tests.elasticsearch.plugin import start_or_skip
 from tests.elasticsearch.server import ElasticServer
 
 PASSWORD = "admins-own-password"
@@ -34,7 +34,7 @@ pytestmark = [pytest.mark.elasticsearch, pytest.mark.slow]
 def server() -> Iterator[ElasticServer]:
     """One secured server for the file: each start takes as long as all these tests together."""
     server = ElasticServer("8.19", password=PASSWORD)
-    _start(server)
+    start_or_skip(server)
     with server:
         yield server
 

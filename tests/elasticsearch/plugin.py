@@ -46,7 +46,7 @@ def elasticsearch_server(request: pytest.FixtureRequest) -> Iterator[ElasticServ
         yield given(GIVEN_URL)
         return
     server = ElasticServer(request.param)
-    _start(server)
+    start_or_skip(server)
     with server:
         yield server
 
@@ -71,13 +71,13 @@ def start_elasticsearch() -> Iterator[StartElasticsearch]:
         def start(version: str = "8.19", **options: object) -> ElasticServer:
             server = ElasticServer(version, **options)  # type: ignore[arg-type]
             stack.callback(server.close)
-            _start(server)
+            start_or_skip(server)
             return server
 
         yield start
 
 
-def _start(server: ElasticServer) -> None:
+def start_or_skip(server: ElasticServer) -> None:
     missing = _try(server)
     if missing is None:
         return

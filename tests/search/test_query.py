@@ -75,7 +75,7 @@ def test_every_word_is_quoted_for_sqlite():
     assert match == (
         '(({title summary body} : ("وزير")) OR ({title_exact summary_exact body_exact} : ("near a b")))'
         ' AND (({title summary body title_exact summary_exact body_exact} : ("قمه" *)))'
-    ).join(["(", ') NOT (({title} : ("not")))'])
+    ).join(["(", ') NOT ((({title} : ("not")) AND ({title summary body} : ("not"))))'])
 
 
 def test_spellings_widen_words_but_not_phrases():

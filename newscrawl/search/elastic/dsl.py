@@ -7,6 +7,7 @@ as typed: the fields' own analyzers find stems and spellings.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -42,25 +43,41 @@ def _stop_words() -> frozenset[str]:
 
 
 def _term(term: Term) -> Json:
-    weights = {"title": 4} if term.title_only else WEIGHTS
-    text = " ".join(term.typed)
+    if term.title_only:
+        return _in_title(term)
     if term.prefix:
-        return _prefix(term, weights)
-    if term.exact:
-        weights = {f"{name}.exact": weight for name, weight in weights.items()}
+        return _prefix(term, WEIGHTS)
     # The field's own search analyzer drops stop words: one that somebody typed must be looked for.
-    analyzer = {"analyzer": "ar_text"} if not term.exact and _stop_words() & {*term.typed} else {}
+    analyzer = {} if term.exact or not _stop_words() & {*term.typed} else {"analyzer": "ar_text"}
+    fields = [f"{name}.exact" if term.exact else name for name in WEIGHTS]
+    weighted = [f"{name}^{weight}" for name, weight in zip(fields, WEIGHTS.values(), strict=True)]
+    text = " ".join(term.typed)
+    ranked: Json = {"combined_fields": {"query": text, "fields": weighted, "operator": "and"}}
     if len(term.typed) > 1:
-        return _any(
-            [
-                {"match_phrase": {name: {"query": text, "boost": weight, **analyzer}}}
-                for name, weight in weights.items()
-            ]
-        )
-    fields = [f"{name}^{weight}" for name, weight in weights.items()]
+        # The phrase decides what is found, its words how it ranks: no query scores phrases over all fields.
+        phrases = [{"match_phrase": {name: {"query": text, **analyzer}}} for name in fields]
+        return {"bool": {"filter": _any(phrases), "should": ranked}}
     if analyzer:
-        return {"multi_match": {"query": text, "fields": fields, "type": "most_fields", **analyzer}}
-    return {"combined_fields": {"query": text, "fields": fields, "operator": "and"}}
+        return {"multi_match": {"query": text, "fields": weighted, "type": "most_fields", **analyzer}}
+    return ranked
+
+
+def _in_title(term: Term) -> Json:
+    """What the title must have; how it ranks is decided by the whole article, as everywhere."""
+    return {
+        "bool": {
+            "filter": _title_filter(term),
+            "should": _term(replace(term, title_only=False)),
+        }
+    }
+
+
+def _title_filter(term: Term) -> Json:
+    if term.prefix:
+        return _prefix(term, {"title": 1})
+    field = "title.exact" if term.exact else "title"
+    analyzer = "ar_exact" if term.exact else "ar_text" if _stop_words() & {*term.typed} else "ar_search"
+    return {"match_phrase": {field: {"query": " ".join(term.typed), "analyzer": analyzer}}}
 
 
 def _prefix(term: Term, weights: dict[str, int]) -> Json:

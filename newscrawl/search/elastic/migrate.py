@@ -12,10 +12,12 @@ there: run again after a kill, it goes on.
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from elasticsearch import Elasticsearch
+from elasticsearch.exceptions import GeneralAvailabilityWarning
 
 from newscrawl.search.elastic.connection import ElasticError
 from newscrawl.search.elastic.mapping import MAPPING_VERSION
@@ -97,7 +99,9 @@ def copy(client: Elasticsearch, old: str, new: str, progress: Progress = lambda 
         wait_for_completion=False,
     )["task"]
     while True:
-        state = client.tasks.get(task_id=task)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", GeneralAvailabilityWarning)  # "technical preview" since 5.0
+            state = client.tasks.get(task_id=task)
         status = state["task"]["status"]
         done = status["created"] + status["updated"]
         progress(f"{old} → {new}", done + status["version_conflicts"], status["total"])

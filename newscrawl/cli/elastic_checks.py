@@ -1,0 +1,129 @@
+"""What `newscrawl doctor` says of Elasticsearch: can it be used with this login, and what waits for it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from newscrawl.cli.waiting import amount_waiting, is_configured
+
+if TYPE_CHECKING:
+    from elasticsearch import Elasticsearch
+
+    from newscrawl.search.elastic.setup import State
+
+Check = tuple[str, str, str]
+"""What was looked at, how it stands, and the mend ("" where none is needed)."""
+
+TIMEOUT_S = 10.0
+_NAME = "Elasticsearch"
+
+
+def elastic_checks() -> Iterator[Check]:
+    """Whether the configured Elasticsearch can be used, what waits for it, whether a login goes in clear."""
+    if not is_configured():
+        yield _NAME, "not configured: the embedded index is used", ""
+        return
+    yield _server()
+    yield from _queue()
+    yield from _open_login()
+
+
+def _server() -> Check:
+    from elasticsearch import ApiError, AuthorizationException, TransportError
+
+    from newscrawl.search.elastic import ElasticError, connect, explain
+
+    try:
+        with connect(retries=0).options(request_timeout=TIMEOUT_S) as client:
+            return _aliases(client)
+    except AuthorizationException as error:
+        return (
+            _NAME,
+            "refused",
+            f"{explain(error)}; `newscrawl bootstrap` makes a key that may do what is needed",
+        )
+    except (ElasticError, ApiError, TransportError) as error:
+        return _NAME, "cannot be used", explain(error)
+
+
+def _aliases(client: Elasticsearch) -> Check:
+    """By what the crawler's own key may ask: the aliases and their indexes, nothing of the cluster."""
+    from elasticsearch import NotFoundError
+
+    from newscrawl.search.elastic.connection import shown_url
+    from newscrawl.search.elastic.names import READ_ALIAS
+    from newscrawl.search.elastic.setup import read_state
+
+    state = read_state(client)
+    try:
+        # Also where no index was seen: a login that may not see them is shown none, and not refused.
+        number = int(client.count(index=READ_ALIAS)["count"])
+    except NotFoundError:
+        return _NAME, f"{shown_url()}: there is no {READ_ALIAS}", "`newscrawl index` makes it and fills it"
+    held = f"{shown_url()}: {number:,} articles in {', '.join(state.read) or READ_ALIAS}"
+    if not state.versions:
+        return (
+            _NAME,
+            f"{held}; its indexes are hidden from this login",
+            "`newscrawl bootstrap` makes a key for it",
+        )
+    return _NAME, f"{held}, mapping version {state.version}", _mend(state)
+
+
+def _mend(state: State) -> str:
+    from newscrawl.search.elastic.mapping import MAPPING_VERSION
+    from newscrawl.search.elastic.names import WRITE_ALIAS
+
+    if state.version is None:
+        return f"there is no {WRITE_ALIAS}: newscrawl index --setup"
+    if state.version > MAPPING_VERSION:
+        return f"update newscrawl: it knows mapping version {MAPPING_VERSION}"
+    if state.version < MAPPING_VERSION:
+        return f"newscrawl index --migrate moves to mapping version {MAPPING_VERSION}"
+    if state.read != state.write:
+        return (
+            f"articles are written to {', '.join(state.write)}: let --migrate or --rebuild end, "
+            "or run it again if it was killed"
+        )
+    return ""
+
+
+def _queue() -> Iterator[Check]:
+    """Waiting is no fault: a crawl may be about to deliver. A dead letter waits for a person."""
+    from newscrawl.store import StoreError, open_store
+
+    try:
+        archive = open_store(create=False)
+    except StoreError:
+        return  # said of the archive already
+    waiting, dead = archive.pending(), archive.count_dead_letters()
+    archive.close()
+    state = f"{amount_waiting(waiting)}{' (newscrawl index)' if waiting else ''}; dead letters: {dead:,}"
+    yield (
+        f"delivery to {_NAME}",
+        state,
+        "`newscrawl deadletters` shows why, and how to send them again" if dead else "",
+    )
+
+
+def _open_login() -> Iterator[Check]:
+    from newscrawl.search.elastic.connection import API_KEY, URL, USER
+
+    servers = [urlsplit(part.strip()) for part in os.environ[URL].split(",")]
+    login = any(os.environ.get(name) for name in (API_KEY, f"{API_KEY}_FILE", USER))
+    for server in servers:
+        clear = server.scheme == "http" and not _is_loopback(server.hostname or "")
+        if clear and (login or server.username):
+            state = f"goes to {server.hostname} over plain HTTP, for all on the way to read"
+            yield f"login to {_NAME}", state, f"use https:// in {URL}, and TLS on the server"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

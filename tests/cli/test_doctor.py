@@ -1,0 +1,182 @@
+"""`newscrawl doctor`: above all, what it says of Elasticsearch."""
+
+from datetime import UTC, datetime
+
+import pytest
+from click.testing import CliRunner
+
+from newscrawl.cli.doctor import command
+from newscrawl.cli.index import command as index_command
+from newscrawl.search.elastic.access import new_key
+from newscrawl.search.elastic.setup import set_up
+from newscrawl.store import DeadLetter
+from tests.cli.world import ELASTICSEARCH, NUMBER, closed_url, isolate, waiting_archive
+
+KEY = "NEWSCRAWL_ELASTICSEARCH_API_KEY"
+NAME, DELIVERY, LOGIN = "Elasticsearch", "delivery to Elasticsearch", "login to Elasticsearch"
+GOOD, BAD = "✓", "✗"
+
+
+@pytest.fixture
+def archive(monkeypatch, tmp_path):
+    archive = waiting_archive(monkeypatch, tmp_path)
+    monkeypatch.setenv("NEWSCRAWL_CONTACT", "desk@example.org")
+    yield archive
+    archive.close()
+
+
+@pytest.fixture
+def server(clean_elasticsearch, archive, monkeypatch):
+    monkeypatch.setenv(ELASTICSEARCH, clean_elasticsearch.url)
+    with clean_elasticsearch.client() as client:
+        yield client
+
+
+def doctor():
+    """The exit code, and for each check its mark, state and mend."""
+    result = CliRunner().invoke(command)
+    assert "Traceback" not in result.output
+    checks, name = {}, ""
+    for line in result.stdout.splitlines():
+        if line.startswith("    mend: "):
+            checks[name] = (*checks[name][:2], line.removeprefix("    mend: "))
+        else:
+            name, _, state = line[2:].partition(": ")
+            checks[name] = (line[0], state, "")
+    return result.exit_code, checks
+
+
+def bury(archive):
+    (one,) = archive.waiting(0, 1)
+    letter = DeadLetter(one.article.id, one.version, "refused", "why", "{}", datetime.now(UTC))
+    archive.settle_deliveries([], [], [letter])
+
+
+def test_all_is_well_without_elasticsearch(archive):
+    code, checks = doctor()
+    assert code == 0
+    assert checks[NAME] == (GOOD, "not configured: the embedded index is used", "")
+    assert DELIVERY not in checks
+    assert {"scrapy", "trafilatura", "camel-tools", "elasticsearch", "pyarrow"} <= set(checks)
+    assert checks["archive"][1].startswith(f"{NUMBER} articles at ")
+
+
+def test_no_archive_is_said_once(monkeypatch, tmp_path):
+    isolate(monkeypatch, tmp_path)
+    monkeypatch.setenv(ELASTICSEARCH, closed_url())
+    code, checks = doctor()
+    assert code == 1
+    assert checks["archive"][0] == BAD
+    assert "no archive yet" in checks["archive"][2]
+    assert DELIVERY not in checks
+
+
+def test_a_server_that_is_away(archive, monkeypatch):
+    url = closed_url()
+    monkeypatch.setenv(ELASTICSEARCH, url)
+    code, checks = doctor()
+    assert code == 1
+    assert checks[NAME] == (
+        BAD, "cannot be used", f"{url}: cannot connect (connection refused); is Elasticsearch running there?"
+    )  # fmt: skip
+    assert checks[DELIVERY] == (GOOD, f"{NUMBER} articles wait (newscrawl index); dead letters: 0", "")
+
+
+def test_a_bad_url(archive, monkeypatch):
+    monkeypatch.setenv(ELASTICSEARCH, "localhost:9200")
+    code, checks = doctor()
+    assert code == 1
+    assert checks[NAME][2].startswith(f"{ELASTICSEARCH}: not a URL of a server")
+
+
+def test_dead_letters_want_somebody(archive, monkeypatch):
+    bury(archive)
+    monkeypatch.setenv(ELASTICSEARCH, closed_url())
+    mark, state, mend = doctor()[1][DELIVERY]
+    assert (mark, state) == (BAD, f"{NUMBER - 1} articles wait (newscrawl index); dead letters: 1")
+    assert "newscrawl deadletters" in mend
+
+
+@pytest.mark.parametrize(
+    ("url", "login", "told"),
+    [
+        ("http://search.invalid:9", {KEY: "abc"}, True),
+        ("http://user:secret@search.invalid:9", {}, True),
+        ("http://127.0.0.1:9, http://search.invalid:9", {"NEWSCRAWL_ELASTICSEARCH_USER": "u"}, True),
+        ("http://search.invalid:9", {}, False),
+        ("https://search.invalid:9", {KEY: "abc"}, False),
+        ("http://localhost:9", {KEY: "abc"}, False),
+        ("http://127.0.0.1:9", {KEY: "abc"}, False),
+        ("http://[::1]:9", {KEY: "abc"}, False),
+    ],
+)
+def test_a_login_in_the_open(archive, monkeypatch, url, login, told):
+    for name, value in {ELASTICSEARCH: url, **login}.items():
+        monkeypatch.setenv(name, value)
+    _, checks = doctor()
+    assert (LOGIN in checks) is told
+    if told:
+        mark, state, mend = checks[LOGIN]
+        assert mark == BAD
+        assert "search.invalid over plain HTTP" in state
+        assert "https://" in mend
+    assert "secret" not in str(checks)
+
+
+def test_before_set_up_after_delivery_and_between_versions(server, archive, monkeypatch):
+    code, checks = doctor()
+    assert (code, checks[NAME][0]) == (1, BAD)
+    assert checks[NAME][1].endswith("there is no news-articles")
+    assert checks[NAME][2] == "`newscrawl index` makes it and fills it"
+
+    assert CliRunner().invoke(index_command).exit_code == 0
+    server.indices.refresh(index="news-articles")
+    code, checks = doctor()
+    assert code == 0
+    assert checks[NAME][1].endswith(f"{NUMBER} articles in news-articles-v1-000001, mapping version 1")
+    assert checks[DELIVERY] == (GOOD, "0 articles wait; dead letters: 0", "")
+
+    for version, mend in (
+        (2, "newscrawl index --migrate moves to mapping version 2"),
+        (0, "update newscrawl: it knows mapping version 0"),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr("newscrawl.search.elastic.mapping.MAPPING_VERSION", version)
+            assert doctor()[1][NAME][2] == mend
+
+    server.indices.create(index="news-articles-v1-000002")
+    old, new = ({"index": f"news-articles-v1-00000{n}", "alias": "news-articles-write"} for n in (1, 2))
+    server.indices.update_aliases(actions=[{"remove": old}])
+    assert doctor()[1][NAME][2] == "there is no news-articles-write: newscrawl index --setup"
+    server.indices.update_aliases(actions=[{"add": new}])
+    assert "let --migrate or --rebuild end" in doctor()[1][NAME][2]
+
+
+@pytest.mark.slow
+def test_with_the_crawlers_own_key_a_wrong_one_and_one_for_other_things(
+    start_elasticsearch, archive, monkeypatch
+):
+    server = start_elasticsearch(password="a-password")
+    monkeypatch.setenv(ELASTICSEARCH, server.url)
+    with server.client() as client:
+        set_up(client)
+        keys = {"own": new_key(client)}
+        rights = {
+            "other": {"names": ["elsewhere"], "privileges": ["read"]},
+            "reader": {"names": ["news-articles"], "privileges": ["read"]},
+        }
+        for name, right in rights.items():
+            descriptors = {name: {"cluster": [], "indices": [right]}}
+            keys[name] = client.security.create_api_key(name=name, role_descriptors=descriptors)["encoded"]
+    keys["wrong"] = "d3Jvbmc6d3Jvbmc="
+    found = {}
+    for name, key in keys.items():
+        monkeypatch.setenv(KEY, key)
+        found[name] = doctor()[1][NAME]
+    assert found["own"][0] == GOOD
+    assert found["own"][1].endswith("0 articles in news-articles-v1-000001, mapping version 1")
+    assert f"refused the login (401); check {KEY}" in found["wrong"][2]
+    assert found["other"][:2] == (BAD, "refused")
+    assert "newscrawl bootstrap" in found["other"][2]
+    assert found["reader"][0] == BAD
+    assert "newscrawl bootstrap" in found["reader"][2]
