@@ -164,7 +164,7 @@ class Article:
             KeyError: a field without a default is missing.
             ValueError: a time is not ISO 8601.
         """
-        known = {f.name: values[f.name] for f in dataclasses.fields(cls) if f.name in values}
+        known = {name: values[name] for name in _NAMES if name in values}
         for name in ("fetched_at", "published_at", "modified_at", "first_seen_at"):
             if isinstance(known.get(name), str):
                 known[name] = datetime.fromisoformat(known[name])

@@ -12,6 +12,10 @@ from newscrawl.cli.moments import moment
 from newscrawl.search import Filters, Hit, QueryError, Results, SearchIndex, elastic_index, open_index
 from newscrawl.search.snippets import Snippet
 
+_EMPTY = "the archive is empty; fill it with `scrapy crawl OUTLET` or `newscrawl ingest FILE`"
+_EMPTY_ELASTIC = (
+    "Elasticsearch shows no article yet; `newscrawl index` sends what waits, to be found half a minute later"
+)
 _ISOLATE, _END = "\u2067", "\u2069"  # right-to-left isolate: Unicode Bidirectional Algorithm, UAX #9
 
 
@@ -65,12 +69,11 @@ def _ask(
     from newscrawl.search.unavailable import IndexUnavailableError
 
     try:
-        index: SearchIndex = elastic_index() or open_index(open_archive().engine)
+        elastic = elastic_index()
+        index: SearchIndex = elastic or open_index(open_archive().engine)
         size = index.count()
         if not size:
-            raise click.UsageError(
-                "the archive is empty; fill it with `scrapy crawl OUTLET` or `newscrawl ingest FILE`"
-            )
+            raise click.UsageError(_EMPTY_ELASTIC if elastic else _EMPTY)
         results = index.search(text, filters, limit=limit, newest_first=newest_first)
         return results, size, {} if results.total else index.suggest(text)
     except (QueryError, IndexUnavailableError) as error:

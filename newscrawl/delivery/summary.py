@@ -15,7 +15,9 @@ def sentence(report: Report, pending: int, dead: int) -> str:
     """
     text = f"Elasticsearch: {report.arrived:,} delivered, {pending:,} pending"
     if pending:
-        text += f": {report.trouble}." if report.trouble else "."
+        trouble = report.trouble.rstrip(".")
+        text += f": {trouble}" if trouble else ""
+        text += "" if text.endswith("?") else "."
         text += " `newscrawl index` sends them."
     else:
         text += "."

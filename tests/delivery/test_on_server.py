@@ -2,7 +2,6 @@
 
 import threading
 import time
-from pathlib import Path
 
 import pytest
 
@@ -10,10 +9,8 @@ from newscrawl.delivery import Deliverer, deliver
 from newscrawl.delivery.outcomes import Outcome
 from newscrawl.delivery.rebuild import rebuild
 from newscrawl.search.elastic.setup import read_state, set_up
-from newscrawl.store import open_store
 from tests.delivery.world import articles, filled, indexed, keep, stored
 
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "antcorpus_2018.jsonl.gz"
 SECOND = "9.4"
 
 
@@ -37,17 +34,6 @@ def wait_until(condition, seconds=60.0):
         time.sleep(0.02)
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="../shared/corpus is absent")
-def test_5000_real_articles_are_in_the_index_as_in_the_store(client, real_articles):
-    archive = open_store(f"sqlite:///{real_articles}")
-    archive.requeue_all()
-    report = drain(archive, client)
-    assert (archive.pending(), report.refused) == (0, 0)
-    assert archive.count() >= 5_000
-    assert indexed(client) == stored(archive)
-    archive.close()
-
-
 def test_the_first_delivery_puts_templates_and_aliases_itself(client, tmp_path):
     archive = filled(tmp_path, 20)
     report = drain(archive, client)
@@ -65,11 +51,20 @@ def test_setting_up_twice_changes_nothing(client):
 
 
 @pytest.mark.parametrize("version", ["8.19", SECOND])
-def test_a_server_killed_in_the_middle_of_a_bulk(start_elasticsearch, tmp_path, version):
-    server = start_elasticsearch(version)
-    archive = filled(tmp_path, 3_000)
+def test_a_full_write_queue_and_a_server_killed_in_the_middle_of_a_bulk(
+    start_elasticsearch, tmp_path, version
+):
+    settings = {"thread_pool.write.queue_size": "1", "node.processors": "1"}
+    server = start_elasticsearch(version, settings=settings)
+    archive = filled(tmp_path, 2_000)
     with server.client() as client:
         set_up(client)
+        report = drain(archive, client, senders=16, documents=40)
+        assert report.counts[Outcome.RETRY] > 0, "the queue was never full: the test proves nothing"
+        assert (archive.pending(), report.refused) == (0, 0)
+        assert indexed(client) == stored(archive)
+
+        keep(archive, archive.begin_run("ingest", "more", {}), articles(2_000, first=5_000))
         deliverer = Deliverer(archive, client, documents=100, timeout=20)
         thread = threading.Thread(target=deliverer.drain, args=(120.0,))
         thread.start()
@@ -81,21 +76,7 @@ def test_a_server_killed_in_the_middle_of_a_bulk(start_elasticsearch, tmp_path, 
         thread.join(120)
         deliverer.close()
         assert not thread.is_alive()
-        assert archive.pending() == 0
-        assert deliverer.report.counts[Outcome.RETRY] > 0
-        assert indexed(client) == stored(archive)
-
-
-@pytest.mark.parametrize("version", ["8.19", SECOND])
-def test_a_full_write_queue_is_waited_for(start_elasticsearch, tmp_path, version):
-    settings = {"thread_pool.write.queue_size": "1", "node.processors": "1"}
-    server = start_elasticsearch(version, settings=settings)
-    archive = filled(tmp_path, 3_000)
-    with server.client() as client:
-        set_up(client)
-        report = drain(archive, client, senders=16, documents=40)
-        assert report.counts[Outcome.RETRY] > 0, "the queue was never full: the test proves nothing"
-        assert (archive.pending(), report.refused) == (0, 0)
+        assert (archive.pending(), deliverer.report.refused) == (0, 0)
         assert indexed(client) == stored(archive)
 
 

@@ -39,7 +39,7 @@ _LAST_BMP = 0xFFFF
 
 @cache
 def analysis() -> dict[str, Any]:
-    """The `analysis` part of an index's settings (1 s once; some 14,000 rules, half a megabyte)."""
+    """The `analysis` part of an index's settings (1 s once; some 28,000 rules, 0.7 MB)."""
     words = ["ar_case", "ar_thousands", "ar_decimal", "ar_longest"]
     stems = ["ar_whole", "ar_conjunction", "ar_bare", "ar_article", "ar_done"]
     letters = {"char_filter": ["ar_letters"], "type": "custom"}

@@ -125,11 +125,10 @@ def test_under_concurrent_writes_nothing_is_missing_or_stale(client, archive, mo
     assert client.indices.get_mapping(index=V2)[V2]["mappings"]["_meta"] == {"schema_version": 2}
 
 
-STEPS = ["copy", "point_writers", "point_readers"]
+KILLS = [("copy", "after"), ("point_writers", "after"), ("point_readers", "before")]
 
 
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize(("step", "when"), KILLS)
 def test_killed_at_any_step_it_goes_on(client, archive, monkeypatch, step, when):
     class Killed(BaseException):
         pass

@@ -7,6 +7,8 @@ from newscrawl.delivery import Deliverer
 from newscrawl.search import open_index
 from newscrawl.search.elastic.index import ElasticIndex
 from newscrawl.store import open_store
+from tests.conftest import REAL_ARTICLES
+from tests.delivery.world import indexed, stored
 
 FLOOR_OVERLAP = 0.8
 MOST_HITS_APART = 0.02
@@ -21,7 +23,8 @@ def both(cluster, real_articles):
     report = deliverer.drain(60)
     deliverer.close()
     assert (archive.pending(), report.refused) == (0, 0)
-    cluster.client.indices.refresh(index="news-articles")
+    assert archive.count() >= REAL_ARTICLES > 5_000
+    assert indexed(cluster.client) == stored(archive)  # none missing, none twice, each in its newest text
     yield open_index(archive.engine), ElasticIndex(cluster.client)
     archive.close()
 
