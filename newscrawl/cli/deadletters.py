@@ -31,11 +31,11 @@ def command(context: click.Context, *, as_json: bool) -> None:
                 "error_type": letter.error_type,
                 "reason": letter.reason,
                 "died_at": letter.died_at.isoformat(),
-                "document": json.loads(letter.document),
+                "document": letter.sent(),
             }
             click.echo(json.dumps(values, ensure_ascii=False))
         else:
-            url = json.loads(letter.document).get("url", "")
+            url = letter.sent().get("url", "")
             click.echo(f"{letter.article_id}\t{letter.died_at:%Y-%m-%d %H:%M}\t{letter.error_type}\t{url}")
             click.echo(f"\t{letter.reason}")
     if not as_json:

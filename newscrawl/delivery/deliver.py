@@ -6,7 +6,6 @@ that can happen (see `outcomes`) leaves it there, to be sent again. Killed at an
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from collections import Counter, deque
@@ -186,37 +185,18 @@ class Deliverer:
         if answer.error is not None:
             self._settle_failure(answer.chunk, answer.error)
             return
-        left: dict[Outcome, list[Parcel]] = {}
-        arrived: list[Sent] = []
-        retries: list[Retry] = []
-        refused: list[DeadLetter] = []
-        waits: dict[int, timedelta] = {}
-        now = datetime.now(UTC)
-        for parcel, item in zip(answer.chunk.parcels, answer.items, strict=True):
-            outcome, kind, reason = outcome_of_item(item)
-            if outcome in ARRIVED:
-                arrived.append(parcel)
-            elif outcome is Outcome.RETRY:
-                # Those that failed together come back together: one request, not forty.
-                later = waits.setdefault(parcel.attempts, timedelta(seconds=backoff(parcel.attempts + 1)))
-                retries.append(Retry(parcel.article_id, parcel.version, now + later, f"{kind}: {reason}"))
-            elif outcome in (Outcome.REFUSED, Outcome.SPLIT):
-                outcome = Outcome.REFUSED
-                refused.append(_dead(parcel, kind, reason, now))
-            else:
-                left.setdefault(outcome, []).append(parcel)
-                self.report.trouble = f"{kind}: {reason}"
-            self.report.counts[outcome] += 1
-        self._archive.settle_deliveries(arrived, retries, refused)
-        if arrived or refused:
+        verdict = _judge(answer)
+        self.report.counts += verdict.counts
+        self._archive.settle_deliveries(verdict.arrived, verdict.retries, verdict.refused)
+        if verdict.arrived or verdict.refused:
             self._last_arrival = time.monotonic()
-        if retries and not arrived:
-            self._back_off(f"Elasticsearch takes no more for now ({retries[0].error})", first=1.0)
-        elif not left:
+        if verdict.retries and not verdict.arrived:
+            self._back_off(f"Elasticsearch takes no more for now ({verdict.retries[0].error})", first=1.0)
+        elif not verdict.left:
             self._failures, self._not_before, self.report.trouble = 0, 0.0, ""
             self._room = min(self._room + 1, self._senders.count * _QUEUE)
-        for outcome, parcels in left.items():
-            self._hold_up(outcome, Chunk(tuple(parcels)), self.report.trouble)
+        for (outcome, trouble), parcels in verdict.left.items():
+            self._hold_up(outcome, Chunk(tuple(parcels)), trouble)
 
     def _settle_failure(self, chunk: Chunk, error: Exception) -> None:
         outcome = outcome_of_failure(error)
@@ -274,12 +254,39 @@ class Deliverer:
         return f"{trouble}; put templates and aliases first: newscrawl index --setup"
 
 
+@dataclass(slots=True)
+class _Verdict:
+    """The documents of one answer, sorted by what is to be done with them."""
+
+    counts: Counter[Outcome] = field(default_factory=Counter)
+    arrived: list[Sent] = field(default_factory=list)
+    retries: list[Retry] = field(default_factory=list)
+    refused: list[DeadLetter] = field(default_factory=list)
+    left: dict[tuple[Outcome, str], list[Parcel]] = field(default_factory=dict)
+    """What concerns more than these documents, by outcome and trouble."""
+
+
+def _judge(answer: Answer) -> _Verdict:
+    verdict = _Verdict()
+    waits: dict[int, timedelta] = {}
+    now = datetime.now(UTC)
+    for parcel, item in zip(answer.chunk.parcels, answer.items, strict=True):
+        outcome, kind, reason = outcome_of_item(item)
+        if outcome is Outcome.SPLIT:
+            outcome = Outcome.REFUSED  # alone already
+        verdict.counts[outcome] += 1
+        if outcome in ARRIVED:
+            verdict.arrived.append(parcel)
+        elif outcome is Outcome.RETRY:
+            # Those that failed together come back together: one request, not forty.
+            later = waits.setdefault(parcel.attempts, timedelta(seconds=backoff(parcel.attempts + 1)))
+            verdict.retries.append(Retry(parcel.article_id, parcel.version, now + later, f"{kind}: {reason}"))
+        elif outcome is Outcome.REFUSED:
+            verdict.refused.append(_dead(parcel, kind, reason, now))
+        else:
+            verdict.left.setdefault((outcome, f"{kind}: {reason}"), []).append(parcel)
+    return verdict
+
+
 def _dead(parcel: Parcel, kind: str, reason: str, now: datetime) -> DeadLetter:
-    """A refused document, with the innermost reason that the server gave."""
     return DeadLetter(parcel.article_id, parcel.version, kind, reason, parcel.source, now)
-
-
-def document_of(letter: DeadLetter) -> dict[str, object]:
-    """The document of a dead letter."""
-    values: dict[str, object] = json.loads(letter.document)
-    return values

@@ -7,10 +7,12 @@ same id, with the same version.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
@@ -54,6 +56,11 @@ class DeadLetter(Sent):
     document: str
     """The document as it was sent, JSON."""
     died_at: datetime
+
+    def sent(self) -> dict[str, Any]:
+        """The document as it was sent."""
+        values: dict[str, Any] = json.loads(self.document)
+        return values
 
 
 def next_version(connection: sa.Connection) -> int:

@@ -129,7 +129,7 @@ def test_a_refused_document_is_a_dead_letter_and_the_others_arrive(archive):
     (letter,) = archive.dead_letters()
     assert (letter.article_id, letter.error_type) == (bad, "document_parsing_exception")
     assert letter.reason == "[1:2] out of range"
-    assert deliver.document_of(letter)["id"] == bad
+    assert letter.sent()["id"] == bad
 
 
 def test_stale_is_as_good_as_delivered(archive):

@@ -91,7 +91,7 @@ def test_a_refused_document_among_500(client, tmp_path):
     assert letter.article_id == bad.id
     assert letter.error_type == "document_parsing_exception"
     assert "word_count" in letter.reason
-    assert deliver.document_of(letter)["word_count"] == 3_000_000_000
+    assert letter.sent()["word_count"] == 3_000_000_000
     assert len(indexed(client)) == 499
     assert drain(archive, client).refused == 0  # it is not tried again by itself
 
