@@ -10,14 +10,13 @@ import sqlalchemy as sa
 
 from newscrawl.search.index import Filters, Hit, Results
 from newscrawl.search.query import Query, parse_query, to_match
+from newscrawl.search.rank import WEIGHTS, Found, page, window
 from newscrawl.search.snippets import highlight, snippet
 from newscrawl.search.suggest import nearest_words
 from newscrawl.store.schema import articles
 
-WEIGHTS = (4.0, 2.0, 1.0, 4.0, 2.0, 1.0)
-"""BM25 weights of title, summary and body, then of their exact forms: a title says what a text is about."""
-
-_RANK = f"bm25(article_text, {', '.join(map(str, WEIGHTS))})"
+# Title, summary and body, then their exact forms.
+_RANK = f"bm25(article_text, {', '.join(map(str, WEIGHTS * 2))})"
 
 
 class EmbeddedIndex:
@@ -43,17 +42,17 @@ class EmbeddedIndex:
         began = time.perf_counter()
         parsed = parse_query(query)
         where, values = _conditions(filters or Filters())
-        values |= {"match": to_match(parsed), "limit": limit, "offset": offset}
+        first, number = window(offset, limit, newest_first=newest_first)
+        values |= {"match": to_match(parsed), "limit": number, "offset": first}
         with self._engine.connect() as connection:
             total, ranks = _find(connection, where, values, newest_first=newest_first)
             rows = {
                 row.number: row
                 for row in connection.execute(sa.select(articles).where(articles.c.number.in_(ranks)))
             }
-        found = [(rows[number], rank) for number, rank in ranks.items()]
-        if not newest_first:
-            found.sort(key=lambda pair: (pair[1], -pair[0].event_time.timestamp()))
-        hits = [_hit(row, rank, parsed) for row, rank in found]
+        found = [_found(rows[number]) for number in ranks]
+        shown = page(found, parsed, offset, limit, newest_first=newest_first)
+        hits = [_hit(one.origin, score, parsed) for score, one in shown]
         return Results(total, (time.perf_counter() - began) * 1000, hits)
 
     def suggest(self, query: str) -> dict[str, str]:
@@ -87,11 +86,11 @@ def _find(
     total = connection.execute(
         sa.text(f"SELECT count(*) FROM {source} WHERE {condition}"), values
     ).scalar_one()
-    page = (
+    statement = (
         f"SELECT article_text.rowid AS number, {rank} AS rank FROM {source} "
         f"WHERE {condition} ORDER BY {order} LIMIT :limit OFFSET :offset"
     )
-    found = connection.execute(sa.text(page), values) if total else ()
+    found = connection.execute(sa.text(statement), values) if total else ()
     return total, {row.number: row.rank for row in found}
 
 
@@ -123,7 +122,11 @@ def _stored(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
 
 
-def _hit(row: sa.Row[Any], rank: float, query: Query) -> Hit:
+def _found(row: sa.Row[Any]) -> Found:
+    return Found(row.title, row.summary, row.body, row.event_time, row)
+
+
+def _hit(row: sa.Row[Any], score: float, query: Query) -> Hit:
     return Hit(
         id=row.id,
         url=row.url,
@@ -131,7 +134,7 @@ def _hit(row: sa.Row[Any], rank: float, query: Query) -> Hit:
         outlet_name=row.outlet_name,
         published_at=row.published_at,
         event_time=row.event_time,
-        score=-rank,
+        score=score,
         title=highlight(row.title, query),
         snippet=snippet(row.body, query, fallback=row.summary),
     )

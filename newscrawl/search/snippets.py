@@ -82,13 +82,22 @@ def _hits(tokens: list[Token], terms: tuple[Term, ...]) -> list[tuple[int, int]]
     """(place of the token, number of the term) of every token that belongs to a hit, in order."""
     hits: set[tuple[int, int]] = set()
     for number, term in enumerate(terms):
-        for words in term_spellings(term):
-            tests = _tests(term, words)
-            for place in range(len(tokens) - len(tests) + 1):
-                here = tokens[place : place + len(tests)]
-                if all(test(token) for test, token in zip(tests, here, strict=True)):
-                    hits.update((place + step, number) for step in range(len(tests)))
+        length = len(term.words)
+        for place in occurrences(tokens, term):
+            hits.update((place + step, number) for step in range(length))
     return sorted(hits)
+
+
+def occurrences(tokens: list[Token], term: Term) -> set[int]:
+    """The places among the tokens where a term begins, in any of its spellings."""
+    places: set[int] = set()
+    for words in term_spellings(term):
+        tests = _tests(term, words)
+        first, rest = tests[0], tests[1:]
+        for place, token in enumerate(tokens[: len(tokens) - len(rest)] if rest else tokens):
+            if first(token) and all(test(tokens[place + n]) for n, test in enumerate(rest, 1)):
+                places.add(place)
+    return places
 
 
 def _tests(term: Term, words: tuple[str, ...]) -> list[Callable[[Token], bool]]:

@@ -55,11 +55,11 @@ def elasticsearch_server(request: pytest.FixtureRequest) -> Iterator[ElasticServ
 def clean_elasticsearch(
     elasticsearch_server: ElasticServer | GivenServer,
 ) -> ElasticServer | GivenServer:
-    """The session's server with nothing of ours on it, and up again if the last test killed it."""
+    """The session's server with no index of ours on it, and up again if the last test killed it."""
     if isinstance(elasticsearch_server, ElasticServer):
         elasticsearch_server.start()
     with elasticsearch_server.client() as client:
-        clean(client)
+        clean(client, templates=False)
     return elasticsearch_server
 
 
@@ -100,11 +100,16 @@ def _required() -> bool:
     return "elasticsearch" in os.environ.get("NEWSCRAWL_TEST_REQUIRE", "").replace(",", " ").split()
 
 
-def clean(client: Elasticsearch) -> None:
-    """Indices go by name: the server refuses to delete by a pattern."""
+def clean(client: Elasticsearch, *, templates: bool = True) -> None:
+    """Indices go by name: the server refuses to delete by a pattern.
+
+    Templates may stay: they are half the work of setting up, and whoever sets up puts them where they differ.
+    """
     indices = list(client.indices.get(index=OURS, expand_wildcards="all", features="aliases"))
     if indices:
         client.indices.delete(index=indices)
+    if not templates:
+        return
     lenient = client.options(ignore_status=404)
     lenient.indices.delete_index_template(name=OURS)
     lenient.cluster.delete_component_template(name=OURS)

@@ -15,9 +15,10 @@ from typing import Any
 from newscrawl.search.elastic.analysis import stop_words
 from newscrawl.search.index import Filters
 from newscrawl.search.query import Query, Term
+from newscrawl.search.rank import WEIGHTS
 
-WEIGHTS = {"title": 4, "summary": 2, "body": 1}
-"""Those of the embedded index."""
+FIELDS = dict(zip(("title", "summary", "body"), WEIGHTS, strict=True))
+"""Text field → weight."""
 MAX_EXPANSIONS = 1024
 """Words that the last, unfinished word of a phrase may stand for."""
 SCORED_EXPANSIONS = 128
@@ -46,11 +47,11 @@ def _term(term: Term) -> Json:
     if term.title_only:
         return _in_title(term)
     if term.prefix:
-        return _prefix(term, WEIGHTS)
+        return _prefix(term, FIELDS)
     # The field's own search analyzer drops stop words: one that somebody typed must be looked for.
     analyzer = {} if term.exact or not _stop_words() & {*term.typed} else {"analyzer": "ar_text"}
-    fields = [f"{name}.exact" if term.exact else name for name in WEIGHTS]
-    weighted = [f"{name}^{weight}" for name, weight in zip(fields, WEIGHTS.values(), strict=True)]
+    fields = [f"{name}.exact" if term.exact else name for name in FIELDS]
+    weighted = [f"{name}^{weight}" for name, weight in zip(fields, FIELDS.values(), strict=True)]
     text = " ".join(term.typed)
     ranked: Json = {"combined_fields": {"query": text, "fields": weighted, "operator": "and"}}
     if len(term.typed) > 1:
@@ -80,7 +81,7 @@ def _title_filter(term: Term) -> Json:
     return {"match_phrase": {field: {"query": " ".join(term.typed), "analyzer": analyzer}}}
 
 
-def _prefix(term: Term, weights: dict[str, int]) -> Json:
+def _prefix(term: Term, weights: dict[str, float]) -> Json:
     """A beginning of a word, or of the last word of a phrase; it may stand behind proclitics, or be one."""
     fields = {name: weight for field, weight in weights.items() for name, weight in _both(field, weight)}
     if len(term.typed) > 1:
@@ -98,7 +99,7 @@ def _prefix(term: Term, weights: dict[str, int]) -> Json:
     }
 
 
-def _both(field: str, weight: int) -> list[tuple[str, int]]:
+def _both(field: str, weight: float) -> list[tuple[str, float]]:
     return [(field, weight), (f"{field}.exact", weight)]
 
 

@@ -15,6 +15,7 @@ from newscrawl.search.elastic.dsl import to_elastic
 from newscrawl.search.elastic.names import READ_ALIAS
 from newscrawl.search.index import Filters, Hit, Results
 from newscrawl.search.query import Query, parse_query
+from newscrawl.search.rank import Found, page, window
 from newscrawl.search.snippets import highlight, snippet
 from newscrawl.search.suggest import LEAST_ARTICLES
 
@@ -49,19 +50,21 @@ class ElasticIndex:
         parsed = parse_query(query)
         newest = {"event_time": {"order": "desc"}}
         sort: list[Any] = [newest] if newest_first else ["_score", newest]
+        first, number = window(offset, limit, newest_first=newest_first)
         answer = _asked(
             lambda: self._client.search(
                 index=READ_ALIAS,
                 query=to_elastic(parsed, filters or Filters()),
                 source={"includes": SOURCE},
-                size=limit,
-                from_=offset,
+                size=number,
+                from_=first,
                 sort=sort,
-                track_scores=True,
                 track_total_hits=True,
             )
         )
-        hits = [_hit(hit, parsed) for hit in answer["hits"]["hits"]]
+        found = map(_found, answer["hits"]["hits"])
+        shown = page(found, parsed, offset, limit, newest_first=newest_first)
+        hits = [_hit(one, score, parsed) for score, one in shown]
         total = answer["hits"]["total"]["value"]
         return Results(total, (time.perf_counter() - began) * 1000, hits)
 
@@ -114,17 +117,28 @@ def _asked(question: Callable[[], T]) -> T:
         raise ElasticError(explain(error)) from error
 
 
-def _hit(hit: dict[str, Any], query: Query) -> Hit:
+def _found(hit: dict[str, Any]) -> Found:
     values = hit["_source"]
+    return Found(
+        values.get("title", ""),
+        values.get("summary", ""),
+        values.get("body", ""),
+        datetime.fromisoformat(values["event_time"]),
+        {**values, "id": hit["_id"]},
+    )
+
+
+def _hit(found: Found, score: float, query: Query) -> Hit:
+    values = found.origin
     published = values.get("published_at")
     return Hit(
-        id=hit["_id"],
+        id=values["id"],
         url=values["url"],
         outlet=values["outlet"],
         outlet_name=values.get("outlet_name", ""),
         published_at=datetime.fromisoformat(published) if published else None,
-        event_time=datetime.fromisoformat(values["event_time"]),
-        score=hit["_score"] or 0.0,
-        title=highlight(values.get("title", ""), query),
-        snippet=snippet(values.get("body", ""), query, fallback=values.get("summary", "")),
+        event_time=found.event_time,
+        score=score,
+        title=highlight(found.title, query),
+        snippet=snippet(found.body, query, fallback=found.summary),
     )

@@ -10,7 +10,7 @@ from newscrawl.store import open_store
 from tests.conftest import REAL_ARTICLES
 from tests.delivery.world import indexed, stored
 
-FLOOR_OVERLAP = 0.8
+FLOOR_OVERLAP = 0.95
 MOST_HITS_APART = 0.02
 TOP = 10
 
