@@ -6,6 +6,11 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Time is measured in `make bench`, never asserted in a test: these machines are shared.
+settings.register_profile("newscrawl", deadline=None)
+settings.load_profile("newscrawl")
 
 pytest_plugins = ["tests.elasticsearch.plugin"]
 

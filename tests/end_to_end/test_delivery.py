@@ -52,7 +52,8 @@ def test_a_crawl_does_not_miss_an_elasticsearch_that_is_away_and_the_next_index_
         assert done.returncode == 0, done.stderr
         assert "Traceback" not in done.stderr
     (pending,) = re.findall(r"Elasticsearch: 0 delivered, (\d+) pending: http://127\.0\.0\.1", done.stdout)
-    assert took["closed"] < took["without"] + 3  # not "as fast": the machine is shared
+    # Far below any patience or timeout; not "as fast", for the machine is shared.
+    assert took["closed"] < 2 * took["without"] + 10
 
     archive = open_store(f"sqlite:///{tmp_path / 'closed.db'}", create=False)
     assert int(pending) == archive.pending() == archive.count() > 20
