@@ -12,9 +12,6 @@ from typing import Any
 MAPPING_VERSION = 1
 """Raised with every change of mapping or analysis; `newscrawl index --migrate` then makes the new index."""
 
-KEYWORD_BYTES = 32_766
-"""Lucene's limit for one term: a longer keyword would refuse the whole document."""
-
 
 def _keyword(length: int = 256, **more: Any) -> dict[str, Any]:
     return {"type": "keyword", "ignore_above": length, **more}
