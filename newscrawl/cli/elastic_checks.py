@@ -8,7 +8,8 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from newscrawl.cli.waiting import amount_waiting, is_configured
+from newscrawl.cli.waiting import amount_waiting
+from newscrawl.search.configured import is_configured
 
 if TYPE_CHECKING:
     from elasticsearch import Elasticsearch

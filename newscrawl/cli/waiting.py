@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 
+from newscrawl.search.configured import is_configured
 from newscrawl.store import Archive
-
-_URL = "NEWSCRAWL_ELASTICSEARCH_URL"
-
-
-def is_configured() -> bool:
-    """Whether an Elasticsearch is named; asked without importing its client, which takes half a second."""
-    return bool(os.environ.get(_URL, "").strip())
 
 
 def say_waiting(archive: Archive) -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from newscrawl.search.configured import is_configured
 from newscrawl.search.embedded import EmbeddedIndex
 from newscrawl.search.index import Filters, Hit, Results, SearchIndex
 from newscrawl.search.query import QueryError
@@ -36,8 +37,8 @@ def elastic_index(environ: Mapping[str, str] = os.environ) -> SearchIndex | None
     Raises:
         ElasticError: what the environment says cannot be used.
     """
-    if not environ.get("NEWSCRAWL_ELASTICSEARCH_URL", "").strip():
-        return None  # before elasticsearch is imported, which takes half a second
+    if not is_configured(environ):
+        return None
     from newscrawl.search.elastic.connection import connect
     from newscrawl.search.elastic.index import ElasticIndex
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from newscrawl.search.elastic.connection import ElasticError, connect, explain, is_configured
+from newscrawl.search.configured import is_configured
+from newscrawl.search.elastic.connection import ElasticError, connect, explain
 
 __all__ = ["ElasticError", "connect", "explain", "is_configured"]

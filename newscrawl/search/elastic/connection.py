@@ -12,9 +12,10 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 import elastic_transport
 from elasticsearch import ApiError, Elasticsearch
 
+from newscrawl.search.configured import ELASTICSEARCH_URL
 from newscrawl.search.unavailable import IndexUnavailableError
 
-URL = "NEWSCRAWL_ELASTICSEARCH_URL"
+URL = ELASTICSEARCH_URL
 API_KEY = "NEWSCRAWL_ELASTICSEARCH_API_KEY"
 USER = "NEWSCRAWL_ELASTICSEARCH_USER"
 PASSWORD = "NEWSCRAWL_ELASTICSEARCH_PASSWORD"  # noqa: S105  (the variable's name)
@@ -25,11 +26,6 @@ REQUEST_TIMEOUT_S = 60.0
 
 class ElasticError(IndexUnavailableError):
     """Elasticsearch cannot be used as configured; the message says why and how to mend it."""
-
-
-def is_configured(environ: Mapping[str, str] = os.environ) -> bool:
-    """Whether an Elasticsearch is named in the environment."""
-    return bool(environ.get(URL, "").strip())
 
 
 def secret(name: str, environ: Mapping[str, str] = os.environ) -> str:
