@@ -1,7 +1,7 @@
 # make setup   .venv with everything in it      make run     crawl the bundled newsroom, search it
 # make test    set up, then the whole test suite make lint    ruff and mypy
 # make bench   print every figure that we state  make run OUTLETS=aljazeera,bbcarabic   the same, live
-# make elasticsearch   a real server on this machine, until Ctrl-C
+# make model   learn the light tagger anew     make elasticsearch   a real server on this machine, until Ctrl-C
 # make env     passwords and keys for docker-compose.yml into .env
 PYTHON ?= python3
 BIN := .venv/bin
@@ -9,7 +9,7 @@ STAMP := .venv/.installed
 OUTLETS ?=
 ARGS ?=
 
-.PHONY: setup run test lint bench elasticsearch env lock clean
+.PHONY: setup run test lint bench model elasticsearch env lock clean
 
 setup: $(STAMP)
 
@@ -42,6 +42,10 @@ lint: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m bench $(ARGS)
 
+model: $(STAMP)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt --group model
+	$(BIN)/python -m training $(ARGS)
+
 elasticsearch: $(STAMP)
 	$(BIN)/python -m tests.elasticsearch $(ARGS)
 
@@ -49,7 +53,7 @@ env:
 	$(PYTHON) scripts/make_env.py
 
 lock: $(STAMP)
-	$(BIN)/uv pip compile --quiet pyproject.toml --group dev --universal --upgrade -o constraints.txt
+	$(BIN)/uv pip compile --quiet pyproject.toml --group dev --group model --universal --upgrade -o constraints.txt
 
 clean:
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache

@@ -1,4 +1,4 @@
-"""`make bench [ARGS="startup pages ingest search delivery"]`: print the figures, as tables."""
+"""`make bench`, or `make bench ARGS="startup pages tagging crawl camel ingest search delivery"`: figures."""
 
 from __future__ import annotations
 
@@ -107,12 +107,27 @@ def search(folder: str) -> None:
 
 def main() -> None:
     """Run the benches named on the command line, or all."""
-    chosen = sys.argv[1:] or ["startup", "pages", "ingest", "search", "delivery"]
+    chosen = sys.argv[1:] or ["startup", "pages", "tagging", "crawl", "camel", "ingest", "search", "delivery"]
     alone: dict[str, Callable[[], None]] = {"startup": startup, "pages": pages}
     for name in chosen:
         if name in alone:
             alone[name]()
             print()
+    if "tagging" in chosen:
+        from bench import tagging
+
+        tagging.bench(SHARED, CORPUS)
+        print()
+    if "crawl" in chosen:
+        from bench import crawl
+
+        crawl.bench()
+        print()
+    if "camel" in chosen:
+        from bench import camel
+
+        camel.bench(CORPUS)
+        print()
     if {"ingest", "search", "delivery"} & set(chosen) and not CORPUS.exists():
         print("## ingest, search, delivery: skipped, ../shared/corpus is absent")
         return

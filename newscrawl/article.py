@@ -73,8 +73,8 @@ class Outcome(StrEnum):
 class Mention:
     """A named entity where it stands in the text.
 
-    `start` and `end` are character offsets into the text given to the tagger; `name` is the
-    canonical name that `text` stands for.
+    `start` and `end` are character offsets into the text given to the tagger; for an article that is its
+    title, a line break, and its body. `name` is the canonical name that `text` stands for.
     """
 
     text: str
@@ -119,8 +119,11 @@ class Article:
     copy_of: str = ""
     similarity: float | None = None
     entities: dict[str, list[str]] = field(default_factory=dict)
+    """Canonical names by kind (person, organization, location, misc), the most mentioned first."""
     mentions: list[Mention] = field(default_factory=list)
+    """In the order of the text, which is title, line break, body."""
     tagger: str = ""
+    """What found the names, and its version; empty where nobody has looked yet."""
     schema_version: int = SCHEMA_VERSION
 
     @property

@@ -18,12 +18,14 @@ from newscrawl.arabic.normalise import normalise
 from newscrawl.arabic.spellings import common_spelling
 from newscrawl.arabic.stem import stem
 
-_WORD = re.compile(
+WORD = (
     rf"[{ARABIC_LETTERS}][{ARABIC_LETTERS}{WORD_MARKS}]*"
     rf"|[0-9]*[{LATIN_LETTERS}][0-9{LATIN_LETTERS}{WORD_MARKS}]*"
     r"|\d+(?:[.,\u066b\u066c]\d+)*"
     rf"|(?:(?![{ARABIC_LETTERS}{LATIN_LETTERS}{PHRASE_LIGATURES}\ufe70-\ufe7f\u0640])[^\W\d_])+"
 )
+"""The regular expression of a word, as published."""
+_WORD = re.compile(WORD)
 _THOUSANDS = re.compile(r"(?<=\d)[,\u066c](?=\d{3}(?!\d))")
 _DECIMAL = re.compile("[,\u066b]")
 

@@ -1,0 +1,118 @@
+"""CamelTagger: mentions with offsets into the text as published, and clear words where it cannot be used."""
+
+import shutil
+
+import numpy as np
+import pytest
+
+from newscrawl.entities import TaggerUnavailable, load_tagger
+from newscrawl.entities.camel import CamelTagger, installed, tagger
+from newscrawl.entities.camel.recogniser import Recogniser, Special
+from newscrawl.entities.camel.wordpieces import WordPieces
+from tests.entities.camel.test_recogniser import make_tokenizer
+from tests.entities.camel.workshop import LABELS, WORDS, vocabulary
+from tests.entities.camel.world import run_python
+
+NAMES = {"محمد": "B-PERS", "الرئيس": "I-PERS", "لبنان": "B-LOC", "شركة": "B-ORG", "النفط": "I-ORG"}
+
+
+class ByWord:
+    """A model that knows some names."""
+
+    def best(self, ids, mask):
+        known = {vocabulary().index(word): LABELS.index(tag) for word, tag in NAMES.items()}
+        return np.array([[known.get(piece, LABELS.index("O")) for piece in row] for row in ids.tolist()])
+
+
+@pytest.fixture
+def camel(monkeypatch):
+    recogniser = Recogniser(ByWord(), WordPieces(make_tokenizer()), Special(2, 3, 0), LABELS)
+    monkeypatch.setattr(tagger, "load", lambda threads: (recogniser, "camel arabert int8"))
+    return CamelTagger()
+
+
+@pytest.fixture
+def nowhere(monkeypatch, tmp_path):
+    monkeypatch.setenv("CAMELTOOLS_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("NEWSCRAWL_MODELS", str(tmp_path / "models"))
+    return tmp_path
+
+
+def found(mentions):
+    return [(mention.text, mention.label, mention.start, mention.end) for mention in mentions]
+
+
+def test_mentions_stand_in_the_text_as_published(camel):
+    text = "قال مُحَمَّـد.\r\n\u200fفي لُبنان\u200f، شركة النفط 👍🏽"
+    (mentions,) = camel.tag([text])
+    assert [mention.text for mention in mentions] == ["مُحَمَّـد", "لُبنان", "شركة النفط"]
+    assert [mention.label for mention in mentions] == ["PERSON", "LOCATION", "ORGANIZATION"]
+    assert all(text[mention.start : mention.end] == mention.text for mention in mentions)
+
+
+def test_texts_are_tagged_together_and_kept_apart(camel):
+    texts = ["محمد في لبنان", "", "قال", "لبنان. لبنان"]
+    together = camel.tag(texts)
+    assert [len(mentions) for mentions in together] == [2, 0, 0, 2]
+    assert [found(one) for one in together] == [found(camel.tag([text])[0]) for text in texts]
+    assert camel.tag([]) == []
+    assert camel.identity == "camel arabert int8"
+
+
+def test_a_name_does_not_run_on_into_the_next_sentence(camel):
+    (mentions,) = camel.tag(["شركة\nالنفط"])
+    assert [mention.text for mention in mentions] == ["شركة", "النفط"]
+
+
+def test_not_installed(nowhere):
+    assert not installed()
+    with pytest.raises(TaggerUnavailable, match="newscrawl models install camel") as error:
+        CamelTagger()
+    assert "\n" not in str(error.value)
+    with pytest.raises(TaggerUnavailable):
+        load_tagger("camel")
+
+
+@pytest.mark.parametrize("broken", ["manifest.json", "int8.onnx", "tokenizer.json"])
+def test_damaged(nowhere, world, broken):
+    shutil.copytree(world.exported, nowhere / "models" / "camel")
+    assert installed()
+    (nowhere / "models" / "camel" / broken).write_text("{}")
+    with pytest.raises(TaggerUnavailable, match="run `newscrawl models install camel` again"):
+        CamelTagger()
+
+
+def test_a_folder_that_is_no_model(nowhere):
+    """CAMeL Tools' folder is there, half of it."""
+    folder = nowhere / "data" / "data" / "ner" / "arabert"
+    folder.mkdir(parents=True)
+    assert not installed()
+    (folder / "config.json").write_text("{}")
+    assert installed()
+
+
+def test_at_work_there_is_no_torch_and_no_network(world):
+    """In a process of its own, where to open a socket is an error."""
+    text = " ".join(WORDS)
+    program = f"""
+import socket, sys
+
+def refuse(*_, **__):
+    raise AssertionError("a socket was opened")
+
+socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse
+import newscrawl.cli.models
+import newscrawl.entities.camel as camel
+
+heavy = {{"torch", "transformers", "camel_tools.ner", "camel_tools.data"}}
+heavy |= {{"onnx", "onnxruntime", "tokenizers"}}
+assert camel.installed()
+assert not heavy & set(sys.modules), heavy & set(sys.modules)
+tagger = camel.CamelTagger(threads=1)
+mentions = tagger.tag([{text!r}])
+assert tagger.identity == "camel arabert int8"
+assert mentions[0]
+assert {{"onnxruntime", "tokenizers"}} == heavy & set(sys.modules), heavy & set(sys.modules)
+"""
+    made = run_python(program, NEWSCRAWL_MODELS=str(world.exported.parent), CAMELTOOLS_DATA="/nonexistent")
+    assert made.returncode == 0, made.stderr

@@ -1,0 +1,1 @@
+"""How the light tagger is made: `make model`. Not part of the package."""
