@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from urllib.parse import urlsplit
 from newscrawl.article import Article, Outcome
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.dedupe.content import content_hash
+from newscrawl.entities.articles import tagged_text
+from newscrawl.entities.pool import TaggerPool
 from newscrawl.extraction.gate import gate
 from newscrawl.extraction.times import read_time
 from newscrawl.outlets.domains import registered_domain
@@ -26,6 +29,8 @@ from newscrawl.workers import Workers
 
 CHUNK = 100
 """Rows per worker job and per transaction."""
+AHEAD = 4
+"""Chunks that are read, and chunks that are tagged, before their turn to be stored."""
 JOB_TIMEOUT_S = 120.0
 MAX_LINE = 20_000_000
 """Bytes; a longer line is a bad row (a file that is no JSON Lines has one line)."""
@@ -132,25 +137,71 @@ def _paragraphs(text: str) -> str:
 
 
 def ingest(
-    lines: Iterator[Line], run: OpenRun, workers: Workers, *, file: str, outlet: str
+    lines: Iterator[Line],
+    run: OpenRun,
+    workers: Workers,
+    *,
+    file: str,
+    outlet: str,
+    tagger: TaggerPool | None = None,
 ) -> Iterator[list[tuple[str, Outcome]]]:
-    """Read lines in the workers and keep them chunk by chunk; memory does not grow with the file.
+    """Read lines in the workers, have names found, and keep the rows chunk by chunk, in order.
+
+    Memory does not grow with the file.
 
     Yields:
         For every chunk stored, the (outlet, outcome) of its rows.
     """
-    waiting: list[Future[list[Row]]] = []
+    reading: deque[Future[list[Row]]] = deque()
+    naming: deque[tuple[list[Row], _Naming | None]] = deque()
+    identity = tagger.load() if tagger else ""
 
     def submit() -> bool:
         chunk = list(islice(lines, CHUNK))
         if chunk:
-            waiting.append(workers.submit(JOB_TIMEOUT_S, read_rows, chunk, file, outlet, datetime.now(UTC)))
+            reading.append(workers.submit(JOB_TIMEOUT_S, read_rows, chunk, file, outlet, datetime.now(UTC)))
         return bool(chunk)
 
-    while len(waiting) < 4 and submit():
+    while len(reading) < AHEAD and submit():
         pass
-    while waiting:
-        rows = waiting.pop(0).result()
-        submit()
-        ends = run.keep_rows(rows)
-        yield [(row[0].outlet, end) for row, end in zip(rows, ends, strict=True)]
+    while reading or naming:
+        if reading:
+            rows = reading.popleft().result()
+            submit()
+            naming.append((rows, _Naming(rows, run, tagger, identity) if tagger else None))
+        if len(naming) > AHEAD or not reading:
+            rows, job = naming.popleft()
+            if job:
+                job.finish()
+            ends = run.keep_rows(rows)
+            if job:
+                job.count(ends)
+            yield [(row[0].outlet, end) for row, end in zip(rows, ends, strict=True)]
+
+
+class _Naming:
+    """A chunk whose articles are being tagged: those that the archive has not tagged already.
+
+    Without an identity the tagger could not be loaded, and the articles go without names.
+    """
+
+    def __init__(self, rows: list[Row], run: OpenRun, tagger: TaggerPool, identity: str) -> None:
+        self._rows, self._tagger = rows, tagger
+        articles = [article for _, article, *_ in rows if article is not None and identity]
+        known = run.archive.already_tagged(articles, identity)
+        self._articles = [article for article in articles if article.id not in known]
+        self._texts = list(map(tagged_text, self._articles))
+        self._job = tagger.submit(self._texts)
+
+    def finish(self) -> None:
+        """Wait, and put the names into the articles."""
+        found = self._tagger.collect(self._texts, self._job)
+        for article, names in zip(self._articles, found, strict=True):
+            if names:
+                names.put_into(article)
+
+    def count(self, ends: list[Outcome]) -> None:
+        """Count those that were stored without names."""
+        for (_, article, *_), end in zip(self._rows, ends, strict=True):
+            if article is not None:
+                self._tagger.note_stored(article, end)

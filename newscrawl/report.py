@@ -62,6 +62,16 @@ def print_run(run: Run, stream: TextIO = sys.stdout) -> None:
     out.print(sentence(run), soft_wrap=True, markup=False)
 
 
+def without_names(number: int) -> str:
+    """What to say, and to do, of articles whose names could not be found.
+
+    >>> without_names(1)
+    '1 article was stored without names: newscrawl retag'
+    """
+    were = "1 article was" if number == 1 else f"{number:,} articles were"
+    return f"{were} stored without names: newscrawl retag"
+
+
 def sentence(run: Run) -> str:
     """What happened, in one line."""
     total = {outcome: sum(t.counts.get(outcome, 0) for t in run.tallies) for outcome in Outcome}

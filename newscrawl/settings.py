@@ -20,7 +20,7 @@ NEWSCRAWL_CONTACT = _env("CONTACT", "")
 """An address or page where a site's owner reaches you; part of the user agent."""
 NEWSCRAWL_WORKERS = int(_env("WORKERS", str(min(os.cpu_count() or 2, 8))))
 NEWSCRAWL_PAGE_TIMEOUT = float(_env("PAGE_TIMEOUT", "30"))
-"""Seconds that extracting one page may take."""
+"""Seconds that extracting one page may take, and again finding the names in it."""
 NEWSCRAWL_REFRESH_HOURS = float(_env("REFRESH_HOURS", "48"))
 """How long a stored article is looked at again for corrections; 0: only when its listing says so."""
 NEWSCRAWL_MAX_CANDIDATES = int(_env("MAX_CANDIDATES", "5000"))
@@ -79,6 +79,7 @@ EXTENSIONS = {
 }
 ITEM_PIPELINES = {
     "newscrawl.pipelines.extract.ExtractPipeline": 100,
+    "newscrawl.pipelines.entities.EntitiesPipeline": 200,
     "newscrawl.pipelines.store.StorePipeline": 900,
 }
 CONCURRENT_ITEMS = 100

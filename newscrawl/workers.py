@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
 
@@ -31,13 +32,17 @@ class Workers:
     Args:
         count: how many.
         warm: modules to import at the start, so that the first job does not pay for them.
+        prepare: a picklable function to call at the start, for the same reason. That it fails is no matter:
+            the first job that needs what it prepares fails of the same, and says so.
     """
 
-    def __init__(self, count: int, warm: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, count: int, warm: tuple[str, ...] = (), prepare: Callable[[], object] | None = None
+    ) -> None:
         self._pool = ProcessPool(
             max_workers=count,
             initializer=_start_worker,
-            initargs=(os.getpid(), warm),
+            initargs=(os.getpid(), warm, prepare),
             context=multiprocessing.get_context("spawn"),
         )
 
@@ -58,14 +63,15 @@ class Workers:
         self._pool.join(timeout=10)
 
 
-def _start_worker(parent: int, warm: tuple[str, ...]) -> None:
+def _start_worker(parent: int, warm: tuple[str, ...], prepare: Callable[[], object] | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     logging.disable(logging.INFO)
     threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
-    import trafilatura  # noqa: F401
-
     for module in warm:
         import_module(module)
+    if prepare is not None:
+        with suppress(Exception):  # an exception here would close the whole pool
+            prepare()
 
 
 def _die_with(parent: int) -> None:

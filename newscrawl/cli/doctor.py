@@ -31,6 +31,7 @@ def _checks() -> Iterator[tuple[str, str, str]]:
             yield package, "not installed", "run `make setup`"
     yield _full_text_search()
     yield _outlets()
+    yield _tagger()
     yield _archive()
     yield from elastic_checks()
     contact = os.environ.get("NEWSCRAWL_CONTACT", "")
@@ -53,6 +54,24 @@ def _outlets() -> tuple[str, str, str]:
         return "outlets", f"{len(outlets_from_environment())} read", ""
     except OutletError as error:
         return "outlets", "refused", str(error)
+
+
+def _tagger() -> tuple[str, str, str]:
+    from newscrawl.entities import TaggerUnavailable, load_tagger
+    from newscrawl.entities.pool import chosen_kind
+
+    try:
+        kind = chosen_kind()
+    except (TaggerUnavailable, ValueError) as error:
+        return "tagger", "cannot be used", str(error)
+    if kind is None:
+        return "tagger", "off: articles get no names", ""
+    try:
+        return "tagger", load_tagger(kind).identity, ""
+    except Exception as error:  # whatever a damaged model makes the libraries raise
+        other = "light" if kind == "camel" else "off"
+        mend = f"install newscrawl anew ({type(error).__name__}: {error}), or set NEWSCRAWL_TAGGER={other}"
+        return "tagger", f"{kind} cannot be loaded", mend
 
 
 def _archive() -> tuple[str, str, str]:

@@ -11,6 +11,7 @@ import click
 
 from newscrawl.cli.archive import open_archive
 from newscrawl.cli.moments import moment
+from newscrawl.cli.strangers import warn_of_strangers
 from newscrawl.export import (
     ExportError,
     Plan,
@@ -24,7 +25,7 @@ from newscrawl.export import (
 )
 from newscrawl.export.writers import Format
 from newscrawl.store import Archive
-from newscrawl.store.changes import Selection, Snapshot
+from newscrawl.store.changes import Selection
 
 
 @click.command()
@@ -32,6 +33,9 @@ from newscrawl.store.changes import Selection, Snapshot
 @click.option("--format", "form", type=click.Choice(["jsonl", "parquet"]), help="Default: by PATH's ending.")
 @click.option("--outlet", multiple=True, help="Only this outlet's (several: repeat).")
 @click.option("--country", multiple=True, help="Only outlets of this country: EG, SA …")
+@click.option("--person", multiple=True, help="Only articles that name this person (all, if repeated).")
+@click.option("--org", multiple=True, help="… this organisation.")
+@click.option("--place", multiple=True, help="… this place.")
 @click.option("--since", callback=moment, help="Not older than: 2026-11-01, 2d, 12h.")
 @click.option("--until", callback=moment, help="Not newer than, same forms.")
 @click.option("--full", is_flag=True, help="Write a folder anew, whatever it holds.")
@@ -41,6 +45,9 @@ def command(
     form: Format | None,
     outlet: tuple[str, ...],
     country: tuple[str, ...],
+    person: tuple[str, ...],
+    org: tuple[str, ...],
+    place: tuple[str, ...],
     since: datetime | None,
     until: datetime | None,
     full: bool,
@@ -53,7 +60,7 @@ def command(
     the next one. Days are in UTC. The page docs/export.md tells the columns and how to read them.
     """
     countries = tuple(code if code == "pan" else code.upper() for code in country)
-    selection = Selection(outlet, countries, since, until)
+    selection = Selection(outlet, countries, since, until, person, org, place)
     try:
         target = read_target(path, form, full=full)
         archive = open_archive()
@@ -76,7 +83,7 @@ def command(
 def _to_folder(archive: Archive, target: Target, selection: Selection, *, full: bool) -> str:
     # The lock before the snapshot: of two exports, the later one must see the later archive.
     with locked(target.path), archive.snapshot() as snapshot:
-        _warn_of_strangers(snapshot, selection)
+        warn_of_strangers(snapshot, selection)
         plan = make_plan(target.path, target.format, snapshot, selection, full=full)
         with _progress(str(target.path), sum(plan.write.values())) as advance:
             carry_out(plan, snapshot, advance)
@@ -85,7 +92,7 @@ def _to_folder(archive: Archive, target: Target, selection: Selection, *, full: 
 
 def _to_file(archive: Archive, target: Target, selection: Selection) -> str:
     with archive.snapshot() as snapshot:
-        _warn_of_strangers(snapshot, selection)
+        warn_of_strangers(snapshot, selection)
         cursor, _ = snapshot.newest()
         days = snapshot.count_by_day(selection)
         total = sum(days.values())
@@ -100,11 +107,6 @@ def _to_file(archive: Archive, target: Target, selection: Selection) -> str:
     return (
         f"{_amount(total, 'article')} of {_amount(len(days), 'day')} written{where}, up to cursor {cursor}."
     )
-
-
-def _warn_of_strangers(snapshot: Snapshot, selection: Selection) -> None:
-    for name in snapshot.outlets_without_articles(selection):
-        click.echo(f"The archive has no article of outlet {name}.", err=True)
 
 
 @contextmanager

@@ -24,7 +24,7 @@ _ISOLATE, _END = "\u2067", "\u2069"  # right-to-left isolate: Unicode Bidirectio
 @click.option("--outlet", multiple=True, help="Only this outlet's (several: repeat).")
 @click.option("--country", multiple=True, help="Only outlets of this country: EG, SA …")
 @click.option("--section", multiple=True, help="Only this section, as the outlet names it.")
-@click.option("--person", multiple=True, help="Articles that name this person (once entities are tagged).")
+@click.option("--person", multiple=True, help="Only articles that name this person (all, if repeated).")
 @click.option("--org", multiple=True, help="… this organisation.")
 @click.option("--place", multiple=True, help="… this place.")
 @click.option("--since", callback=moment, help="Not older than: 2d, 12h, 2026-11-01.")

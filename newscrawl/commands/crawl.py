@@ -16,6 +16,8 @@ class Command(ScrapyCrawl):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the arguments, crawl, and set the exit code from the run's books."""
+        from newscrawl.entities import TaggerUnavailable
+        from newscrawl.entities.pool import chosen_kind
         from newscrawl.extensions.bookkeeper import Bookkeeper
         from newscrawl.spiders.arguments import ArgumentError
         from newscrawl.store import StoreError, open_store
@@ -31,6 +33,10 @@ class Command(ScrapyCrawl):
         except KeyError as error:
             raise UsageError(str(error.args[0]), print_help=False) from error
         except (ArgumentError, StoreError) as error:
+            raise UsageError(str(error), print_help=False) from error
+        try:
+            chosen_kind()
+        except (TaggerUnavailable, ValueError) as error:
             raise UsageError(str(error), print_help=False) from error
         crawler = self.crawler_process.create_crawler(spider_class)
         self.crawler_process.crawl(crawler, **opts.spargs)

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from newscrawl.arabic.normalise import normalise
 from newscrawl.export.atomic import replacing
 from newscrawl.export.fault import ExportError
 from newscrawl.export.writers import Format
@@ -77,6 +78,9 @@ def filters(selection: Selection) -> dict[str, Any]:
     return {
         "outlet": sorted(set(selection.outlets)),
         "country": sorted(set(selection.countries)),
+        "person": sorted(set(map(normalise, selection.people))),
+        "org": sorted(set(map(normalise, selection.organizations))),
+        "place": sorted(set(map(normalise, selection.places))),
         "since": selection.since.astimezone(UTC).isoformat() if selection.since else None,
         "until": selection.until.astimezone(UTC).isoformat() if selection.until else None,
     }
@@ -91,6 +95,9 @@ def _manifest(values: dict[str, Any]) -> Manifest:
         selection=Selection(
             outlets=tuple(chosen["outlet"]),
             countries=tuple(chosen["country"]),
+            people=tuple(chosen.get("person", ())),  # folders of older versions have none of the three
+            organizations=tuple(chosen.get("org", ())),
+            places=tuple(chosen.get("place", ())),
             since=_moment(chosen["since"]),
             until=_moment(chosen["until"]),
         ),

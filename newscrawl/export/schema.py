@@ -78,7 +78,7 @@ SCHEMA = pa.schema(
         _column("copy_of", TEXT, "`id` of the article that this one copies; empty for an original."),
         _column("similarity", pa.float64(), "Likeness to the article it copies, 0 to 1.", nullable=True),
         _column("entities", ENTITIES, "Canonical names, the most mentioned first."),
-        _column("mentions", MENTIONS, "Names where they stand; `start` and `end` count characters."),
+        _column("mentions", MENTIONS, "Names where they stand, counted in title, line break, body."),
         _column("tagger", TEXT, "What found the names; empty where nobody has looked yet."),
         _column("schema_version", pa.int16(), "Version of the record, as in the JSON."),
         _column(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler
 
+    from newscrawl.entities.pool import TaggerPool
     from newscrawl.workers import Workers
 
 _UNSETTLED = (Outcome.INTERRUPTED, Outcome.OVER_LIMIT, Outcome.OUT_OF_RANGE)
@@ -34,6 +35,8 @@ class Bookkeeper:
 
     run: OpenRun
     workers: Workers
+    tagger: TaggerPool | None = None
+    """What finds the names in articles; None where NEWSCRAWL_TAGGER is off."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._settings = crawler.settings
@@ -86,11 +89,16 @@ class Bookkeeper:
         return int(any(tally.empty for tally in self.report.tallies))
 
     def _open(self, spider: Spider) -> None:
+        from newscrawl.entities.pool import TaggerPool, chosen_kind, preparation
         from newscrawl.workers import Workers
 
+        kind = chosen_kind()
         hours = self._settings.getfloat("NEWSCRAWL_REFRESH_HOURS")
         archive = open_store(refresh_window=timedelta(hours=hours))
-        self.workers = Workers(self._settings.getint("NEWSCRAWL_WORKERS"), warm=_WARM)
+        self.workers = Workers(
+            self._settings.getint("NEWSCRAWL_WORKERS"), warm=_WARM, prepare=preparation(kind)
+        )
+        self.tagger = TaggerPool(kind, self.workers) if kind else None
         arguments = {key: str(value) for key, value in getattr(spider, "arguments", {}).items()}
         self.run = archive.begin_run("crawl", spider.name, arguments)
 
@@ -109,6 +117,8 @@ class Bookkeeper:
             await self.on_store(self.run.archive.keep_validators, self._validators(spider, self.report))
             sentences = [await self.on_store(step, self.run.archive) for step in self._last_steps]
         finally:
+            if self.tagger:
+                self.tagger.close()
             self.workers.close()
             self.run.archive.close()
             self._thread.shutdown()
@@ -132,8 +142,10 @@ class Bookkeeper:
         }
 
     def _print(self, report: Run, sentences: list[str]) -> None:
-        from newscrawl.report import print_run
+        from newscrawl.report import print_run, without_names
 
         print_run(report, sys.stdout)
+        if self.tagger and self.tagger.unnamed:
+            sys.stdout.write(f"{without_names(self.tagger.unnamed)}\n")
         for sentence in sentences:
             sys.stdout.write(f"{sentence}\n")

@@ -28,6 +28,8 @@ class StorePipeline:
         books = Bookkeeper.of(self._crawler)
         if story.article is not None:
             outcome, _ = await books.on_store(books.run.keep, story.arrival, story.article)
+            if books.tagger is not None:
+                books.tagger.note_stored(story.article, outcome)
         else:
             assert story.rejection is not None, f"{story.arrival.url} came through without an end"
             outcome = story.rejection.outcome

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from newscrawl.arabic.normalise import normalise
 from newscrawl.search.index import Filters, Hit, Results
 from newscrawl.search.query import Query, parse_query, to_match
 from newscrawl.search.rank import WEIGHTS, Found, page, window
@@ -107,9 +108,10 @@ def _conditions(filters: Filters) -> tuple[list[str], dict[str, Any]]:
         for index, name in enumerate(getattr(filters, kind)):
             key = f"{kind}_{index}"
             where.append(
-                f"EXISTS (SELECT 1 FROM json_each(articles.entities, '$.{kind}') WHERE value = :{key})"
+                "article_text.rowid IN "
+                f"(SELECT number FROM article_names WHERE key = :{key} AND kind = '{kind}')"
             )
-            values[key] = name
+            values[key] = normalise(name)
     for sign, key, moment in ((">=", "since", filters.since), ("<=", "until", filters.until)):
         if moment:
             where.append(f"articles.event_time {sign} :{key}")

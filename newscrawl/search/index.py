@@ -18,7 +18,7 @@ class Filters:
     section: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     person: tuple[str, ...] = ()
-    """Canonical names, all of which the article must mention; so with the next two."""
+    """Canonical names, in any spelling, all of which the article must mention; so with the next two."""
     organization: tuple[str, ...] = ()
     location: tuple[str, ...] = ()
     since: datetime | None = None

@@ -11,10 +11,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from newscrawl.article import Article, Outcome, article_id
-from newscrawl.store import articles, listings, outbox, runs, visits
-from newscrawl.store.changes import Snapshot
+from newscrawl.entities.articles import Names
+from newscrawl.store import articles, listings, names, outbox, runs, visits
+from newscrawl.store.changes import Selection, Snapshot
 from newscrawl.store.database import write
 from newscrawl.store.listings import Validators
+from newscrawl.store.named import Named
 from newscrawl.store.outbox import DeadLetter, Retry, Sent, Waiting
 from newscrawl.store.revisit import REFRESH_WINDOW
 from newscrawl.store.runs import OutletTally, Proposal, Run
@@ -110,6 +112,26 @@ class Archive:
         with self.engine.connect() as connection:
             return articles.count(connection)
 
+    def already_tagged(self, some: Sequence[Article], tagger: str) -> set[str]:
+        """The ids of those articles whose very text is here with the names that this tagger found."""
+        with self.engine.connect() as connection:
+            return names.already_tagged(connection, some, tagger)
+
+    def to_tag(self, selection: Selection, but: str | None) -> list[int]:
+        """The numbers of articles whose names are not those of the tagger `but` (None: of all articles)."""
+        with self.engine.connect() as connection:
+            return names.to_tag(connection, selection, but)
+
+    def numbered(self, numbers: Sequence[int]) -> list[Article]:
+        """The articles of these numbers."""
+        with self.engine.connect() as connection:
+            return names.numbered(connection, numbers)
+
+    def put_names(self, some: Iterable[tuple[Article, Names]]) -> int:
+        """Give articles their names, in one transaction; see `names.put`. Returns how many were written."""
+        with write(self.engine) as connection:
+            return sum(names.put(connection, article, found) for article, found in some)
+
     def waiting(self, after: int, limit: int) -> list[Waiting]:
         """Articles that Elasticsearch has not acknowledged and that may be sent now, by version."""
         with self.engine.connect() as connection:
@@ -159,6 +181,12 @@ class Archive:
         """The archive at one moment, for reading at length; others write on meanwhile, and are not seen."""
         with self.engine.connect() as connection, connection.begin():
             yield Snapshot(connection)
+
+    @contextmanager
+    def named(self) -> Iterator[Named]:
+        """The names in the archive at one moment."""
+        with self.engine.connect() as connection, connection.begin():
+            yield Named(connection)
 
 
 class OpenRun:

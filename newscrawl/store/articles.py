@@ -10,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from newscrawl.article import Article, Outcome
-from newscrawl.store import outbox
+from newscrawl.entities.articles import Names
+from newscrawl.store import names, outbox
 from newscrawl.store.fulltext import text_row
 from newscrawl.store.rows import from_row, to_row
 from newscrawl.store.schema import article_text, articles, revisions
@@ -40,7 +41,9 @@ def save(
 
     Args:
         connection: a connection in a write transaction.
-        article: with `content_hash` set. `revision`, `first_seen_at` and `copy_of` are filled in here.
+        article: with `content_hash` set. `revision`, `first_seen_at` and `copy_of` are filled in here. The
+            names of a changed text are those given here, be they none; an unchanged text takes those of
+            another tagger (`names.put`), and keeps its own where none are given.
         run_id: the run that brought it.
         own_id: the id of the address it was fetched from. Where that differs from `article.id`, the page
             is a twin (a print page, a redirect) and never overwrites the article's own text.
@@ -57,6 +60,7 @@ def save(
             articles.c.revision,
             articles.c.first_seen_at,
             articles.c.url,
+            articles.c.tagger,
         ).where(articles.c.id == article.id)
     ).one_or_none()
     if known is None:
@@ -69,6 +73,8 @@ def save(
             .where(articles.c.number == known.number)
             .values(last_seen_at=article.fetched_at)
         )
+        if article.tagger not in ("", known.tagger):
+            names.put(connection, article, Names(article.tagger, article.mentions))
         if known.first_seen_at >= run_started_at:
             return Saved(Outcome.DUPLICATE, article.id, "stored in this run under another address")
         return Saved(Outcome.UNCHANGED, article.id)
@@ -128,6 +134,7 @@ def _write(
     )
     terms = terms or text_row(article.title, article.summary, article.body)
     connection.execute(article_text.insert(), {"rowid": number, **terms})
+    names.write_rows(connection, number, article)
     outbox.enqueue(connection, article.id, version)
 
 

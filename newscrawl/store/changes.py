@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, time
 
 import sqlalchemy as sa
 
+from newscrawl.arabic.normalise import normalise
 from newscrawl.article import Article
 from newscrawl.store.rows import from_row
-from newscrawl.store.schema import articles
+from newscrawl.store.schema import article_names, articles
 
 BATCH = 1000
 """Articles in memory at once."""
@@ -26,6 +27,10 @@ class Selection:
     """Event times from here …"""
     until: datetime | None = None
     """… to here, both included."""
+    people: tuple[str, ...] = ()
+    """Names in any spelling, all of which the article must mention; so with the next two."""
+    organizations: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Snapshot:
 
     def count_by_day(self, selection: Selection) -> dict[date, int]:
         """How many articles each day has, the earliest first; days without any are not there."""
-        query = sa.select(_DAY, sa.func.count()).where(*_conditions(selection)).group_by(_DAY).order_by(_DAY)
+        query = sa.select(_DAY, sa.func.count()).where(*conditions(selection)).group_by(_DAY).order_by(_DAY)
         return {date.fromisoformat(day): count for day, count in self._connection.execute(query)}
 
     def days_changed(self, selection: Selection, after: int) -> set[date]:
@@ -75,7 +80,7 @@ class Snapshot:
         # Asked in one condition, the planner takes the outlet's index and reads all its articles for their
         # versions, bodies included. The numbers come from the version's index alone.
         changed = sa.select(articles.c.number).where(articles.c.version > after)
-        query = sa.select(_DAY).where(articles.c.number.in_(changed), *_conditions(selection)).distinct()
+        query = sa.select(_DAY).where(articles.c.number.in_(changed), *conditions(selection)).distinct()
         return {date.fromisoformat(day) for (day,) in self._connection.execute(query)}
 
     def articles(self, selection: Selection, day: date) -> Iterator[list[Versioned]]:
@@ -86,7 +91,7 @@ class Snapshot:
                 articles.c.event_time.between(
                     datetime.combine(day, time.min, UTC), datetime.combine(day, time.max, UTC)
                 ),
-                *_conditions(selection),
+                *conditions(selection),
             )
             .order_by(articles.c.event_time, articles.c.number)
             .execution_options(yield_per=BATCH)
@@ -98,14 +103,28 @@ class Snapshot:
 _DAY = sa.func.date(articles.c.event_time, type_=sa.String)
 
 
-def _conditions(selection: Selection) -> list[sa.ColumnElement[bool]]:
-    conditions: list[sa.ColumnElement[bool]] = []
+def conditions(selection: Selection) -> list[sa.ColumnElement[bool]]:
+    """A selection as conditions on `articles`."""
+    found: list[sa.ColumnElement[bool]] = []
     if selection.outlets:
-        conditions.append(articles.c.outlet.in_(selection.outlets))
+        found.append(articles.c.outlet.in_(selection.outlets))
     if selection.countries:
-        conditions.append(articles.c.country.in_(selection.countries))
+        found.append(articles.c.country.in_(selection.countries))
     if selection.since:
-        conditions.append(articles.c.event_time >= selection.since)
+        found.append(articles.c.event_time >= selection.since)
     if selection.until:
-        conditions.append(articles.c.event_time <= selection.until)
-    return conditions
+        found.append(articles.c.event_time <= selection.until)
+    named = {
+        "person": selection.people,
+        "organization": selection.organizations,
+        "location": selection.places,
+    }
+    for kind, names in named.items():
+        found += [articles.c.number.in_(_mentioning(kind, name)) for name in names]
+    return found
+
+
+def _mentioning(kind: str, name: str) -> sa.Select[tuple[int]]:
+    return sa.select(article_names.c.number).where(
+        article_names.c.key == normalise(name), article_names.c.kind == kind
+    )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
 
-from newscrawl.article import Article
+from newscrawl.article import Article, Mention
 
 _FIELDS = [f.name for f in dataclasses.fields(Article)]
 
@@ -17,9 +18,14 @@ def to_row(article: Article) -> dict[str, Any]:
     values = {name: getattr(article, name) for name in _FIELDS}
     values["id"] = article.id
     values["event_time"] = article.event_time
-    values["mentions"] = [dataclasses.asdict(mention) for mention in article.mentions]
+    values["mentions"] = mention_values(article.mentions)
     values["last_seen_at"] = article.fetched_at
     return values
+
+
+def mention_values(mentions: Iterable[Mention]) -> list[dict[str, Any]]:
+    """Mentions in their JSON form."""
+    return [dataclasses.asdict(mention) for mention in mentions]
 
 
 def from_row(row: sa.Row[Any]) -> Article:

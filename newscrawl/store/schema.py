@@ -3,6 +3,7 @@
 articles       the newest text of every article, one column per Article field
 revisions      every text an article ever had
 article_text   the embedded search index (SQLite FTS5), one row per article
+article_names  the canonical names in an article, one row each, to be counted and looked up
 outbox         articles that Elasticsearch has not acknowledged yet
 dead_letters   articles that Elasticsearch refused, as they were sent, and why
 visits         every URL ever fetched, by canonical URL: how it ended, and when to look again
@@ -104,6 +105,19 @@ revisions = Table(
     Column("modified_at", OffsetTime),
     Column("fetched_at", UtcTime, nullable=False),
     Column("content_hash", sa.String(64), nullable=False),
+)
+
+article_names = Table(
+    "article_names",
+    metadata,
+    Column("number", sa.Integer, ForeignKey(articles.c.number, ondelete="CASCADE"), primary_key=True),
+    Column("kind", sa.String(16), primary_key=True),
+    Column("key", sa.Text, primary_key=True),
+    Column("name", sa.Text, nullable=False),
+    Column("mentions", sa.Integer, nullable=False),
+    # Whole rows in the order of names: to count all of them takes 0.1 s for 30,000 articles, not 1 s.
+    Index(None, "key", "kind", "name", "mentions"),
+    sqlite_with_rowid=False,
 )
 
 outbox = Table(

@@ -11,6 +11,7 @@ from newscrawl.search.elastic.access import new_key
 from newscrawl.search.elastic.setup import set_up
 from newscrawl.store import DeadLetter
 from tests.cli.world import ELASTICSEARCH, NUMBER, closed_url, isolate, waiting_archive
+from tests.entities.fake import FakeTagger, cannot_be_loaded
 
 KEY = "NEWSCRAWL_ELASTICSEARCH_API_KEY"
 NAME, DELIVERY, LOGIN = "Elasticsearch", "delivery to Elasticsearch", "login to Elasticsearch"
@@ -59,6 +60,32 @@ def test_all_is_well_without_elasticsearch(archive):
     assert DELIVERY not in checks
     assert {"scrapy", "trafilatura", "camel-tools", "elasticsearch", "pyarrow"} <= set(checks)
     assert checks["archive"][1].startswith(f"{NUMBER} articles at ")
+
+
+@pytest.mark.parametrize(
+    ("configured", "check"),
+    [
+        ("light", (GOOD, "fake 1", "")),
+        ("off", (GOOD, "off: articles get no names", "")),
+        (
+            "x",
+            (BAD, "cannot be used", "NEWSCRAWL_TAGGER=x: it must be one of auto, camel, light, off"),
+        ),
+    ],
+)
+def test_the_tagger_is_named(archive, monkeypatch, configured, check):
+    monkeypatch.setattr("newscrawl.entities.load_tagger", lambda kind: FakeTagger())
+    monkeypatch.setenv("NEWSCRAWL_TAGGER", configured)
+    assert doctor()[1]["tagger"] == check
+
+
+def test_a_damaged_tagger_is_a_fault_and_not_a_crash(archive, monkeypatch):
+    monkeypatch.setattr("newscrawl.entities.load_tagger", cannot_be_loaded)
+    monkeypatch.setenv("NEWSCRAWL_TAGGER", "light")
+    code, checks = doctor()
+    assert (code, checks["tagger"][:2]) == (1, (BAD, "light cannot be loaded"))
+    assert "FileNotFoundError: the model is gone" in checks["tagger"][2]
+    assert "NEWSCRAWL_TAGGER=off" in checks["tagger"][2]
 
 
 def test_no_archive_is_said_once(monkeypatch, tmp_path):

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from newscrawl.cli.export import command
+from newscrawl.entities.articles import Names
 from newscrawl.store import open_store
 from tests.export.world import filled, keep, make
 
@@ -64,6 +65,10 @@ def test_a_day_that_vanished_is_said(export, store):
         (["--country", "eg"], "125"),
         (["--since", "2026-11-22T22:30Z"], "4567"),
         (["--until", "2026-11-22T22:30Z", "--outlet", "almarfa"], "34"),
+        (["--place", "القاهره"], "15"),
+        (["--place", "القاهرة", "--place", "مِصر"], "1"),
+        (["--person", "سامح شكرى"], "1"),
+        (["--org", "سامح شكري"], ""),
     ],
 )
 def test_filters_on_standard_output(export, words, found):
@@ -111,6 +116,27 @@ def test_errors_are_explained_and_exit_2(export, words, message):
     assert result.exit_code == 2
     assert message in " ".join(result.stderr.split())
     assert "Traceback" not in result.output
+
+
+def test_a_folder_of_one_name_follows_the_names(export, store):
+    names = ["--format", "jsonl", "--place", "القاهرة"]
+    assert export(*names, "cairo").stdout.startswith("2 articles written in 2 days; ")
+    assert export("--place", "القاهره", "cairo").stdout.startswith("Nothing new since 20")
+    assert "was exported with --place القاهره, not with no filter" in export("cairo").stderr
+    [one] = [article for article in store.numbered([1, 2, 3, 4, 5]) if article.url.endswith("/5")]
+    store.put_names([(one, Names("light 2", []))])
+    said = export("--place", "القاهرة", "cairo").stdout
+    assert said.startswith("0 articles written in 0 days, 1 file removed; cairo holds 1 article in 1 day")
+
+
+def test_a_folder_of_before_there_were_names_goes_on(export, tmp_path):
+    export("--format", "jsonl", "news")
+    manifest = tmp_path / "news" / "_newscrawl_export.json"
+    values = json.loads(manifest.read_bytes())
+    for name in ("person", "org", "place"):
+        del values["filters"][name]
+    manifest.write_text(json.dumps(values), encoding="utf-8")
+    assert export("news").stdout.startswith("Nothing new since 20")
 
 
 def test_full_writes_a_folder_anew(export):

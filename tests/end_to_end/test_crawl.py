@@ -136,6 +136,36 @@ def test_stored_text_is_as_published(visited: Visited) -> None:
     assert checked >= 60
 
 
+def test_articles_have_the_names_that_stand_in_their_texts(visited: Visited) -> None:
+    from newscrawl.entities.articles import canonical_names, tagged_text
+    from newscrawl.store import articles
+
+    archive = open_store(f"sqlite:///{visited.store}", create=False)
+    with archive.engine.connect() as connection:
+        found = list(articles.read_all(connection))
+    archive.close()
+    assert len({article.tagger for article in found}) == 1
+    assert found[0].tagger
+    for article in found:  # the corrected one's places are those in its new text
+        text = tagged_text(article)
+        assert all(text[one.start : one.end] == one.text for one in article.mentions), article.url
+        assert article.entities == canonical_names(article.mentions)
+    assert sum(bool(article.mentions) for article in found) > len(found) / 4
+    assert "without names" not in visited.first.stdout + visited.second.stdout
+
+
+def test_a_wrong_tagger_ends_the_crawl_before_it_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSCRAWL_TAGGER", "camell")
+    with Newsroom() as room:
+        done = crawl(room, tmp_path / "archive.db", "sahel")
+        assert not room.log()
+    assert done.returncode == 2
+    assert "NEWSCRAWL_TAGGER=camell: it must be one of auto, camel, light, off" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_no_request_went_where_it_must_not(visited: Visited) -> None:
     for urls in visited.fetched:
         assert not [url for url in urls if "/private/" in url]

@@ -297,7 +297,8 @@ def test_the_manifest_says_what_the_folder_holds(folder):
     values = json.loads((folder.path / NAME).read_bytes())
     assert values["format"] == "parquet"
     assert values["filters"] == {
-        "outlet": ["sahel"], "country": [], "since": "2026-11-21T00:00:00+00:00", "until": None,
+        "outlet": ["sahel"], "country": [], "person": [], "org": [], "place": [],
+        "since": "2026-11-21T00:00:00+00:00", "until": None,
     }  # fmt: skip
     assert (values["articles"], values["days"]) == (3, {"2026-11-21": 2, "2026-11-23": 1})
     assert values["layout"] == 1

@@ -7,15 +7,85 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
-from newscrawl.store import open_store
+from newscrawl.cli.ingest import command
+from newscrawl.entities.articles import tagged_text
+from newscrawl.store import Archive, open_store
+from tests.entities.fake import BREAKS, cannot_be_loaded, use
 
 BODY = (
     "أعلنت الهيئة في بيان أن المشروع سيبدأ العمل فيه خلال الشهر المقبل، وقال رئيسها إن التمويل متوفر من " * 3
 )
+
+
+@pytest.fixture
+def tagged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Result, Archive]]:
+    """Ingest bodies, in this process, with the fake tagger."""
+    monkeypatch.setenv("NEWSCRAWL_STORE_URL", f"sqlite:///{tmp_path / 'a.db'}")
+    use(monkeypatch)
+
+    def ingest(*bodies: str) -> tuple[Result, Archive]:
+        file = tmp_path / "rows.jsonl"
+        rows = [
+            {"url": f"https://x.example/{n}", "title": "عنوان", "text": f"{BODY} {body} {n}"}
+            for n, body in enumerate(bodies)
+        ]
+        file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+        result = CliRunner().invoke(command, [str(file), "--workers", "1"])
+        return result, open_store(create=False)
+
+    return ingest
+
+
+def test_rows_come_with_their_names(tagged: Callable[..., tuple[Result, Archive]]) -> None:
+    result, archive = tagged("صلاح في مصر", "غنت فيروز")
+    assert result.exit_code == 0, result.output
+    assert "without names" not in result.stdout
+    first, second = archive.numbered([1, 2])
+    assert (first.entities["person"], first.entities["location"]) == (["صلاح"], ["مصر"])
+    assert (second.entities["person"], second.tagger) == (["فيروز"], "fake 1")
+    [mention] = second.mentions
+    assert tagged_text(second)[mention.start : mention.end] == "فيروز"
+
+
+def test_a_row_that_breaks_the_tagger_is_stored_without_names(
+    tagged: Callable[..., tuple[Result, Archive]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result, archive = tagged("صلاح في مصر", BREAKS, "لبنان")
+    assert result.exit_code == 0, result.output
+    assert "1 article was stored without names: newscrawl retag" in result.stdout
+    assert [one.tagger for one in archive.numbered([1, 2, 3])] == ["fake 1", "", "fake 1"]
+    use(monkeypatch, identity=cannot_be_loaded)
+    result, archive = tagged("صلاح في مصر", BREAKS, "لبنان", "مصر")
+    assert "1 article was stored without names" in result.stdout  # the new one; the others are unchanged
+    assert [one.tagger for one in archive.numbered([1, 2, 3, 4])] == ["fake 1", "", "fake 1", ""]
+
+
+def test_a_wrong_tagger_ends_it_before_it_begins(
+    tagged: Callable[..., tuple[Result, Archive]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NEWSCRAWL_TAGGER", "camell")
+    file = tmp_path / "rows.jsonl"
+    file.write_text("{}", encoding="utf-8")
+    result = CliRunner().invoke(command, [str(file)])
+    assert result.exit_code == 2
+    assert "NEWSCRAWL_TAGGER=camell: it must be one of" in result.stderr
+    assert not (tmp_path / "a.db").exists()
+
+
+def test_without_a_tagger_rows_have_no_names(
+    tagged: Callable[..., tuple[Result, Archive]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSCRAWL_TAGGER", "off")
+    result, archive = tagged("صلاح في مصر")
+    [one] = archive.numbered([1])
+    assert (result.exit_code, one.entities, one.tagger) == (0, {}, "")
+    assert "without names" not in result.stdout
 
 
 def _ingest(file: Path, store: Path) -> subprocess.CompletedProcess[str]:

@@ -1,4 +1,4 @@
-"""`make run`: crawl the newsroom as cron would, then search what came in."""
+"""`make run`: crawl the newsroom as cron would, then search what came in and show whom it names."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from newscrawl.store import open_store
 from tests.newsroom.newsroom import Newsroom
 
 QUERY = "الوزير"
+FIRST_DAY = "2026-10-01"
+"""Before every article of the newsroom."""
 
 
 def demo() -> int:
-    """Crawl the first edition into an empty archive, the second into any other; search; say what is next.
+    """Crawl the first edition into an empty archive, the second into any other; search; show the names.
 
     Returns:
         The crawl's exit code.
@@ -39,9 +41,13 @@ def demo() -> int:
         code = subprocess.run(crawl, env=environment, check=False).returncode
     print(f"\n$ newscrawl search {QUERY}", flush=True)
     subprocess.run([str(programs / "newscrawl"), "search", QUERY, "--limit", "3"], check=False)
+    print(f"\n$ newscrawl entities --since {FIRST_DAY} --top 5", flush=True)
+    names = [str(programs / "newscrawl"), "entities", "--since", FIRST_DAY, "--top", "5"]
+    subprocess.run(names, check=False)
     print(
         "\nNext:\n"
         '  .venv/bin/newscrawl search "كلمة أخرى"          search this archive\n'
+        '  .venv/bin/newscrawl entity "اسم"                when, where and with whom a name is mentioned\n'
         "  make run                                        again: only what changed is stored\n"
         "  .venv/bin/newscrawl runs                        where every URL ended\n"
         "  make run OUTLETS=aljazeera,bbcarabic            live outlets, into the same archive\n"

@@ -63,6 +63,8 @@ def test_finds(index, query, found):
         (Filters(person=("محمد صلاح",)), {2}),
         (Filters(location=("مصر", "لبنان")), {2}),
         (Filters(location=("مصر", "قطر")), set()),
+        (Filters(person=("مُحمَّد  صلاحـ",), location=("لبنان",)), {2}),
+        (Filters(location=("محمد صلاح",)), set()),
         (Filters(organization=("فيفا",)), set()),
         (Filters(since=datetime(2026, 11, 2, 12, tzinfo=UTC)), {2, 4}),
         (Filters(since=datetime(2026, 11, 2, 12, 0, 0, 1, tzinfo=UTC)), {4}),

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from newscrawl.store.fulltext import text_row
-from newscrawl.store.schema import ARTICLE_TEXT_DDL, article_text, articles, metadata
+from newscrawl.store.names import name_rows
+from newscrawl.store.schema import ARTICLE_TEXT_DDL, article_names, article_text, articles, metadata
 
 
 def row(day, title, body="", *, number=None, **fields):
@@ -32,6 +33,9 @@ def fill(engine, rows):
             article_text.insert(),
             [{"rowid": r["number"], **text_row(r["title"], r["summary"], r["body"])} for r in rows],
         )
+        names = [row for r in rows for row in name_rows(r["number"], r["entities"], r["mentions"])]
+        if names:
+            connection.execute(article_names.insert(), names)
 
 
 def archive(path, rows):

@@ -12,6 +12,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
+from newscrawl.arabic.normalise import normalise
 from newscrawl.search.elastic.analysis import stop_words
 from newscrawl.search.index import Filters
 from newscrawl.search.query import Query, Term
@@ -110,7 +111,8 @@ def _filters(filters: Filters) -> list[Json]:
         if wanted:
             found.append({"terms": {name: list(wanted)}})
     for kind in ("person", "organization", "location"):
-        found += [{"term": {f"entities.{kind}": name}} for name in getattr(filters, kind)]
+        names = map(normalise, getattr(filters, kind))
+        found += [{"term": {f"entities.{kind}.norm": name}} for name in names]
     # A date in Elasticsearch holds milliseconds: the first one that is not before `since`.
     since = filters.since and filters.since + timedelta(microseconds=-filters.since.microsecond % 1000)
     span = {"gte": since, "lte": filters.until}

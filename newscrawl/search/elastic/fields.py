@@ -47,7 +47,8 @@ MEANINGS = {
     "entities.location": "Places named.",
     "entities.misc": "Other names: events, works, products.",
     "entities.all": "Any of the four; made by the index, not in `_source`.",
-    "mentions": "Names where they stand: `text`, `label`, `start`, `end`, `name`.",
+    "mentions": "Names where they stand (in title, line break, body): `text`, `label`, `start`, `end`, "
+    "`name`.",
     "tagger": "What found the names; absent where nobody has looked yet.",
     "schema_version": "Version of the Article record.",
 }

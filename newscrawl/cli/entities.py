@@ -1,0 +1,181 @@
+"""`newscrawl entities`: whom and what the news names most, and how that changed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newscrawl.cli.archive import open_archive
+from newscrawl.cli.isolate import isolated
+from newscrawl.cli.moments import moment
+from newscrawl.cli.strangers import warn_of_strangers
+from newscrawl.store import Archive
+from newscrawl.store.changes import Selection
+from newscrawl.store.named import Counted
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+KINDS = {"person": "People", "organization": "Organisations", "location": "Places", "misc": "Other names"}
+"""Kind of name → its heading."""
+USUAL = ("person", "organization", "location")
+PERIOD = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The names of a span of time, and of the span of the same length before it."""
+
+    since: datetime
+    until: datetime
+    articles: int
+    articles_before: int
+    names: list[Counted]
+    before: dict[tuple[str, str], int]
+    """(kind, key) → articles."""
+
+    def top(self, kind: str, number: int) -> list[tuple[Counted, int]]:
+        """The names of a kind in most articles, each with the articles of the span before."""
+        chosen = [one for one in self.names if one.kind == kind][:number]
+        return [(one, self.before.get((one.kind, one.key), 0)) for one in chosen]
+
+
+@click.command()
+@click.option("--type", "kinds", multiple=True, type=click.Choice([*KINDS]), help="Only these (repeat).")
+@click.option("--since", callback=moment, help="From then to now: 2026-11-01, 2d, 12h.  [default: 7d]")
+@click.option("--outlet", multiple=True, help="Only this outlet's articles (several: repeat).")
+@click.option("--top", default=10, show_default=True, type=click.IntRange(1, 10_000), help="Names of a type.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+def command(
+    *, kinds: tuple[str, ...], since: datetime | None, outlet: tuple[str, ...], top: int, as_json: bool
+) -> None:
+    """Show the people, organisations and places that most articles name.
+
+    Next to each stands in how many articles it was in the span of the same length before, and the change. The
+    time of an article is its publication, or where it states none, when it was fetched.
+
+    Exits with 1 when there is nothing to show.
+    """
+    now = datetime.now().astimezone()
+    since = since or now - PERIOD
+    if since >= now:
+        raise click.UsageError("--since lies in the future")
+    archive = open_archive()
+    selection = Selection(outlet, since=since, until=now)
+    with archive.snapshot() as snapshot:
+        warn_of_strangers(snapshot, selection)
+    period = _read(archive, selection, since, now, kinds or USUAL)
+    if as_json:
+        click.echo(json.dumps(_as_json(period, kinds or USUAL, top), ensure_ascii=False, indent=2))
+    elif period.names:
+        _show(period, kinds or USUAL, top)
+    else:
+        click.echo(_why_nothing(archive, period, outlet))
+    archive.close()
+    sys.exit(0 if period.names else 1)
+
+
+def _read(
+    archive: Archive, selection: Selection, since: datetime, until: datetime, kinds: tuple[str, ...]
+) -> Period:
+    moment_before = since - timedelta(microseconds=1)
+    earlier = replace(selection, since=since - (until - since), until=moment_before)
+    with archive.named() as named:
+        return Period(
+            since,
+            until,
+            named.count_articles(selection),
+            named.count_articles(earlier),
+            named.count(selection, kinds),
+            {(one.kind, one.key): one.articles for one in named.count(earlier, kinds)},
+        )
+
+
+def _as_json(period: Period, kinds: tuple[str, ...], top: int) -> dict[str, Any]:
+    return {
+        "since": period.since.isoformat(),
+        "until": period.until.isoformat(),
+        "articles": period.articles,
+        "articles_before": period.articles_before,
+        "entities": {
+            kind: [
+                {"name": one.name, "articles": one.articles, "mentions": one.mentions, "before": before}
+                for one, before in period.top(kind, top)
+            ]
+            for kind in kinds
+        },
+    }
+
+
+def _why_nothing(archive: Archive, period: Period, outlets: tuple[str, ...]) -> str:
+    if period.articles:
+        return (
+            f"None of the {period.articles:,} articles since {_clock(period.since)} has such names; "
+            "if they were stored without: newscrawl retag"
+        )
+    with archive.named() as named:
+        newest = named.newest(Selection(outlets))
+    if newest is None:
+        return "There is no article; fill the archive with `scrapy crawl OUTLET` or `newscrawl ingest FILE`"
+    day = newest.astimezone().date()
+    return (
+        f"No article since {_clock(period.since)}; the newest is of {day}: "
+        f"newscrawl entities --since {day - PERIOD}"
+    )
+
+
+def _show(period: Period, kinds: tuple[str, ...], top: int) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from newscrawl.report import console
+
+    out = console(sys.stdout)
+    out.print(
+        f"{period.articles:,} articles since {_clock(period.since)}; "
+        f"{period.articles_before:,} in the same time before.\n",
+        soft_wrap=True,
+    )
+    for kind in kinds:
+        names = period.top(kind, top)
+        if not names:
+            out.print(f"{KINDS[kind]}: none\n")
+            continue
+        table = Table(title=KINDS[kind], title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+        table.add_column("#", justify="right")
+        table.add_column("name")
+        compared = period.articles_before > 0
+        for heading in ("articles", "mentions", *(["before"] if compared else [])):
+            table.add_column(heading, justify="right")
+        if compared:
+            table.add_column("change", no_wrap=True)
+        for rank, (one, before) in enumerate(names, 1):
+            # As Text, in which no bracket of a name is markup.
+            cells: list[str | Text] = [str(rank), Text(isolated(one.name))]
+            cells += [f"{one.articles:,}", f"{one.mentions:,}"]
+            cells += [f"{before:,}", _change(one.articles, before)] if compared else []
+            table.add_row(*cells)
+        out.print(table)
+
+
+def _change(now: int, before: int) -> Text:
+    from rich.text import Text
+
+    if not before:
+        return Text("▲ new", "green")
+    if now == before:
+        return Text("as before")
+    if now > before:
+        return Text(f"▲ {now - before:,} more", "green")
+    return Text(f"▼ {before - now:,} fewer", "red")
+
+
+def _clock(moment: datetime) -> str:
+    """A time on this machine's clock."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"

@@ -1,0 +1,153 @@
+"""`newscrawl entity NAME`: everything around one name."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from newscrawl.cli.archive import open_archive
+from newscrawl.cli.entities import KINDS
+from newscrawl.cli.isolate import isolated
+from newscrawl.cli.moments import moment
+from newscrawl.store.changes import Selection
+from newscrawl.store.named import Counted, Headline, Named
+
+DAYS = 14
+"""The newest days with the name that are shown."""
+TOGETHER = 8
+"""Names of a kind that are shown with it."""
+HEADLINES = 5
+NEAR = 5
+BAR = 30
+"""Characters of the longest bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the archive knows of a name."""
+
+    kinds: list[Counted]
+    days: dict[date, int]
+    """By this machine's clock, the newest first."""
+    outlets: dict[str, int]
+    together: dict[str, list[Counted]]
+    headlines: list[Headline]
+
+    @property
+    def articles(self) -> int:
+        """How many articles mention it, under whatever kind."""
+        return sum(self.days.values())
+
+
+@click.command()
+@click.argument("name", nargs=-1, required=True)
+@click.option("--since", callback=moment, help="Only articles not older than: 2026-11-01, 2d, 12h.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs; with all days.")
+def command(*, name: tuple[str, ...], since: datetime | None, as_json: bool) -> None:
+    """Show when and where a name is mentioned, and which others with it.
+
+    NAME is a canonical name, as `newscrawl entities` lists it, in any spelling of hamza, ة and ى. Where no
+    article mentions it, names that are like it are shown, and the exit code is 1.
+    """
+    wanted = " ".join(name)
+    archive = open_archive()
+    with archive.named() as named:
+        about = _read(named, wanted, Selection(since=since))
+        near = [] if about.kinds else named.near(wanted, NEAR)
+    archive.close()
+    if as_json:
+        click.echo(json.dumps(_as_json(wanted, about, near), ensure_ascii=False, indent=2))
+    elif about.kinds:
+        _show(about)
+    else:
+        _show_nothing(wanted, since, near)
+    sys.exit(0 if about.kinds else 1)
+
+
+def _read(named: Named, name: str, selection: Selection) -> About:
+    kinds = named.look_up(name, selection)
+    if not kinds:
+        return About([], {}, {}, {}, [])
+    places = named.places(name, selection)
+    others = named.together(name, selection)
+    return About(
+        kinds,
+        dict(Counter(one.event_time.astimezone().date() for one in places)),
+        dict(Counter(one.outlet for one in places).most_common()),
+        {kind: [one for one in others if one.kind == kind][:TOGETHER] for kind in KINDS},
+        named.headlines([one.number for one in places[:HEADLINES]]),
+    )
+
+
+def _as_json(wanted: str, about: About, near: list[Counted]) -> dict[str, Any]:
+    return {
+        "name": about.kinds[0].name if about.kinds else wanted,
+        "types": {one.kind: {"articles": one.articles, "mentions": one.mentions} for one in about.kinds},
+        "articles": about.articles,
+        "days": {day.isoformat(): count for day, count in about.days.items()},
+        "outlets": about.outlets,
+        "together": {
+            kind: [{"name": one.name, "articles": one.articles} for one in names]
+            for kind, names in about.together.items()
+        },
+        "newest": [
+            {
+                "title": one.title,
+                "url": one.url,
+                "outlet": one.outlet,
+                "event_time": one.event_time.isoformat(),
+            }
+            for one in about.headlines
+        ],
+        "near": [{"name": one.name, "type": one.kind, "articles": one.articles} for one in near],
+    }
+
+
+def _show_nothing(wanted: str, since: datetime | None, near: list[Counted]) -> None:
+    span = f" since {since.astimezone():%Y-%m-%d %H:%M}" if since else ""
+    click.echo(f"No article{span} mentions {isolated(wanted)}.")
+    if near:
+        click.echo("Did you mean (in the whole archive):" if since else "Did you mean:")
+    for one in near:
+        click.echo(f"  {isolated(one.name)} · {one.kind} · {_amount(one.articles)}")
+
+
+def _show(about: About) -> None:
+    for one in about.kinds:
+        mentions = "1 mention" if one.mentions == 1 else f"{one.mentions:,} mentions"
+        name = click.style(isolated(one.name), bold=True)
+        click.echo(f"{name} · {one.kind} · {_amount(one.articles)}, {mentions}")
+    _show_counts("Days", {day.isoformat(): count for day, count in about.days.items()}, DAYS)
+    _show_counts("Outlets", about.outlets, len(about.outlets))
+    for kind, names in about.together.items():
+        if names:
+            click.echo(f"\n{KINDS[kind]} in the same articles")
+            for one in names:
+                click.echo(f"  {one.articles:>6,}  {isolated(one.name)}")
+    click.echo("\nNewest")
+    for line in about.headlines:
+        click.echo(f"  {isolated(line.title)}")
+        click.echo(f"    {line.outlet} · {line.event_time.astimezone():%Y-%m-%d %H:%M} · {line.url}")
+
+
+def _show_counts(heading: str, counts: dict[str, int], limit: int) -> None:
+    """Counts with a bar each, drawn to the longest of them."""
+    shown = dict(list(counts.items())[:limit])
+    longest, width = max(shown.values()), max(map(len, shown))
+    click.echo(f"\n{heading}")
+    for label, count in shown.items():
+        bar = "█" * max(1, round(BAR * count / longest))
+        click.echo(f"  {label:<{width}}  {count:>6,}  {bar}")
+    if len(counts) > limit:
+        rest = sum(counts.values()) - sum(shown.values())
+        click.echo(f"  and {rest:,} more articles on {len(counts) - limit:,} earlier days")
+
+
+def _amount(number: int) -> str:
+    return "1 article" if number == 1 else f"{number:,} articles"

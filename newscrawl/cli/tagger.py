@@ -1,0 +1,26 @@
+"""Which tagger a command uses, with what speaks against it as a message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from newscrawl.entities.pool import Kind
+    from newscrawl.entities.tagger import TaggerChoice
+
+
+def chosen_tagger(choice: TaggerChoice | None = None) -> Kind | None:
+    """The tagger of a choice, or else of NEWSCRAWL_TAGGER; None if that is off.
+
+    Raises:
+        click.UsageError: it is not installed, or there is no such tagger (exit code 2).
+    """
+    from newscrawl.entities import TaggerUnavailable
+    from newscrawl.entities.pool import chosen_kind, settle
+
+    try:
+        return settle(choice) if choice else chosen_kind()
+    except (TaggerUnavailable, ValueError) as error:
+        raise click.UsageError(str(error)) from error
