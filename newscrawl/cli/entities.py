@@ -14,6 +14,7 @@ from newscrawl.cli.archive import open_archive
 from newscrawl.cli.isolate import isolated
 from newscrawl.cli.moments import moment
 from newscrawl.cli.strangers import warn_of_strangers
+from newscrawl.entities.names import country_code
 from newscrawl.store import Archive
 from newscrawl.store.changes import Selection
 from newscrawl.store.named import Counted
@@ -57,7 +58,8 @@ def command(
     """Show the people, organisations and places that most articles name.
 
     Next to each stands in how many articles it was in the span of the same length before, and the change. The
-    time of an article is its publication, or where it states none, when it was fetched.
+    time of an article is its publication, or where it states none, when it was fetched. Places have the ISO
+    code of the country they are or lie in, where that is known.
 
     Exits with 1 when there is nothing to show.
     """
@@ -105,6 +107,7 @@ def _as_json(period: Period, kinds: tuple[str, ...], top: int) -> dict[str, Any]
         "entities": {
             kind: [
                 {"name": one.name, "articles": one.articles, "mentions": one.mentions, "before": before}
+                | ({"country": country_code(one.name)} if kind == "location" else {})
                 for one, before in period.top(kind, top)
             ]
             for kind in kinds
@@ -150,6 +153,8 @@ def _show(period: Period, kinds: tuple[str, ...], top: int) -> None:
         table = Table(title=KINDS[kind], title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
         table.add_column("#", justify="right")
         table.add_column("name")
+        if kind == "location":
+            table.add_column("country")
         compared = period.articles_before > 0
         for heading in ("articles", "mentions", *(["before"] if compared else [])):
             table.add_column(heading, justify="right")
@@ -158,6 +163,7 @@ def _show(period: Period, kinds: tuple[str, ...], top: int) -> None:
         for rank, (one, before) in enumerate(names, 1):
             # As Text, in which no bracket of a name is markup.
             cells: list[str | Text] = [str(rank), Text(isolated(one.name))]
+            cells += [country_code(one.name)] if kind == "location" else []
             cells += [f"{one.articles:,}", f"{one.mentions:,}"]
             cells += [f"{before:,}", _change(one.articles, before)] if compared else []
             table.add_row(*cells)

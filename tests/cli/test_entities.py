@@ -65,7 +65,7 @@ def test_counts_and_the_change_against_the_week_before(run):
     assert ["1", "محمد", "صلاح", "2", "3", "1", "▲", "1", "more"] in rows
     assert ["2", "فيروز", "1", "1", "3", "▼", "2", "fewer"] in rows
     assert ["1", "فيفا", "1", "1", "1", "as", "before"] in rows
-    assert ["1", "مصر", "4", "4", "1", "▲", "3", "more"] in rows
+    assert ["1", "مصر", "EG", "4", "4", "1", "▲", "3", "more"] in rows
     assert "كأس العالم" not in result.stdout
     assert [row[0] for row in rows if row[0] in ("People", "Organisations", "Places")] == [
         "People", "Organisations", "Places",
@@ -90,7 +90,7 @@ def test_options_and_json(run):
     assert found["entities"] == {
         "person": [{"name": "محمد صلاح", "articles": 2, "mentions": 3, "before": 0}],
         "organization": [{"name": "فيفا", "articles": 1, "mentions": 1, "before": 0}],
-        "location": [{"name": "مصر", "articles": 2, "mentions": 2, "before": 1}],
+        "location": [{"name": "مصر", "articles": 2, "mentions": 2, "before": 1, "country": "EG"}],
     }
     assert datetime.fromisoformat(found["since"]) < datetime.fromisoformat(found["until"])
 

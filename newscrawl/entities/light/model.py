@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
@@ -26,15 +27,18 @@ LEAST_FILLED = 0.6
 class Model:
     """Vectors, networks and chain: an ensemble whose scores are averaged.
 
+    Args:
+        folder: with the files of a model; the shipped one's if not given.
+
     Attributes:
         tags: the BIO tags by number.
         version: the day the model was made, ISO 8601.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Traversable | None = None) -> None:
         import onnxruntime
 
-        folder = files("newscrawl.entities.light") / "data"
+        folder = folder or files("newscrawl.entities.light") / "data"
         about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         if about["cues"] != list(CUES):
             raise RuntimeError(
