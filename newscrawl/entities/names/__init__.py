@@ -13,7 +13,6 @@ from newscrawl.entities.names.clitics import without_proclitics
 from newscrawl.entities.names.demonyms import is_demonym
 from newscrawl.entities.names.resolve import resolve
 from newscrawl.entities.names.standard import LABEL_OF, LEAST_SKELETON, country_code, key_of, standard
-from newscrawl.entities.names.usual import usual_spelling
 from newscrawl.entities.names.written import exact_words, plain_words, skeleton
 from newscrawl.entities.spans import Span
 
@@ -103,6 +102,5 @@ def _spellings(named: list[_Named]) -> dict[tuple[str, str], str]:
     """For each name its most frequent spelling in the article, the first among equals."""
     counts: dict[tuple[str, str], Counter[str]] = {}
     for one in named:
-        written = " ".join(usual_spelling(word) for word in one.words)
-        counts.setdefault(_identity(one), Counter())[written] += 1
+        counts.setdefault(_identity(one), Counter())[" ".join(one.words)] += 1
     return {identity: spellings.most_common(1)[0][0] for identity, spellings in counts.items()}
