@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import pickle
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -62,9 +63,16 @@ def fit_ensemble(
 ) -> tuple[np.ndarray, list[Member]]:
     """The rows that were learned on, and the members, each fitted in its own process with its own seed."""
     met = met_rows(examples)
+    # As bytes: tensors sent to a process as such hold a file open each.
+    packed = pickle.dumps((examples, vectors[met], met))
     with ProcessPoolExecutor(together) as processes:
-        jobs = [processes.submit(fit, examples, vectors[met], met, seed) for seed in range(members)]
-        return met, [job.result() for job in jobs]
+        jobs = [processes.submit(_fit_packed, packed, seed) for seed in range(members)]
+        return met, [pickle.loads(job.result()) for job in jobs]
+
+
+def _fit_packed(packed: bytes, seed: int) -> bytes:
+    examples, vectors, met = pickle.loads(packed)
+    return pickle.dumps(fit(examples, vectors, met, seed))
 
 
 def fit(
