@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
 from newscrawl.arabic.stem import known_words, stem
-
-Tagged = list[tuple[str, str]]
-"""A sentence as pairs of spelling and BIO tag."""
 
 SPREADING = ("PERS", "LOC", "ORG")
 
@@ -41,7 +38,7 @@ def consistent(spelled: Sequence[Sequence[str]], tags: Sequence[Sequence[str]]) 
 
 def _names(spelled: Sequence[Sequence[str]], tags: Sequence[Sequence[str]]) -> dict[tuple[str, ...], str]:
     """Names of the article, by their stems, with their class; those of two classes are left out."""
-    found: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    found: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for words, old in zip(spelled, tags, strict=True):
         start = 0
         while start < len(words):
@@ -52,9 +49,9 @@ def _names(spelled: Sequence[Sequence[str]], tags: Sequence[Sequence[str]]) -> d
                     end += 1
                 key = tuple(stem(word) for word in words[start:end])
                 if len(key) > 1 or key[0] not in known_words():
-                    found[key][kind] += 1
+                    found[key].add(kind)
                 if kind == "PERS" and len(key) > 1 and len(key[-1]) > 3 and key[-1] not in known_words():
-                    found[key[-1:]][kind] += 1
+                    found[key[-1:]].add(kind)
             start = end
     return {key: next(iter(kinds)) for key, kinds in found.items() if len(kinds) == 1}
 

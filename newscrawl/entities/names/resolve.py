@@ -31,6 +31,6 @@ def _full(index: int, short: Key, keys: list[Key]) -> int:
         beginning = []
     for found in (ending, beginning):
         before = [i for i in found if i < index]
-        if before or found:
+        if found:
             return before[-1] if before else found[0]
     return index
