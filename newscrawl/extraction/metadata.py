@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,30 +10,15 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-ARTICLE_TYPES = frozenset(
-    {
-        "Article",
-        "NewsArticle",
-        "ReportageNewsArticle",
-        "AnalysisNewsArticle",
-        "OpinionNewsArticle",
-        "BackgroundNewsArticle",
-        "ReviewNewsArticle",
-        "BlogPosting",
-        "LiveBlogPosting",
-        "Report",
-    }
-)
-"""schema.org types that mean one article."""
+from newscrawl.extraction.statements import ARTICLE_TYPES, Statements, clean, first, string, text_of
+
 OTHER_TYPES = frozenset(
     {"VideoObject", "ImageGallery", "MediaGallery", "CollectionPage", "SearchResultsPage", "ProfilePage"}
 )
 """schema.org types of pages that are something else."""
 
-_SPACE = re.compile(r"\s+")
 _AND = re.compile(r"\s*[،,;؛]\s*")
 _BY = re.compile(r"^\s*(?:بقلم|كتب[ت]?|إعداد|By)\s*[:/-]?\s*")
-_CONTROL = re.compile(r"[\x00-\x1f]+")
 
 
 @dataclass(slots=True)
@@ -63,31 +47,29 @@ class Metadata:
         return bool(self.types & ARTICLE_TYPES) or self.og_type == "article"
 
 
-def read_metadata(tree: HtmlElement, url: str) -> Metadata:
+def read_metadata(tree: HtmlElement, said: Statements, url: str) -> Metadata:
     """Read a page's metadata. Never raises on what a page may contain."""
     page = Metadata()
-    meta = _meta_tags(tree)
-    linked = list(_linked_data(tree))
-    page.types = {kind for item in linked for kind in _types(item)}
-    article = next((item for item in linked if _types(item) & ARTICLE_TYPES), {})
-    heading = _text(next(iter(tree.xpath("//h1[normalize-space()]")), None))
-    head_title = _text(next(iter(tree.xpath("//head/title")), None))
-    page.site_name = _clean(meta.get("og:site_name", ""))
-    og_title = _clean(meta.get("og:title", "") or meta.get("twitter:title", ""))
+    meta, article = said.meta, said.article
+    page.types = said.types
+    heading = text_of(next(iter(tree.xpath("//h1[normalize-space()]")), None))
+    head_title = text_of(next(iter(tree.xpath("//head/title")), None))
+    page.site_name = clean(meta.get("og:site_name", ""))
+    og_title = clean(meta.get("og:title", "") or meta.get("twitter:title", ""))
     page.title = _without_site(
-        _string(article.get("headline")) or og_title or heading or head_title, page.site_name
+        string(article.get("headline")) or og_title or heading or head_title, page.site_name
     )
-    page.summary = _string(article.get("description")) or _clean(
+    page.summary = string(article.get("description")) or clean(
         meta.get("og:description", "") or meta.get("description", "")
     )
     page.authors = _authors(article, meta)
-    page.section = _string(_first(article.get("articlesection"))) or _clean(meta.get("article:section", ""))
+    page.section = string(first(article.get("articlesection"))) or clean(meta.get("article:section", ""))
     page.tags = _tags(article, meta, tree)
     image = _image(article) or meta.get("og:image", "") or meta.get("twitter:image", "")
     page.image = urljoin(url, image.strip()) if image.strip() else ""
     page.canonical = _canonical(tree, meta, url)
-    page.language = (tree.get("lang") or _string(article.get("inlanguage"))).strip()[:16]
-    page.og_type = meta.get("og:type", "").strip().lower()
+    page.language = (tree.get("lang") or string(article.get("inlanguage"))).strip()[:16]
+    page.og_type = said.og_type
     page.published = _times(
         article,
         "datepublished",
@@ -113,63 +95,6 @@ def read_metadata(tree: HtmlElement, url: str) -> Metadata:
     return page
 
 
-def _meta_tags(tree: HtmlElement) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for element in tree.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop")
-        content = element.get("content")
-        if name and content and content.strip():
-            found.setdefault(name.strip().lower(), content.strip())
-    return found
-
-
-def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    for script in tree.xpath("//script[@type='application/ld+json']"):
-        text = (script.text or "").strip().removeprefix("<!--").removesuffix("-->")
-        try:
-            value = json.loads(text, strict=False)
-        except (ValueError, RecursionError):
-            try:  # raw line breaks inside strings, trailing semicolons
-                value = json.loads(_CONTROL.sub(" ", text).rstrip("; "), strict=False)
-            except (ValueError, RecursionError):
-                continue
-        yield from _objects(value)
-
-
-def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    if depth > 4:
-        return
-    if isinstance(value, list):
-        for item in value[:50]:
-            yield from _objects(item, depth + 1)
-    elif isinstance(value, dict):
-        yield {str(key).lower(): item for key, item in value.items()}
-        yield from _objects(value.get("@graph"), depth + 1)
-
-
-def _types(item: dict[str, Any]) -> set[str]:
-    kinds = item.get("@type")
-    return {str(kind).rsplit("/", 1)[-1] for kind in (kinds if isinstance(kinds, list) else [kinds]) if kind}
-
-
-def _first(value: Any) -> Any:
-    return value[0] if isinstance(value, list) and value else value
-
-
-def _string(value: Any) -> str:
-    return _clean(value) if isinstance(value, str) else ""
-
-
-def _clean(text: str) -> str:
-    from html import unescape
-
-    return _SPACE.sub(" ", unescape(text)).strip()
-
-
-def _text(element: HtmlElement | None) -> str:
-    return _clean(element.text_content()) if element is not None else ""
-
-
 def _without_site(title: str, site: str) -> str:
     """The title without the site's name glued to its end by a dash or bar."""
     if site:
@@ -183,14 +108,14 @@ def _names(value: Any) -> Iterator[str]:
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict):
             if "Organization" not in str(item.get("@type", "")):
-                yield _string(item.get("name"))
+                yield string(item.get("name"))
         elif isinstance(item, str):
-            yield _clean(item)
+            yield clean(item)
 
 
 def _authors(article: dict[str, Any], meta: dict[str, str]) -> list[str]:
     names = list(_names(article.get("author"))) or [
-        _clean(meta.get("author", "") or meta.get("article:author", ""))
+        clean(meta.get("author", "") or meta.get("article:author", ""))
     ]
     split = (part for name in names for part in _AND.split(_BY.sub("", name)))
     return list(dict.fromkeys(name for name in split if 2 < len(name) < 80 and "http" not in name))
@@ -203,13 +128,13 @@ def _tags(article: dict[str, Any], meta: dict[str, str], tree: HtmlElement) -> l
             "keywords", ""
         )
     parts = words if isinstance(words, list) else _AND.split(str(words))
-    return list(dict.fromkeys(tag for part in parts if isinstance(part, str) and (tag := _clean(part))))[:50]
+    return list(dict.fromkeys(tag for part in parts if isinstance(part, str) and (tag := clean(part))))[:50]
 
 
 def _image(article: dict[str, Any]) -> str:
-    value = _first(article.get("image"))
+    value = first(article.get("image"))
     if isinstance(value, dict):
-        value = _first(value.get("url"))
+        value = first(value.get("url"))
     return value if isinstance(value, str) else ""
 
 
@@ -225,7 +150,7 @@ def _canonical(tree: HtmlElement, meta: dict[str, str], url: str) -> str:
 def _times(
     article: dict[str, Any], key: str, meta: dict[str, str], names: tuple[str, ...]
 ) -> list[tuple[str, str]]:
-    found = [("json-ld", _string(article.get(key)))]
+    found = [("json-ld", string(article.get(key)))]
     found += [("meta", meta.get(name, "")) for name in names]
     return [(source, text) for source, text in found if text]
 

@@ -17,6 +17,7 @@ from newscrawl.extraction.charset import decode
 from newscrawl.extraction.dense import densest_block
 from newscrawl.extraction.gate import gate, min_words
 from newscrawl.extraction.metadata import OTHER_TYPES, Metadata, read_metadata
+from newscrawl.extraction.statements import read_statements
 from newscrawl.extraction.times import day_in_url, first_readable
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
@@ -69,7 +70,7 @@ def extract(
     tree = _parse(_NOT_TEXT.sub("", decode(html, encoding)))
     if isinstance(tree, Rejected):
         return tree
-    page = read_metadata(tree, url)
+    page = read_metadata(tree, read_statements(tree), url)
     body = _body(tree, page)
     rejection = _not_an_article(page, body, url) or gate(page.title, body)
     if rejection:

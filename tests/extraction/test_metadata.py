@@ -4,6 +4,7 @@ import pytest
 from lxml import html
 
 from newscrawl.extraction.metadata import read_metadata
+from newscrawl.extraction.statements import read_statements
 
 URL = "https://www.sahifa.example/news/1"
 
@@ -13,7 +14,8 @@ def read(*, head="", body="", linked=None):
         text = linked if isinstance(linked, str) else json.dumps(linked, ensure_ascii=False)
         head += f'<script type="application/ld+json">{text}</script>'
     page = f"<html lang='ar'><head>{head}</head><body>{body}</body></html>"
-    return read_metadata(html.document_fromstring(page), URL)
+    tree = html.document_fromstring(page)
+    return read_metadata(tree, read_statements(tree), URL)
 
 
 def article(**values):
