@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from datetime import UTC, datetime, tzinfo
 from urllib.parse import urlsplit
@@ -13,9 +12,9 @@ from lxml.html import HtmlElement
 from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.dedupe.content import content_hash
+from newscrawl.extraction.body import read_body
 from newscrawl.extraction.charset import decode
-from newscrawl.extraction.dense import densest_block
-from newscrawl.extraction.gate import gate, min_words
+from newscrawl.extraction.gate import gate
 from newscrawl.extraction.metadata import OTHER_TYPES, Metadata, read_metadata
 from newscrawl.extraction.statements import read_statements
 from newscrawl.extraction.times import day_in_url, first_readable
@@ -24,9 +23,6 @@ from newscrawl.outlets.model import Outlet
 
 MAX_CHARACTERS = 5_000_000
 """A longer page is no news page, and takes trafilatura minutes."""
-
-LONG_BLOCK = 400
-"""Characters of text outside links that no menu, notice or teaser has in one place: some sixty words."""
 
 _LISTING_PATH = re.compile(
     r"^/(?:[a-z]{2}/)?(?:section|sections|category|cat|tag|tags|topic|topics|author|authors|search|archive|page)(?:/|$)|^/?$",
@@ -71,7 +67,13 @@ def extract(
     if isinstance(tree, Rejected):
         return tree
     page = read_metadata(tree, read_statements(tree), url)
-    body = _body(tree, page)
+    text = read_body(
+        tree,
+        title=page.title,
+        own_names=[page.site_name, *page.authors, *([outlet.name, outlet.name_en] if outlet else [])],
+        article=page.is_article or bool(page.published),
+    )
+    body = text.text
     rejection = _not_an_article(page, body, url) or gate(page.title, body)
     if rejection:
         return rejection
@@ -122,33 +124,6 @@ def _parse(text: str) -> HtmlElement | Rejected:
     if tree is None or not isinstance(tree, HtmlElement):
         return Rejected(Outcome.NOT_ARTICLE, "not an HTML page")
     return tree
-
-
-def _body(tree: HtmlElement, page: Metadata) -> str:
-    """The article's paragraphs, separated by blank lines; empty when there are none.
-
-    Precision mode finds little in pages laid out with tables and line breaks. Then the densest block is
-    taken, if it holds more; it must be long where the page does not say that it is an article.
-    """
-    import trafilatura
-
-    document = trafilatura.bare_extraction(
-        copy.deepcopy(tree),
-        favor_precision=True,
-        fast=True,
-        include_comments=False,
-        include_tables=False,
-        with_metadata=False,
-    )
-    body = getattr(document, "text", None) or ""
-    if len(_WORD.findall(body)) < min_words():
-        dense = densest_block(tree)
-        if page.is_article or page.published or len(dense) >= LONG_BLOCK:
-            body = max(body, dense, key=len)
-    lines = [line.strip() for line in body.split("\n") if line.strip()]
-    while lines and lines[0] == page.title:  # the heading inside the container is not the lead
-        del lines[0]
-    return "\n\n".join(lines)
 
 
 def _not_an_article(page: Metadata, body: str, url: str) -> Rejected | None:

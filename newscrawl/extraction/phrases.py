@@ -1,0 +1,193 @@
+"""The phrases of `data/phrases.toml`: what in a line of text says that the line is not the article's.
+
+All comparisons are between normalised texts, so spelling (إقرأ أيضاً, اقرأ ايضا) does not matter.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+
+from newscrawl.arabic.normalise import normalise
+
+
+class Kind(StrEnum):
+    """What a phrase says of its line."""
+
+    RELATED = "related"
+    """Other articles are pointed to."""
+    TAGS = "tags"
+    SOURCE = "source"
+    """Names whom the text was taken from."""
+    COMMENTS = "comments"
+    NOTICE = "notice"
+    """The outlet speaks to its reader."""
+    ADVERTISEMENT = "advertisement"
+    CONTROL = "control"
+    """A button, a counter or a stamp."""
+    BYLINE = "byline"
+    CREDIT = "credit"
+    """A photo's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase at the beginning of a line, or in it."""
+
+    kind: Kind
+    alone: bool
+    """Whether the line is nothing else."""
+    rest: str
+    """What follows it, normalised."""
+
+
+SURE = (Kind.RELATED, Kind.TAGS, Kind.COMMENTS, Kind.NOTICE, Kind.ADVERTISEMENT)
+"""Kinds whose phrases no reporter writes in a sentence."""
+
+_MARKS = r"\s*[:؛|/\\>«»“”\"…\-–—ـ.*•←→]"
+_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
+_BETWEEN = re.compile(r"[-–/،,:|]")
+_JUNK = re.compile(r"^[\W_]+")
+_FIRST = 2
+_LINE = 600
+"""Characters of a line that are looked at."""
+_RULE_WORDS = 3
+
+
+@cache
+def _table() -> dict[str, dict[str, list[dict[str, str]]]]:
+    text = (
+        resources.files("newscrawl.extraction").joinpath("data", "phrases.toml").read_text(encoding="utf-8")
+    )
+    return tomllib.loads(text)
+
+
+def _alternation(kind: Kind, form: str) -> str:
+    texts = {normalise(entry["text"]).strip() for entry in _table()[kind].get(form, ())}
+    return "|".join(re.escape(text).replace(r"\ ", r"\s*") for text in sorted(texts, key=len, reverse=True))
+
+
+@cache
+def _patterns() -> list[tuple[Kind, str, re.Pattern[str]]]:
+    """One expression for each kind and form, in the order in which they are tried."""
+    frames = {
+        "alone": r"(?:%s)[\W_]*$",
+        "mark": rf"(?:%s)(?:[\W_]*$|{_MARKS}+)",
+        "start": r"(?:%s)",
+        "within": r"(?:%s)(?!\w)",
+    }
+    return [
+        (kind, form, re.compile(frame % words, re.IGNORECASE))
+        for kind in Kind
+        for form, frame in frames.items()
+        if (words := _alternation(kind, form))
+    ]
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first letters of every phrase that a line may begin with: most lines begin otherwise."""
+    return frozenset(
+        normalise(entry["text"])[:_FIRST].lower()
+        for kind in Kind
+        for form in ("alone", "mark", "start")
+        for entry in _table()[kind].get(form, ())
+    )
+
+
+def find(line: str) -> Found | None:
+    """The phrase that a line begins with (or, of some, holds), or None."""
+    text = _JUNK.sub("", normalise(line[:_LINE]))
+    begins = text[:_FIRST].lower() in _beginnings()
+    for kind, form, pattern in _patterns():
+        if form == "within":
+            if pattern.search(text):
+                return Found(kind, alone=False, rest="")
+        elif begins and (match := pattern.match(text)):
+            rest = text[match.end() :].strip()
+            return Found(kind, alone=not rest.strip(" .:-"), rest=rest)
+    return None
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    """A pointer or a list of tags in the midst of a line, with its colon."""
+    words = "|".join(
+        re.escape(text).replace(r"\ ", r"\s+")
+        for kind in (Kind.RELATED, Kind.TAGS)
+        for text in sorted((normalise(e["text"]) for e in _table()[kind]["mark"]), key=len, reverse=True)
+        if " " in text
+    )
+    source = "|".join(re.escape(normalise(entry["text"])) for entry in _table()[Kind.SOURCE]["mark"])
+    return re.compile(rf"(?<![^\W_])(?:{words})\s*:|(?<=[.!؟?»”\"])\s*(?:{source})\s*:")
+
+
+def split_glued(line: str) -> list[str]:
+    """A line, cut before each pointer, list of tags and source that stands glued in its midst."""
+    if ":" not in line:
+        return [line]
+    text = normalise(line)
+    places = [match.start() for match in _glued().finditer(text) if text[: match.start()].strip()]
+    if not places:
+        return [line]
+    if len(text) != len(line):
+        places = [_unfolded(line, place) for place in places]
+    cuts = [0, *places, len(line)]
+    pieces = (line[start:end].strip() for start, end in pairwise(cuts))
+    return [piece for piece in pieces if piece]
+
+
+def _unfolded(line: str, place: int) -> int:
+    """Where the letter at a place of the normalised line stands in the line itself."""
+    low, high = 0, len(line)
+    while low < high:  # the normalised beginning grows with the beginning
+        middle = (low + high) // 2
+        if len(normalise(line[: middle + 1])) <= place:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@cache
+def _photo_agencies() -> frozenset[str]:
+    return frozenset(normalise(entry["text"]) for entry in _table()["photo_agency"]["alone"])
+
+
+def photo_credit(line: str) -> int | None:
+    """Where in a line the first bracket that names a photo's agency ends, or None.
+
+    >>> photo_credit("شي خلال القمة (رويترز - أرشيف) ختام"), photo_credit("قال (محذرا) إنه")
+    (30, None)
+    """
+    for bracket in _BRACKET.finditer(line):
+        names = _BETWEEN.split(normalise(bracket[1]))
+        if any(name.strip() in _photo_agencies() for name in names):
+            return bracket.end()
+    return None
+
+
+@cache
+def _rule_words() -> frozenset[str]:
+    words = _table()["comment_rules"]["words"]
+    return frozenset(normalise(str(word)) for word in words)
+
+
+def speaks_of_comments(line: str) -> bool:
+    """Whether a line reads like the rules for readers' comments."""
+    words = set(re.findall(r"\w+", normalise(line[:_LINE])))
+    return len(words & _rule_words()) >= _RULE_WORDS
+
+
+def leaks(body: str) -> list[str]:
+    """The lines of a body that a phrase shows to be none of the article's, for scorecards.
+
+    Bylines, sources and photo credits do not count: an article may keep them.
+    """
+    lines = (line.strip() for line in body.split("\n"))
+    return [line for line in lines if line and (found := find(line)) and found.kind in SURE]

@@ -1,0 +1,126 @@
+"""Learn the weights of newscrawl/extraction/boundary.py, and print how often it is right.
+
+    python scripts/learn_boundary.py FILE.jsonl.gz …
+
+Each line of a file is a JSON object with `title` and `text` (paragraphs on lines). Every article is followed
+by another's headline and text (another begins), and is interrupted by that headline (none begins); once by
+an article with the most similar headline, once by any. Weights are fitted on one half, measured on the
+other. Lines of real articles that look like headlines count the cuts that nothing announces.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import math
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from newscrawl.extraction import boundary
+
+Document = tuple[str, list[str]]
+"""Title and paragraphs."""
+TRIALS = 3_000
+NATURAL = 12_000
+COMMON = 2_000
+"""A stem in more headlines than this says nothing about their likeness."""
+
+
+def main() -> None:
+    """Fit, measure, print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("files", nargs="+")
+    documents = list(read(parser.parse_args().files))
+    random.Random(5).shuffle(documents)
+    trials = list(pairs(documents))
+    rows = [(features(*case), begins) for case, begins in cases(documents, trials)]
+    table = np.array([values for values, _ in rows if values])
+    truth = np.array([begins for values, begins in rows if values])
+    model = LogisticRegression(max_iter=1000).fit(table[::2], truth[::2])
+    print("echo, memory, goes on:", model.coef_.round(1)[0], "bias:", model.intercept_.round(1)[0])
+    shipped = [boundary.chance(*case) >= boundary.AFTER_A_POINTER for case, _ in cases(documents, trials)]
+    begins = [truth for _, truth in cases(documents, trials)]
+    print_rates("after a pointer", shipped, begins)
+    found = [boundary.begins_unannounced(*joined(documents[i], documents[j])) for i, j in trials]
+    print(f"unannounced: {np.mean(found):.3f} of {len(found)} second articles found")
+    cut = sum(
+        any(map(lambda n: boundary.begins_unannounced(p, n), range(len(p)))) for _, p in documents[:NATURAL]
+    )
+    print(f"unannounced: {cut} of {min(NATURAL, len(documents))} whole articles cut")
+
+
+def read(files: Iterable[str]) -> Iterable[Document]:
+    """The articles of some length."""
+    for name in files:
+        with gzip.open(name, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                paragraphs = [text.strip() for text in row["text"].split("\n") if len(text.strip()) > 1]
+                if len(paragraphs) >= 4 and sum(len(text.split()) for text in paragraphs) > 120:
+                    yield row["title"].strip(), paragraphs
+
+
+def pairs(documents: list[Document]) -> Iterable[tuple[int, int]]:
+    """Each of the first articles with its likest by headline, and with any."""
+    stems = [set(boundary.stems(title)) for title, _ in documents]
+    where: dict[str, list[int]] = defaultdict(list)
+    for number, found in enumerate(stems):
+        for one in found:
+            where[one].append(number)
+    chance = random.Random(2)
+    for number in range(min(TRIALS, len(documents))):
+        score: Counter[int] = Counter()
+        for one in stems[number]:
+            if len(where[one]) < COMMON:
+                for other in where[one]:
+                    score[other] += math.log(len(documents) / len(where[one]))  # type: ignore[assignment]
+        for other, _ in score.most_common(10):
+            if not set(documents[other][1][:2]) & set(documents[number][1][:2]):
+                yield number, other
+                break
+        yield number, chance.randrange(len(documents))
+
+
+def cases(
+    documents: list[Document], trials: list[tuple[int, int]]
+) -> Iterable[tuple[tuple[str, list[str], list[str]], bool]]:
+    """(headline, before, after), and whether another article begins there."""
+    for number, other in trials:
+        paragraphs = documents[number][1]
+        headline = documents[other][0]
+        middle = 2 + (number * 7919) % (len(paragraphs) - 2)
+        middle = min(middle, len(paragraphs) - 1)
+        yield (headline, paragraphs, documents[other][1]), True
+        yield (headline, paragraphs[:middle], paragraphs[middle:]), False
+
+
+def joined(one: Document, other: Document) -> tuple[list[str], int]:
+    """Two articles as one text, and the line of the second's headline."""
+    return [*one[1], other[0], *other[1]], len(one[1])
+
+
+def features(headline: str, before: list[str], after: list[str]) -> list[float]:
+    """The three numbers that are weighed; empty for a headline too short to tell."""
+    own = set(boundary.stems(headline))
+    if len(own) < 3:
+        return []
+    echo = len(own & boundary._first(after, boundary._LEAD_WORDS)) / len(own)
+    memory = len(own & boundary._first(reversed(before), boundary._BACK_WORDS)) / len(own)
+    return [echo, memory, float(boundary.goes_on(after[0]))]
+
+
+def print_rates(name: str, said: list[bool], truth: list[bool]) -> None:
+    """How many beginnings were found, and how many were none."""
+    told, real = np.array(said), np.array(truth)
+    print(f"{name}: {told[real].mean():.3f} of second articles found, {told[~real].mean():.4f} false")
+
+
+if __name__ == "__main__":
+    main()
