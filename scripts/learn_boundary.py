@@ -111,8 +111,8 @@ def features(headline: str, before: list[str], after: list[str]) -> list[float]:
     own = set(boundary.stems(headline))
     if len(own) < 3:
         return []
-    echo = len(own & boundary._first(after, boundary._LEAD_WORDS)) / len(own)
-    memory = len(own & boundary._first(reversed(before), boundary._BACK_WORDS)) / len(own)
+    echo = len(own & set(boundary._first(after))) / len(own)
+    memory = len(own & set(boundary._last(before))) / len(own)
     return [echo, memory, float(boundary.goes_on(after[0]))]
 
 

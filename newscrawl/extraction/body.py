@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.blocks import completed, read_blocks, running_text, words_in
 from newscrawl.extraction.copies import drop_other_articles
-from newscrawl.extraction.dense import densest_block
 from newscrawl.extraction.gate import min_words
 from newscrawl.extraction.lead import lost_lead
 from newscrawl.extraction.lines import tidy
@@ -17,7 +16,6 @@ from newscrawl.extraction.pointers import flatten_pointers
 
 LONG_BLOCK = 400
 """Characters of text outside links that no menu, notice or teaser has in one place: some sixty words."""
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +48,13 @@ def read_body(
 
 
 def _lines(tree: HtmlElement, *, article: bool) -> list[str]:
-    """What trafilatura reads; where that is too little, the densest block, if it holds more.
+    """What trafilatura reads; where that is nothing or only a part, the page's running text.
 
-    Precision mode finds little in pages laid out with tables and line breaks. The block must be long where
-    the page does not say that it is an article.
+    The running text must be long where the page does not say that it is an article.
     """
     import trafilatura
 
+    blocks = read_blocks(tree)
     document = trafilatura.bare_extraction(
         tree,
         favor_precision=True,
@@ -66,8 +64,9 @@ def _lines(tree: HtmlElement, *, article: bool) -> list[str]:
         with_metadata=False,
     )
     text = getattr(document, "text", None) or ""
-    if len(_WORD.findall(text)) < min_words():
-        dense = densest_block(tree)
-        if article or len(dense) >= LONG_BLOCK:
-            text = max(text, dense, key=len)
-    return [line.strip() for line in text.split("\n") if line.strip()]
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if words_in(lines) < min_words():
+        whole = [block.text for block in running_text(blocks)]
+        enough = words_in(whole) > words_in(lines) and (article or sum(map(len, whole)) >= LONG_BLOCK)
+        return whole if enough else lines
+    return completed(lines, blocks) or lines

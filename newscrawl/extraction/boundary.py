@@ -28,6 +28,8 @@ UNANNOUNCED = 0.9
 
 _LEAD_WORDS = 60
 _BACK_WORDS = 80
+_FAR = 2000
+"""Characters of a paragraph that hold more words than are looked at."""
 _LEAST_STEMS = 3
 _HEADLINE_WORDS = range(5, 26)
 _BARE_HEADLINE_WORDS = range(7, 23)
@@ -64,15 +66,22 @@ def chance(headline: str, before: Sequence[str], after: Sequence[str]) -> float:
     own = set(stems(headline))
     if len(own) < _LEAST_STEMS or not after:
         return 0.0
-    echo = len(own & _first(after, _LEAD_WORDS)) / len(own)
-    memory = len(own & _first(reversed(before), _BACK_WORDS)) / len(own)
+    echo = len(own & set(_first(after))) / len(own)
+    memory = len(own & set(_last(before))) / len(own)
     logit = _ECHO * echo + _MEMORY * memory + _GOES_ON * goes_on(after[0]) + _BIAS
     return 1 / (1 + math.exp(-logit))
 
 
-def _first(paragraphs: Iterable[str], words: int) -> set[str]:
-    found = (one for paragraph in paragraphs for one in stems(paragraph[:2000]))
-    return set(islice(found, words))
+def _first(paragraphs: Iterable[str]) -> list[str]:
+    """The first stems of a text."""
+    found = (one for paragraph in paragraphs for one in stems(paragraph[:_FAR]))
+    return list(islice(found, _LEAD_WORDS))
+
+
+def _last(paragraphs: Sequence[str]) -> list[str]:
+    """The last stems of a text, the last first."""
+    found = (one for paragraph in reversed(paragraphs) for one in reversed(stems(paragraph[-_FAR:])))
+    return list(islice(found, _BACK_WORDS))
 
 
 def goes_on(paragraph: str) -> bool:
