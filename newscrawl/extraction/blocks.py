@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from newscrawl.arabic.normalise import normalise
+from newscrawl.extraction.letters import letters
 
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span "
@@ -153,8 +153,8 @@ def completed(lines: Sequence[str], blocks: Sequence[Block]) -> list[str] | None
     run = running_text(blocks)
     if not run:
         return None
-    wanted = {_letters(line) for line in lines}
-    known = [block for block in run if _letters(block.text) in wanted]
+    wanted = {letters(line) for line in lines}
+    known = [block for block in run if letters(block.text) in wanted]
     if lines and sum(block.words for block in known) < _SHARED * words_in(lines):
         return None
     places = {place for block in known for place in block.places}
@@ -162,10 +162,6 @@ def completed(lines: Sequence[str], blocks: Sequence[Block]) -> list[str] | None
     if sum(block.words for block in kept) <= _MORE * words_in(lines):
         return None
     return [block.text for block in kept]
-
-
-def _letters(text: str) -> str:
-    return "".join(re.findall(r"[^\W_]+", normalise(text)))
 
 
 def words_in(lines: Collection[str]) -> int:

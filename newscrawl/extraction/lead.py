@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
-from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.boundary import goes_on, unfinished
+from newscrawl.extraction.letters import letters
 from newscrawl.extraction.phrases import find, photo_credit
 
 _LEAST_WORDS = 10
@@ -35,25 +35,25 @@ def lost_lead(root: HtmlElement, title: str, body: Sequence[str]) -> list[str]:
     heading = _heading(root, title)
     if heading is None or not body:
         return []
-    known = {_letters(line)[:_SAME] for line in body}
-    first = _letters(body[0])[:_SAME]
+    known = {letters(line)[:_SAME] for line in body}
+    first = letters(body[0])[:_SAME]
     needed = goes_on(body[0])
     found: list[str] = []
     for element in _after(heading):
         text = _SPACE.sub(" ", str(element.text_content())).strip()
-        letters = _letters(text)
-        if letters.startswith(first):
+        same = letters(text)
+        if same.startswith(first):
             return found
-        if _is_lead(element, text, needed=needed) and letters[:_SAME] not in known:
-            known.add(letters[:_SAME])
+        if _is_lead(element, text, needed=needed) and same[:_SAME] not in known:
+            known.add(same[:_SAME])
             found.append(text)
     return []
 
 
 def _heading(root: HtmlElement, title: str) -> HtmlElement | None:
-    wanted = _letters(title)
+    wanted = letters(title)
     for heading in root.iter("h1", "h2"):
-        if _letters(str(heading.text_content())) == wanted:
+        if letters(str(heading.text_content())) == wanted:
             return heading
     return None
 
@@ -89,7 +89,3 @@ def _is_lead(element: HtmlElement, text: str, *, needed: bool) -> bool:
         return False
     linked = sum(len(str(link.text_content())) for link in element.iter("a"))
     return linked * 2 < len(text) and find(text) is None and photo_credit(text) is None
-
-
-def _letters(text: str) -> str:
-    return "".join(re.findall(r"[^\W_]+", normalise(text)))

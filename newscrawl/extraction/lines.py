@@ -9,8 +9,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.boundary import begins_after_pointer, begins_unannounced, goes_on, unfinished
+from newscrawl.extraction.letters import letters
 from newscrawl.extraction.phrases import (
     Found,
     Kind,
@@ -72,7 +72,7 @@ class _Walk:
 
     def __init__(self, work: Sequence[str], names: Collection[str]) -> None:
         self.work = work
-        self.names = {_bare(name) for name in names} - {""}
+        self.names = {letters(name) for name in names} - {""}
         self.kept: list[str] = []
         self.credits: list[str] = []
         self.end = 0
@@ -83,7 +83,7 @@ class _Walk:
         while index < len(self.work):
             line = self.work[index]
             following = index + 1
-            if _LETTER.search(line) and _bare(line) not in self.names:
+            if _LETTER.search(line) and letters(line) not in self.names:
                 found = find(line)
                 ahead = self._plain(index) if found is None else self._told(index, found)
                 if ahead is None:
@@ -212,14 +212,9 @@ def _once(lines: Sequence[str]) -> list[str]:
     seen: set[str] = set()
     kept = []
     for line in lines:
-        bare = _bare(line)
-        if len(line.split()) >= _REPEATED and bare in seen:
+        same = letters(line)
+        if len(line.split()) >= _REPEATED and same in seen:
             continue
-        seen.add(bare)
+        seen.add(same)
         kept.append(line)
     return kept
-
-
-def _bare(text: str) -> str:
-    """A text's letters and digits, normalised: what is compared to tell whether two lines say the same."""
-    return "".join(re.findall(r"[^\W_]+", normalise(text)))

@@ -53,7 +53,11 @@ _MARKS = r"\s*[:؛|/\\>«»“”\"…\-–—ـ.*•←→]"
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 _BETWEEN = re.compile(r"[-–/،,:|]")
 _JUNK = re.compile(r"^[\W_]+")
-_FIRST = 2
+_FIRST = 3
+_START = 24
+"""Characters in which a line's first letters are found, bullets and harakat before them."""
+_LONGEST_NOTICE = 320
+"""Characters of a line that may be a notice for a phrase in its midst."""
 _LINE = 600
 """Characters of a line that are looked at."""
 _RULE_WORDS = 3
@@ -90,28 +94,44 @@ def _patterns() -> list[tuple[Kind, str, re.Pattern[str]]]:
 
 
 @cache
-def _beginnings() -> frozenset[str]:
-    """The first letters of every phrase that a line may begin with: most lines begin otherwise."""
-    return frozenset(
-        normalise(entry["text"])[:_FIRST].lower()
+def _beginning() -> re.Pattern[str]:
+    """The first letters of every phrase that a line may begin with, in any spelling."""
+    starts = {
+        normalise(entry["text"])[:_FIRST]
         for kind in Kind
         for form in ("alone", "mark", "start")
         for entry in _table()[kind].get(form, ())
+    }
+    spelled = ("[\u064b-\u0652\u0640]*".join(map(_any_spelling, start)) for start in sorted(starts))
+    return re.compile(rf"[\W_]*(?:{'|'.join(spelled)})", re.IGNORECASE)
+
+
+def _any_spelling(letter: str) -> str:
+    return {"ا": "[اأإآٱ]", "ه": "[هةھہ]", "ي": "[يىیئ]", "ك": "[كک]", "ء": "[ءؤئ]"}.get(
+        letter, re.escape(letter)
     )
 
 
 def find(line: str) -> Found | None:
     """The phrase that a line begins with (or, of some, holds), or None."""
+    begins = may_begin(line)
+    within = len(line) <= _LONGEST_NOTICE
+    if not begins and not within:
+        return None
     text = _JUNK.sub("", normalise(line[:_LINE]))
-    begins = text[:_FIRST].lower() in _beginnings()
     for kind, form, pattern in _patterns():
         if form == "within":
-            if pattern.search(text):
+            if within and pattern.search(text):
                 return Found(kind, alone=False, rest="")
         elif begins and (match := pattern.match(text)):
             rest = text[match.end() :].strip()
             return Found(kind, alone=not rest.strip(" .:-"), rest=rest)
     return None
+
+
+def may_begin(line: str) -> bool:
+    """Whether a line may begin with a phrase: a quick answer, no for most lines."""
+    return _beginning().match(line[:_START]) is not None
 
 
 @cache

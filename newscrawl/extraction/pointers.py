@@ -13,7 +13,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.phrases import Kind, find
+from newscrawl.extraction.phrases import Kind, find, may_begin
 
 _LONGEST_POINTER = 60
 """Characters of a pointer and what may be glued to it in one text node."""
@@ -41,7 +41,7 @@ def flatten_pointers(root: HtmlElement) -> None:
         text = text.strip()
         if not 3 <= len(text) <= _LONGEST_POINTER or element.getparent() is None:
             continue
-        found = find(text)
+        found = find(text) if may_begin(text) else None
         if found is not None and found.kind is Kind.RELATED:
             _flatten(element, _SPACE.sub(" ", text), root)
 
