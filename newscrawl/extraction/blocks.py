@@ -20,9 +20,11 @@ _INLINE = frozenset(
     "strike strong sub sup time tt u var wbr".split()
 )
 _SKIPPED = frozenset(
-    "script style noscript template head nav footer aside form button select option textarea iframe svg "
+    "script style noscript template head nav footer aside button select option textarea iframe svg "
     "figure figcaption object embed audio video canvas dialog menu".split()
 )
+_SEEN_THROUGH = frozenset("ul ol li dl dt dd blockquote table tbody thead tr".split())
+_CELLS = frozenset({"td", "th"})
 _ROOTS = frozenset({"html", "body", "main", "article"})
 # Words of class names and ids under which CMS templates keep what is not the text: WordPress, Drupal,
 # Blogger and the usual in-house names.
@@ -30,7 +32,7 @@ _SIDE = re.compile(
     r"(?:^|[\s_-])(?:related|relateds|share|sharing|social|socials|comments?|disqus|sidebar|widgets?|tags|"
     r"newsletter|breadcrumbs?|menu|navbar|navigation|footer|topbar|ticker|most-?read|popular|trending|promo|"
     r"advert|ads?|banner|cookie|consent|popup|modal|author-?box|about-?author|bio|caption|pagination|pager|"
-    r"recommend(?:ed|ations)?|subscribe)(?:$|[\s_-])",
+    r"recommend(?:ed|ations)?|subscribe|embed|twitter-tweet|tweet|instagram-media)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -42,11 +44,13 @@ _LINK_TOLL = 1.5
 """What a word in a link costs: a paragraph may have many links and still pay, a list of headlines not."""
 _WORST = -40.0
 """What a block costs at most: one long list must not cut a text in two."""
-_SHARED = 0.8
-_MORE = 1.2
+_SHARED = 0.85
+"""Share of an extractor's words that must be found among the blocks."""
+_CORE = 0.5
+"""Share of them that must be in the running text for the rest to be doubted."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, frozen=True)
 class Block:
     """A line of text on the page."""
 
@@ -54,13 +58,32 @@ class Block:
     words: int
     linked: int
     """Words of it inside links."""
-    places: tuple[HtmlElement, ...]
-    """The block elements that hold it, the innermost two."""
+    leaf: HtmlElement
+    """The block element it stands in."""
+    holder: HtmlElement
+    """The one that holds that, lists and quotations looked through."""
 
     @property
     def worth(self) -> float:
         """What the block adds to a run of running text."""
         return max(_WORST, self.words - self.linked * (1 + _LINK_TOLL) - _TOLL)
+
+    @property
+    def own(self) -> bool:
+        """Whether it is text rather than a link."""
+        return self.linked * 2 < self.words
+
+
+@dataclass(slots=True)
+class _Step:
+    """What is left to read: an element, or what follows one."""
+
+    element: HtmlElement | None
+    leaf: HtmlElement
+    holder: HtmlElement
+    linked: bool
+    tail: str = ""
+    ends: bool = False
 
 
 class _Reader:
@@ -72,34 +95,39 @@ class _Reader:
         self._linked = 0
 
     def read(self, root: HtmlElement) -> list[Block]:
-        stack: list[tuple[HtmlElement | None, tuple[HtmlElement, ...], bool, str]] = [(root, (), False, "")]
+        stack: list[_Step] = [_Step(root, root, root, linked=False)]
         while stack:
-            element, places, linked, tail = stack.pop()
-            if element is None:  # the way back: an element has ended, its tail follows
-                if tail == "\n":
-                    self._end(places)
-                else:
-                    self._add(tail, linked=linked)
+            step = stack.pop()
+            if step.element is None:
+                self._back(step)
                 continue
+            element = step.element
             tag = element.tag if isinstance(element.tag, str) else "script"
             if tag in {"br", "hr"}:
-                self._end(places)
-                continue
-            if tag in _SKIPPED or _is_side(element, tag):
-                continue
-            inline = tag in _INLINE
-            inner = places if inline else (*places[-1:], element)
-            in_link = linked or tag == "a"
-            if not inline:
-                self._end(places)
-                stack.append((None, inner, linked, "\n"))
-            self._add(element.text, linked=in_link)
-            for child in reversed(element):
-                if child.tail:
-                    stack.append((None, inner, in_link, child.tail))
-                stack.append((child, inner, in_link, ""))
-        self._end(())
+                self._end(step)
+            elif tag not in _SKIPPED and not _is_side(element, tag):
+                self._enter(element, tag, step, stack)
         return self.blocks
+
+    def _enter(self, element: HtmlElement, tag: str, step: _Step, stack: list[_Step]) -> None:
+        inner = _Step(None, step.leaf, step.holder, linked=step.linked or tag == "a")
+        if tag not in _INLINE:
+            self._end(step)
+            holder = step.holder if step.leaf.tag in _SEEN_THROUGH else step.leaf
+            inner = _Step(None, element, holder, linked=inner.linked)
+            stack.append(_Step(None, element, holder, linked=False, ends=True))
+        self._add(element.text, linked=inner.linked)
+        for child in reversed(element):
+            if child.tail:
+                stack.append(_Step(None, inner.leaf, inner.holder, linked=inner.linked, tail=child.tail))
+            stack.append(_Step(child, inner.leaf, inner.holder, linked=inner.linked))
+
+    def _back(self, step: _Step) -> None:
+        """The way back: an element has ended, or the text behind one follows."""
+        if step.ends:
+            self._end(step)
+        else:
+            self._add(step.tail, linked=step.linked)
 
     def _add(self, text: str | None, *, linked: bool) -> None:
         if text:
@@ -107,11 +135,11 @@ class _Reader:
             if linked:
                 self._linked += len(text.split())
 
-    def _end(self, places: tuple[HtmlElement, ...]) -> None:
+    def _end(self, step: _Step) -> None:
         if self._pieces:
             text = _SPACE.sub(" ", "".join(self._pieces)).strip()
             if text:
-                self.blocks.append(Block(text, len(text.split()), self._linked, places))
+                self.blocks.append(Block(text, len(text.split()), self._linked, step.leaf, step.holder))
             self._pieces.clear()
         self._linked = 0
 
@@ -131,8 +159,8 @@ def read_blocks(root: HtmlElement) -> list[Block]:
     return _Reader().read(root)
 
 
-def running_text(blocks: Sequence[Block]) -> list[Block]:
-    """The run of blocks with the greatest worth: the maximal subarray, by Kadane's algorithm."""
+def running_text(blocks: Sequence[Block]) -> range:
+    """Which blocks are the run with the greatest worth: the maximal subarray, by Kadane's algorithm."""
     best = (0.0, 0, 0)
     sum_, start = 0.0, 0
     for index, block in enumerate(blocks):
@@ -141,27 +169,46 @@ def running_text(blocks: Sequence[Block]) -> list[Block]:
         sum_ += block.worth
         if sum_ > best[0]:
             best = (sum_, start, index + 1)
-    return list(blocks[best[1] : best[2]])
+    return range(best[1], best[2])
 
 
-def completed(lines: Sequence[str], blocks: Sequence[Block]) -> list[str] | None:
-    """The running text, where `lines` are only a part of it; None where they are enough.
+def completed(lines: Sequence[str], blocks: Sequence[Block]) -> list[str]:
+    """A text as an extractor read it, without what stands elsewhere on the page and with what it left out.
 
-    The rest must stand where the lines stand, in the same element or one beside it: comments and teasers
-    have elements of their own.
+    Extractors drop sub-headings and lists for their shortness, stop at interruptions, and take teasers along.
+    What belongs together stands in the same element: of the blocks around those that were read and are
+    running text, those in the same elements are the article's.
+
+    Args:
+        lines: the extractor's. None: it has found nothing, and the running text is taken.
+        blocks: the whole page's.
     """
+    read = {letters(line) for line in lines}
     run = running_text(blocks)
-    if not run:
-        return None
-    wanted = {letters(line) for line in lines}
-    known = [block for block in run if letters(block.text) in wanted]
-    if lines and sum(block.words for block in known) < _SHARED * words_in(lines):
-        return None
-    places = {place for block in known for place in block.places}
-    kept = [block for block in run if not lines or not places or places & set(block.places)]
-    if sum(block.words for block in kept) <= _MORE * words_in(lines):
-        return None
-    return [block.text for block in kept]
+    found = [index for index, block in enumerate(blocks) if letters(block.text) in read] if lines else [*run]
+    if sum(blocks[index].words for index in found) < _SHARED * words_in(lines):
+        return list(lines)  # it has joined or split the page's blocks: they cannot be told
+    core = [index for index in found if index in run]
+    leaves = {blocks[index].leaf for index in core}
+    homes = leaves | {blocks[index].holder for index in core}
+    kept = [
+        index
+        for index in found
+        if index in run or blocks[index].leaf in homes or blocks[index].holder in homes
+    ]
+    if not kept or sum(blocks[index].words for index in kept) < _CORE * words_in(lines):
+        return list(lines)
+    chosen = set(kept)
+    first, last = min(kept[0], run.start), max(kept[-1] + 1, run.stop)
+    chosen.update(index for index in range(first, last) if _belongs(blocks[index], homes))
+    # Lines set apart by breaks alone are one element: all of it is the text, its short last lines too.
+    chosen.update(index for index, block in enumerate(blocks) if block.leaf in leaves and block.own)
+    return [blocks[index].text for index in sorted(chosen)]
+
+
+def _belongs(block: Block, homes: set[HtmlElement]) -> bool:
+    """Whether a block that the extractor left out is of the text: not a link, not a table cell."""
+    return block.own and block.leaf.tag not in _CELLS and (block.leaf in homes or block.holder in homes)
 
 
 def words_in(lines: Collection[str]) -> int:

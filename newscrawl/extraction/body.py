@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.blocks import completed, read_blocks, running_text, words_in
+from newscrawl.extraction.blocks import completed, read_blocks, words_in
 from newscrawl.extraction.copies import drop_other_articles
+from newscrawl.extraction.furniture import clear_furniture
 from newscrawl.extraction.gate import min_words
 from newscrawl.extraction.lead import lost_lead
 from newscrawl.extraction.lines import tidy
@@ -40,6 +41,7 @@ def read_body(
         article: whether the page says that it is an article: then a short text is believed.
     """
     drop_other_articles(tree)
+    clear_furniture(tree)
     flatten_pointers(tree)
     lines = _lines(tree, article=article)
     tidied = tidy(lines, title=title, own_names=own_names)
@@ -66,7 +68,7 @@ def _lines(tree: HtmlElement, *, article: bool) -> list[str]:
     text = getattr(document, "text", None) or ""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if words_in(lines) < min_words():
-        whole = [block.text for block in running_text(blocks)]
+        whole = completed([], blocks)
         enough = words_in(whole) > words_in(lines) and (article or sum(map(len, whole)) >= LONG_BLOCK)
         return whole if enough else lines
-    return completed(lines, blocks) or lines
+    return completed(lines, blocks)

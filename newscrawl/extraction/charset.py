@@ -17,6 +17,10 @@ _SINGLE_BYTE = ("windows-1256", "iso-8859-6")
 _BROKEN_SHARE = 0.02
 """A UTF-8 page cut in the middle or patched with a foreign widget still has fewer broken sequences."""
 _SCAN = 64 * 1024
+_TAGS = 1024
+"""Bytes at a page's beginning, where tags are more than text."""
+_ZEROS = 4
+"""One byte of so many is zero at least; text in other charsets has none."""
 
 _WORD = re.compile("[\u0621-\u064a]+")
 # The commonest two-letter beginnings and little words of running Arabic: no other single-byte reading of
@@ -27,7 +31,7 @@ _TELLTALE = re.compile(r"\b(?:ال\w+|من|في|على|عن|ان|أن|إلى|ا�
 def decode(content: bytes, declared: str | None = None) -> str:
     """Decode a page.
 
-    In order: a byte order mark; UTF-8 if the bytes are UTF-8 (nothing else looks like it by chance);
+    In order: a byte order mark; UTF-16 that has none; UTF-8 if the bytes are UTF-8 (nothing else looks like it by chance);
     the declared charset (header, then meta) if it reads as Arabic; whichever Arabic single-byte charset
     reads best; else UTF-8 with replacement characters. Never raises.
 
@@ -38,6 +42,9 @@ def decode(content: bytes, declared: str | None = None) -> str:
     for bom, name in _BOMS:
         if content.startswith(bom):
             return content.decode(name, errors="replace").removeprefix("\ufeff")
+    wide = _without_mark(content)
+    if wide:
+        return content.decode(wide, errors="replace")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
@@ -52,6 +59,15 @@ def decode(content: bytes, declared: str | None = None) -> str:
     if not readings:
         return lenient
     return max(readings, key=_arabicness)
+
+
+def _without_mark(content: bytes) -> str:
+    """UTF-16 without a byte order mark, told by its tags: every other byte of ASCII text is zero there."""
+    start = content[:_TAGS]
+    zeros = start.count(0)
+    if zeros * _ZEROS < len(start) or not start:
+        return ""
+    return "utf-16-le" if start[1::2].count(0) >= zeros / 2 else "utf-16-be"
 
 
 def _declared(content: bytes, header: str | None) -> list[str]:

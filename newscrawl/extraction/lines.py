@@ -41,6 +41,12 @@ _TOP = 2
 _LATE = 0.6
 """The share of a text after which comment rules are looked for."""
 _SUBHEADING = 8
+_NOTE = 9
+"""Words of a line above or below the text that is no sentence of it."""
+_MOST_NOTES = 4
+_STAMP_WORDS = 20
+_STAMP = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}:\d\d")
+"""A year or a time of day, in any digits."""
 _GLUED_HEADLINE = 12
 """Words taken for the headline where it is glued to its text."""
 _LETTER = re.compile(r"[^\W_]")
@@ -75,6 +81,8 @@ class _Walk:
         self.names = {letters(name) for name in names} - {""}
         self.kept: list[str] = []
         self.credits: list[str] = []
+        self.noticed = len(work)
+        """How many lines were kept when the last notice was met."""
         self.end = 0
         """The line that ended the article (its source, its tags), as far as one has; 0: none yet."""
 
@@ -91,6 +99,8 @@ class _Walk:
                 following += ahead
             index = following
         self._drop_trailing_headlines()
+        self._drop_trailing_notes()
+        self._drop_top_notes()
         return Tidy(_once(_without_comment_rules(self.kept)), self.credits)
 
     def _plain(self, index: int) -> int | None:
@@ -116,10 +126,15 @@ class _Walk:
             self.kept.append(line)
         elif found.kind in (Kind.SOURCE, Kind.BYLINE):
             self.credits.append(line)
+        elif found.kind is Kind.NOTICE:
+            self.noticed = len(self.kept)
         return 0
 
     def _related(self, index: int, found: Found) -> int | None:
         line, after = self.work[index], self.work[index + 1 :]
+        if not found.marked and not (_fits(found, line) and unfinished(line)):
+            self.kept.append(line)
+            return 0
         if found.alone:
             headline, ahead = _pointed_to(after)
             after = after[ahead:]
@@ -142,6 +157,26 @@ class _Walk:
             after = {line for line in self.work[self.end :] if _like_headline(line)}
             while len(self.kept) > 1 and self.kept[-1] in after:
                 self.kept.pop()
+
+    def _drop_trailing_notes(self) -> None:
+        """After a notice at the end comes who the author is, in a few words, if anything."""
+        while len(self.kept) > max(1, self.noticed) and _is_note(self.kept[-1]):
+            self.kept.pop()
+
+    def _drop_top_notes(self) -> None:
+        """Before the lead come a byline, a date, a caption, on lines of a few words."""
+        while len(self.kept) > 1 and len(self.credits) < _MOST_NOTES:
+            if not (_is_note(self.kept[0]) or _is_stamp(self.kept[0])):
+                break
+            self.credits.append(self.kept.pop(0))
+
+
+def _is_note(line: str) -> bool:
+    return len(line.split()) <= _NOTE and unfinished(line)
+
+
+def _is_stamp(line: str) -> bool:
+    return len(line.split()) <= _STAMP_WORDS and unfinished(line) and _STAMP.search(line) is not None
 
 
 def _fits(found: Found, line: str) -> bool:

@@ -44,6 +44,8 @@ class Found:
     """Whether the line is nothing else."""
     rest: str
     """What follows it, normalised."""
+    marked: bool = True
+    """Whether a colon or the like follows it, or nothing."""
 
 
 SURE = (Kind.RELATED, Kind.TAGS, Kind.COMMENTS, Kind.NOTICE, Kind.ADVERTISEMENT)
@@ -82,6 +84,7 @@ def _patterns() -> list[tuple[Kind, str, re.Pattern[str]]]:
     frames = {
         "alone": r"(?:%s)[\W_]*$",
         "mark": rf"(?:%s)(?:[\W_]*$|{_MARKS}+)",
+        "open": rf"(?:%s)(?P<mark>[\W_]*$|{_MARKS}+)?",
         "start": r"(?:%s)",
         "within": r"(?:%s)(?!\w)",
     }
@@ -99,7 +102,7 @@ def _beginning() -> re.Pattern[str]:
     starts = {
         normalise(entry["text"])[:_FIRST]
         for kind in Kind
-        for form in ("alone", "mark", "start")
+        for form in ("open", "alone", "mark", "start")
         for entry in _table()[kind].get(form, ())
     }
     spelled = ("[\u064b-\u0652\u0640]*".join(map(_any_spelling, start)) for start in sorted(starts))
@@ -125,7 +128,8 @@ def find(line: str) -> Found | None:
                 return Found(kind, alone=False, rest="")
         elif begins and (match := pattern.match(text)):
             rest = text[match.end() :].strip()
-            return Found(kind, alone=not rest.strip(" .:-"), rest=rest)
+            marked = form != "open" or match["mark"] is not None
+            return Found(kind, alone=not rest.strip(" .:-"), rest=rest, marked=marked)
     return None
 
 
@@ -140,7 +144,10 @@ def _glued() -> re.Pattern[str]:
     words = "|".join(
         re.escape(text).replace(r"\ ", r"\s+")
         for kind in (Kind.RELATED, Kind.TAGS)
-        for text in sorted((normalise(e["text"]) for e in _table()[kind]["mark"]), key=len, reverse=True)
+        for form in ("open", "mark")
+        for text in sorted(
+            (normalise(e["text"]) for e in _table()[kind].get(form, ())), key=len, reverse=True
+        )
         if " " in text
     )
     source = "|".join(re.escape(normalise(entry["text"])) for entry in _table()[Kind.SOURCE]["mark"])
@@ -179,6 +186,11 @@ def _photo_agencies() -> frozenset[str]:
     return frozenset(normalise(entry["text"]) for entry in _table()["photo_agency"]["alone"])
 
 
+@cache
+def _photographer() -> frozenset[str]:
+    return frozenset(normalise(str(word)) for word in _table()["photographer"]["words"])
+
+
 def photo_credit(line: str) -> int | None:
     """Where in a line the first bracket that names a photo's agency ends, or None.
 
@@ -186,8 +198,8 @@ def photo_credit(line: str) -> int | None:
     (30, None)
     """
     for bracket in _BRACKET.finditer(line):
-        names = _BETWEEN.split(normalise(bracket[1]))
-        if any(name.strip() in _photo_agencies() for name in names):
+        names = [name.strip() for name in _BETWEEN.split(normalise(bracket[1]))]
+        if names[0].split(" ")[0] in _photographer() or any(name in _photo_agencies() for name in names):
             return bracket.end()
     return None
 

@@ -51,8 +51,10 @@ def _flatten(element: HtmlElement, pointer: str, root: HtmlElement) -> None:
     if block is root or block.getparent() is None or not _in_text(block):
         return
     if len(_text(block)) <= len(pointer) + 2:  # a heading, whose links stand beside it
-        _drop_links_after(block)
-        _to_paragraph(block, pointer)
+        if _drop_links_after(block):
+            block.drop_tree()
+        else:
+            _to_paragraph(block, pointer)
         return
     links = [link for link in block.iter("a") if _text(link)]
     if len({link.get("href") for link in links}) > 1 or not links:
@@ -98,8 +100,13 @@ def _whole_of(element: HtmlElement, pointer: str, root: HtmlElement) -> HtmlElem
     return block
 
 
-def _drop_links_after(block: HtmlElement) -> None:
-    """The lists of links after a heading go; one linked headline becomes a paragraph of plain text."""
+def _drop_links_after(block: HtmlElement) -> bool:
+    """The lists of links after a heading go; one linked headline becomes a paragraph of plain text.
+
+    Returns:
+        Whether lists went and nothing else was pointed to: then the heading has no use.
+    """
+    dropped = kept = False
     following = block.getnext()
     while following is not None:
         after = following.getnext()
@@ -111,11 +118,14 @@ def _drop_links_after(block: HtmlElement) -> None:
                 break
             if len(links) > 1 or following.tag in _LISTS:
                 following.drop_tree()
+                dropped = True
             else:
                 _to_paragraph(following, text)
+                kept = True
         if following.tail and following.tail.strip():
             break
         following = after
+    return dropped and not kept
 
 
 def _to_paragraph(block: HtmlElement, text: str) -> None:

@@ -71,3 +71,10 @@ def test_utf8_comes_back_as_it_was(text):
 @pytest.mark.parametrize("name", ["rot13", "base64", "hex", "idna", "unicode_escape", "x" * 500, "\0", ""])
 def test_charset_names_that_are_none(name):
     assert TEXT in decode(html("windows-1256", None), name)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("declared", [None, "utf-16", "utf-8", "windows-1256"])
+def test_utf_16_without_a_byte_order_mark_is_told_by_its_zeros(encoding, declared):
+    page = "<html><head><title>خبر</title></head><body><p>قال الوزير إن المشروع بدأ.</p></body></html>"
+    assert decode(page.encode(encoding), declared) == page
