@@ -40,20 +40,24 @@ def main() -> None:
     documents = list(read(parser.parse_args().files))
     random.Random(5).shuffle(documents)
     trials = list(pairs(documents))
-    rows = [(features(*case), begins) for case, begins in cases(documents, trials)]
-    table = np.array([values for values, _ in rows if values])
-    truth = np.array([begins for values, begins in rows if values])
-    model = LogisticRegression(max_iter=1000).fit(table[::2], truth[::2])
-    print("echo, memory, goes on:", model.coef_.round(1)[0], "bias:", model.intercept_.round(1)[0])
-    shipped = [boundary.chance(*case) >= boundary.AFTER_A_POINTER for case, _ in cases(documents, trials)]
-    begins = [truth for _, truth in cases(documents, trials)]
-    print_rates("after a pointer", shipped, begins)
+    rows = [(boundary.weigh(*case), begins) for case, begins in cases(documents, trials)]
+    table = np.array([evidence for evidence, _ in rows if evidence])
+    truth = np.array([begins for evidence, begins in rows if evidence])
+    half = np.arange(len(table)) % 4 < 2  # a beginning and an interruption, by turns
+    model = LogisticRegression(max_iter=1000, C=10).fit(table[half], truth[half])
+    for name, weight in zip(boundary.Evidence._fields, model.coef_[0], strict=True):
+        print(f"{name:8} {weight:6.1f}")
+    print(f"bias     {model.intercept_[0]:6.1f}")
+    said = [boundary.chance(*case) >= boundary.AFTER_A_POINTER for case, _ in cases(documents, trials)]
+    print_rates("after a pointer", said, [begins for _, begins in rows])
     found = [boundary.begins_unannounced(*joined(documents[i], documents[j])) for i, j in trials]
     print(f"unannounced: {np.mean(found):.3f} of {len(found)} second articles found")
+    whole = documents[:NATURAL]
     cut = sum(
-        any(map(lambda n: boundary.begins_unannounced(p, n), range(len(p)))) for _, p in documents[:NATURAL]
+        any(boundary.begins_unannounced(title, lines, index) for index in range(len(lines)))
+        for title, lines in whole
     )
-    print(f"unannounced: {cut} of {min(NATURAL, len(documents))} whole articles cut")
+    print(f"unannounced: {cut} of {len(whole)} whole articles cut")
 
 
 def read(files: Iterable[str]) -> Iterable[Document]:
@@ -90,30 +94,19 @@ def pairs(documents: list[Document]) -> Iterable[tuple[int, int]]:
 
 def cases(
     documents: list[Document], trials: list[tuple[int, int]]
-) -> Iterable[tuple[tuple[str, list[str], list[str]], bool]]:
-    """(headline, before, after), and whether another article begins there."""
+) -> Iterable[tuple[tuple[str, str, list[str], list[str]], bool]]:
+    """(title, headline, before, after), and whether another article begins there."""
     for number, other in trials:
-        paragraphs = documents[number][1]
+        title, paragraphs = documents[number]
         headline = documents[other][0]
-        middle = 2 + (number * 7919) % (len(paragraphs) - 2)
-        middle = min(middle, len(paragraphs) - 1)
-        yield (headline, paragraphs, documents[other][1]), True
-        yield (headline, paragraphs[:middle], paragraphs[middle:]), False
+        middle = min(2 + (number * 7919) % (len(paragraphs) - 2), len(paragraphs) - 1)
+        yield (title, headline, paragraphs, documents[other][1]), True
+        yield (title, headline, paragraphs[:middle], paragraphs[middle:]), False
 
 
-def joined(one: Document, other: Document) -> tuple[list[str], int]:
+def joined(one: Document, other: Document) -> tuple[str, list[str], int]:
     """Two articles as one text, and the line of the second's headline."""
-    return [*one[1], other[0], *other[1]], len(one[1])
-
-
-def features(headline: str, before: list[str], after: list[str]) -> list[float]:
-    """The three numbers that are weighed; empty for a headline too short to tell."""
-    own = set(boundary.stems(headline))
-    if len(own) < 3:
-        return []
-    echo = len(own & set(boundary._first(after))) / len(own)
-    memory = len(own & set(boundary._last(before))) / len(own)
-    return [echo, memory, float(boundary.goes_on(after[0]))]
+    return one[0], [*one[1], other[0], *other[1]], len(one[1])
 
 
 def print_rates(name: str, said: list[bool], truth: list[bool]) -> None:

@@ -8,7 +8,7 @@ each block first pays a toll: menus, teasers and stamps are shorter than it, par
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -177,38 +177,43 @@ def completed(lines: Sequence[str], blocks: Sequence[Block]) -> list[str]:
 
     Extractors drop sub-headings and lists for their shortness, stop at interruptions, and take teasers along.
     What belongs together stands in the same element: of the blocks around those that were read and are
-    running text, those in the same elements are the article's.
+    running text, those in the same elements are the article's. Where most of the running text was not read,
+    it is the article itself.
 
     Args:
-        lines: the extractor's. None: it has found nothing, and the running text is taken.
+        lines: the extractor's; empty where it has found nothing.
         blocks: the whole page's.
     """
-    read = {letters(line) for line in lines}
     run = running_text(blocks)
-    found = [index for index, block in enumerate(blocks) if letters(block.text) in read] if lines else [*run]
-    if sum(blocks[index].words for index in found) < _SHARED * words_in(lines):
+    read = {letters(line) for line in lines}
+    found = [index for index, block in enumerate(blocks) if letters(block.text) in read]
+    if _words(blocks, found) < _SHARED * words_in(lines) and words_in(lines) >= _CORE * _words(blocks, run):
         return list(lines)  # it has joined or split the page's blocks: they cannot be told
     core = [index for index in found if index in run]
+    if _words(blocks, core) < _CORE * _words(blocks, run):
+        found = core = list(run)
     leaves = {blocks[index].leaf for index in core}
     homes = leaves | {blocks[index].holder for index in core}
-    kept = [
-        index
-        for index in found
-        if index in run or blocks[index].leaf in homes or blocks[index].holder in homes
-    ]
-    if not kept or sum(blocks[index].words for index in kept) < _CORE * words_in(lines):
-        return list(lines)
-    chosen = set(kept)
-    first, last = min(kept[0], run.start), max(kept[-1] + 1, run.stop)
-    chosen.update(index for index in range(first, last) if _belongs(blocks[index], homes))
+    chosen = {index for index in found if index in run or _is_home(blocks[index], homes)}
+    first, last = min(chosen, default=0), max(chosen, default=-1)
+    around = range(min(first, run.start), max(last + 1, run.stop))
+    chosen.update(index for index in around if _belongs(blocks[index], homes))
     # Lines set apart by breaks alone are one element: all of it is the text, its short last lines too.
     chosen.update(index for index, block in enumerate(blocks) if block.leaf in leaves and block.own)
     return [blocks[index].text for index in sorted(chosen)]
 
 
-def _belongs(block: Block, homes: set[HtmlElement]) -> bool:
+def _words(blocks: Sequence[Block], indices: Iterable[int]) -> int:
+    return sum(blocks[index].words for index in indices)
+
+
+def _is_home(block: Block, homes: Set[HtmlElement]) -> bool:
+    return block.leaf in homes or block.holder in homes
+
+
+def _belongs(block: Block, homes: Set[HtmlElement]) -> bool:
     """Whether a block that the extractor left out is of the text: not a link, not a table cell."""
-    return block.own and block.leaf.tag not in _CELLS and (block.leaf in homes or block.holder in homes)
+    return block.own and block.leaf.tag not in _CELLS and _is_home(block, homes)
 
 
 def words_in(lines: Collection[str]) -> int:

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.blocks import completed, read_blocks, words_in
+from newscrawl.extraction.blocks import Block, completed, read_blocks, words_in
 from newscrawl.extraction.copies import drop_other_articles
 from newscrawl.extraction.furniture import clear_furniture
 from newscrawl.extraction.gate import min_words
 from newscrawl.extraction.lead import lost_lead
 from newscrawl.extraction.lines import tidy
+from newscrawl.extraction.phrases import Kind, find, may_begin
 from newscrawl.extraction.pointers import flatten_pointers
 
 LONG_BLOCK = 400
 """Characters of text outside links that no menu, notice or teaser has in one place: some sixty words."""
+_HEADING = 12
+_HEADINGS = frozenset({"h1", "h2"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +46,21 @@ def read_body(
     drop_other_articles(tree)
     clear_furniture(tree)
     flatten_pointers(tree)
-    lines = _lines(tree, article=article)
-    tidied = tidy(lines, title=title, own_names=own_names)
+    blocks = _before_comments(read_blocks(tree))
+    headings = {block.text for block in blocks if block.leaf.tag in _HEADINGS}
+    lines = _lines(tree, blocks, article=article)
+    tidied = tidy(lines, title=title, own_names=own_names, headings=headings)
     lead = lost_lead(tree, title, tidied.lines)
     return Body("\n\n".join([*lead, *tidied.lines]), tidied.credits)
 
 
-def _lines(tree: HtmlElement, *, article: bool) -> list[str]:
-    """What trafilatura reads; where that is nothing or only a part, the page's running text.
+def _lines(tree: HtmlElement, blocks: list[Block], *, article: bool) -> list[str]:
+    """What trafilatura reads, completed from the page's running text.
 
-    The running text must be long where the page does not say that it is an article.
+    Where trafilatura finds nothing, the running text must be long, or the page say that it is an article.
     """
     import trafilatura
 
-    blocks = read_blocks(tree)
     document = trafilatura.bare_extraction(
         tree,
         favor_precision=True,
@@ -67,8 +71,19 @@ def _lines(tree: HtmlElement, *, article: bool) -> list[str]:
     )
     text = getattr(document, "text", None) or ""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    if words_in(lines) < min_words():
-        whole = completed([], blocks)
-        enough = words_in(whole) > words_in(lines) and (article or sum(map(len, whole)) >= LONG_BLOCK)
-        return whole if enough else lines
-    return completed(lines, blocks)
+    whole = completed(lines, blocks)
+    if words_in(lines) < min_words() and not article and sum(map(len, whole)) < LONG_BLOCK:
+        return lines
+    return whole
+
+
+def _before_comments(blocks: list[Block]) -> list[Block]:
+    """The blocks before the readers' comments, which may be the longest text on the page."""
+    text = False
+    for index, block in enumerate(blocks):
+        text = text or block.worth > 0
+        if text and block.words <= _HEADING and may_begin(block.text):
+            found = find(block.text)
+            if found is not None and found.kind is Kind.COMMENTS:
+                return blocks[:index]
+    return blocks

@@ -2,8 +2,8 @@
 
 The evidence is how news is written. A lead repeats its own headline in full sentences, so the lines after
 another article's headline echo it, while the lines after a link to related news, or after a sub-heading,
-go on with what was said before. And a lead begins anew: it is the next paragraph of a report that begins
-with "and", "also" or "for his part".
+go on with what was said before and come back to the words of their own headline. And a lead begins anew:
+it is the next paragraph of a report that begins with "and", "also" or "for his part".
 """
 
 from __future__ import annotations
@@ -12,25 +12,48 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from newscrawl.arabic.function_words import ARABIC
 from newscrawl.arabic.normalise import normalise
 from newscrawl.arabic.stem import stem
 
+
+class Evidence(NamedTuple):
+    """What speaks for another article, each 0 to 1."""
+
+    echo: float
+    """Share of the headline's stems in the lead that follows."""
+    memory: float
+    """Share of them in the paragraphs just before."""
+    goes_on: float
+    """Whether the text that follows begins like a continuation."""
+    faith: float
+    """Share of the first headline's stems in the text that follows."""
+
+
 # Learned by scripts/learn_boundary.py, which prints them and how often they are right, from articles set
 # one after another (another begins) and articles with another's headline in their midst (none begins).
-_ECHO, _MEMORY, _GOES_ON, _BIAS = 10.1, -4.8, -4.0, -0.9
+_WEIGHTS = Evidence(echo=14.8, memory=-5.5, goes_on=-4.3, faith=-3.9)
+_BIAS = -0.6
 
-AFTER_A_POINTER = 0.6
+AFTER_A_POINTER = 0.9
 """Where a line like "read also" stands before the headline: the chance from which another article begins."""
-UNANNOUNCED = 0.9
+AFTER_THE_END = 0.3
+"""Where the article has named its source or its tags before."""
+AT_A_HEADING = 0.75
+"""Where the page marks the line as a heading, as it would a sub-heading."""
+UNANNOUNCED = 0.95
 """Where nothing but the words tells."""
 
 _LEAD_WORDS = 60
+_TEXT_WORDS = 200
 _BACK_WORDS = 80
 _FAR = 2000
 """Characters of a paragraph that hold more words than are looked at."""
 _LEAST_STEMS = 3
+_USUAL_FAITH = 0.2
+"""Taken where there is no first headline: between what articles and others have."""
 _HEADLINE_WORDS = range(5, 26)
 _BARE_HEADLINE_WORDS = range(7, 23)
 """A sub-heading has two to six words; a headline that nothing announces must be longer to be one."""
@@ -55,33 +78,47 @@ def stems(text: str) -> list[str]:
     return [stem(word) for word in words if len(word) > 1 and word not in ARABIC]
 
 
-def chance(headline: str, before: Sequence[str], after: Sequence[str]) -> float:
+def weigh(title: str, headline: str, before: Sequence[str], after: Sequence[str]) -> Evidence | None:
+    """The evidence for another article at a headline; None where the headline is too short to tell."""
+    own = set(stems(headline))
+    if len(own) < _LEAST_STEMS or not after:
+        return None
+    text = _first(after, _TEXT_WORDS)
+    first = set(stems(title))
+    return Evidence(
+        echo=len(own & set(text[:_LEAD_WORDS])) / len(own),
+        memory=len(own & set(_last(before, _BACK_WORDS))) / len(own),
+        goes_on=float(goes_on(after[0])),
+        faith=len(first & set(text)) / len(first) if first else _USUAL_FAITH,
+    )
+
+
+def chance(title: str, headline: str, before: Sequence[str], after: Sequence[str]) -> float:
     """How likely `after` is the text of `headline`, and not more of `before`: 0 to 1.
 
     Args:
-        headline: the line between them.
+        title: the article's own headline; may be empty.
+        headline: the line between the texts.
         before: the paragraphs of the article so far.
         after: the paragraphs that follow.
     """
-    own = set(stems(headline))
-    if len(own) < _LEAST_STEMS or not after:
+    evidence = weigh(title, headline, before, after)
+    if evidence is None:
         return 0.0
-    echo = len(own & set(_first(after))) / len(own)
-    memory = len(own & set(_last(before))) / len(own)
-    logit = _ECHO * echo + _MEMORY * memory + _GOES_ON * goes_on(after[0]) + _BIAS
+    logit = _BIAS + sum(weight * value for weight, value in zip(_WEIGHTS, evidence, strict=True))
     return 1 / (1 + math.exp(-logit))
 
 
-def _first(paragraphs: Iterable[str]) -> list[str]:
+def _first(paragraphs: Iterable[str], words: int) -> list[str]:
     """The first stems of a text."""
     found = (one for paragraph in paragraphs for one in stems(paragraph[:_FAR]))
-    return list(islice(found, _LEAD_WORDS))
+    return list(islice(found, words))
 
 
-def _last(paragraphs: Sequence[str]) -> list[str]:
+def _last(paragraphs: Sequence[str], words: int) -> list[str]:
     """The last stems of a text, the last first."""
     found = (one for paragraph in reversed(paragraphs) for one in reversed(stems(paragraph[-_FAR:])))
-    return list(islice(found, _BACK_WORDS))
+    return list(islice(found, words))
 
 
 def goes_on(paragraph: str) -> bool:
@@ -94,15 +131,32 @@ def unfinished(line: str) -> bool:
     return not line.rstrip().endswith(_SENTENCE_END)
 
 
-def begins_after_pointer(headline: str, before: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether another article begins at a headline that a line like "read also" points to."""
+def begins_after_pointer(
+    title: str, headline: str, before: Sequence[str], after: Sequence[str], *, ended: bool = False
+) -> bool:
+    """Whether another article begins at a headline that a line like "read also" points to.
+
+    Args:
+        title: the article's own headline; may be empty.
+        headline: the one pointed to.
+        before: the paragraphs of the article so far.
+        after: the paragraphs that follow the headline.
+        ended: whether the article has named its source or its tags; then no pointer is needed.
+    """
     if len(headline.split()) not in _HEADLINE_WORDS or _words(after) < _LEAST_REST:
         return False
-    return chance(headline, before, after) >= AFTER_A_POINTER
+    return chance(title, headline, before, after) >= (AFTER_THE_END if ended else AFTER_A_POINTER)
 
 
-def begins_unannounced(lines: Sequence[str], index: int) -> bool:
-    """Whether another article begins at a line of a text that nothing else sets apart."""
+def begins_unannounced(title: str, lines: Sequence[str], index: int, *, heading: bool = False) -> bool:
+    """Whether another article begins at a line of a text that nothing announces.
+
+    Args:
+        title: the article's own headline; may be empty.
+        lines: the text.
+        index: of the line.
+        heading: whether the page marks it as a heading.
+    """
     line, before, after = lines[index], lines[:index], lines[index + 1 :]
     if len(line.split()) not in _BARE_HEADLINE_WORDS or not unfinished(line) or _NUMBERED.match(line):
         return False
@@ -112,7 +166,7 @@ def begins_unannounced(lines: Sequence[str], index: int) -> bool:
         return False
     if sum(map(unfinished, before[1:])) > _MOST_SUBHEADINGS:
         return False
-    return chance(line, before, after) >= UNANNOUNCED
+    return chance(title, line, before, after) >= (AT_A_HEADING if heading else UNANNOUNCED)
 
 
 def _words(paragraphs: Sequence[str]) -> int:

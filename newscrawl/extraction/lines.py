@@ -44,6 +44,8 @@ _SUBHEADING = 8
 _NOTE = 9
 """Words of a line above or below the text that is no sentence of it."""
 _MOST_NOTES = 4
+_ARTICLE = 30
+"""Words of the shortest text that may have ended."""
 _STAMP_WORDS = 20
 _STAMP = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}:\d\d")
 """A year or a time of day, in any digits."""
@@ -61,24 +63,35 @@ class Tidy:
     """Lines that named the source or the author."""
 
 
-def tidy(lines: Sequence[str], *, title: str = "", own_names: Collection[str] = ()) -> Tidy:
+def tidy(
+    lines: Sequence[str],
+    *,
+    title: str = "",
+    own_names: Collection[str] = (),
+    headings: Collection[str] = (),
+) -> Tidy:
     """Take from a text the lines that are not the article's.
 
     Args:
         lines: the text's paragraphs, in order.
         title: the article's, which layouts repeat above the text.
         own_names: of the outlet and the authors: a line that is nothing else is no paragraph.
+        headings: those of the lines that the page marks as headings of the first or second order.
     """
-    walk = _Walk([piece for line in lines for piece in split_glued(line)], {title, *own_names})
-    return walk.result()
+    work = [piece for line in lines for piece in split_glued(line)]
+    return _Walk(work, title, own_names, frozenset(headings)).result()
 
 
 class _Walk:
     """One walk down a text's lines."""
 
-    def __init__(self, work: Sequence[str], names: Collection[str]) -> None:
+    def __init__(
+        self, work: Sequence[str], title: str, own_names: Collection[str], headings: Collection[str]
+    ) -> None:
         self.work = work
-        self.names = {letters(name) for name in names} - {""}
+        self.title = title
+        self.headings = headings
+        self.names = {letters(name) for name in (title, *own_names)} - {""}
         self.kept: list[str] = []
         self.credits: list[str] = []
         self.noticed = len(work)
@@ -106,8 +119,11 @@ class _Walk:
     def _plain(self, index: int) -> int | None:
         """A line without a phrase: 0 when done with it, None when another article begins there."""
         line = self.work[index]
-        announced = self.end and begins_after_pointer(line, self.kept, self.work[index + 1 :])
-        if announced or begins_unannounced([*self.kept, *self.work[index:]], len(self.kept)):
+        after = self.work[index + 1 :]
+        if self.end and begins_after_pointer(self.title, line, self.kept, after, ended=True):
+            return None
+        lines = [*self.kept, line, *after]
+        if begins_unannounced(self.title, lines, len(self.kept), heading=line in self.headings):
             return None
         self.kept.extend(_without_caption(line))
         return 0
@@ -117,9 +133,9 @@ class _Walk:
         line = self.work[index]
         if found.kind is Kind.RELATED:
             return self._related(index, found)
-        if found.kind in (Kind.SOURCE, Kind.TAGS) and len(self.kept) > 1:
+        if found.kind in (Kind.SOURCE, Kind.TAGS) and self._long_enough():
             self.end = self.end or index
-        if found.kind is Kind.COMMENTS and len(self.kept) > 1 and _fits(found, line):
+        if found.kind is Kind.COMMENTS and self._long_enough() and _fits(found, line):
             return None
         at_edge = len(self.kept) < _TOP or index >= len(self.work) - _TOP
         if not _goes(found, line, at_edge=at_edge):
@@ -129,6 +145,10 @@ class _Walk:
         elif found.kind is Kind.NOTICE:
             self.noticed = len(self.kept)
         return 0
+
+    def _long_enough(self) -> bool:
+        """Whether what was kept may be a whole article."""
+        return sum(len(line.split()) for line in self.kept) >= _ARTICLE
 
     def _related(self, index: int, found: Found) -> int | None:
         line, after = self.work[index], self.work[index + 1 :]
@@ -144,10 +164,10 @@ class _Walk:
             words = line[-len(found.rest) :].split()
             headline, ahead = " ".join(words[:_GLUED_HEADLINE]), 0
             after = [" ".join(words[_GLUED_HEADLINE:]), *after]
-            if not begins_after_pointer(headline, self.kept, after):
+            if not begins_after_pointer(self.title, headline, self.kept, after, ended=self.end > 0):
                 self.kept.append(line)
                 return 0
-        if headline and begins_after_pointer(headline, self.kept, after):
+        if headline and begins_after_pointer(self.title, headline, self.kept, after, ended=self.end > 0):
             return None
         return ahead
 
