@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
+from newscrawl.arabic.dates import Moment, read_moment
 from newscrawl.article import Article, Outcome
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.dedupe.content import content_hash
 from newscrawl.entities.articles import tagged_text
 from newscrawl.entities.pool import TaggerPool
 from newscrawl.extraction.gate import gate
-from newscrawl.extraction.times import read_time
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.store import Arrival, OpenRun
 from newscrawl.store.archive import IngestRow as Row
@@ -92,7 +92,8 @@ def _read_row(line: Line, file: str, default_outlet: str, now: datetime) -> Row:
     published_at = None
     for name in ("published_at", "time", "day", "date"):
         if values.get(name):
-            published_at = read_time(str(values[name]), UTC, now)
+            moment = read_moment(str(values[name]), UTC, now)
+            published_at = moment.at if isinstance(moment, Moment) else None
             break
     article = Article(
         url=url,

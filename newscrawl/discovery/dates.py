@@ -1,8 +1,8 @@
-"""Dates as feeds and sitemaps write them: RFC 822 and the W3C's ISO 8601, and nothing guessed.
+"""Dates as feeds and sitemaps write them: RFC 822, the W3C's ISO 8601, Arabic words, and nothing guessed.
 
 A date's own offset is kept. A date without one is in the outlet's zone; a day without a time is
-that day's midnight there. A year or a month alone is not a date (it would become 1 January). Arabic
-month names are not read here.
+that day's midnight there. A year or a month alone is not a date (it would become 1 January). What some
+feeds write in Arabic for readers is left to `newscrawl.arabic.dates`.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-EARLIEST_YEAR = 1995
-"""The first Arabic newspapers went online then; an older date is a default value of some program."""
-FUTURE_ALLOWANCE = timedelta(days=2)
-"""Wrong offsets and embargoed items reach into tomorrow; anything later is a mistake."""
+from newscrawl.arabic.dates import EARLIEST_YEAR, FUTURE_ALLOWANCE, Moment, read_moment
+from newscrawl.arabic.letters import arabic_share
+from newscrawl.arabic.zones import ABBREVIATIONS
+
+__all__ = ["FUTURE_ALLOWANCE", "DateReader", "read_date"]
 
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[AaPp][Mm])?"
 _ZONE = r"(?P<zone>(?:GMT|UTC|UT|Z)?\s*[+-]\d{1,2}(?::?\d{2})?|[A-Za-z]{1,5})?(?:\s*\([^()]*\))?"
@@ -28,14 +29,6 @@ _RFC822 = re.compile(
 )
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-# Abbreviations an Arab outlet may mean, in hours. AST here is Arabia's (UTC+3), never the
-# Atlantic's; BST is Britain's. An abbreviation not listed means the outlet's own zone.
-_ABBREVIATIONS = {
-    "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "CAT": 2,
-    "EET": 2, "EEST": 3, "AST": 3, "KSA": 3, "MSK": 3, "TRT": 3, "EAT": 3, "GST": 4, "EST": -5, "EDT": -4,
-    "CST": -6, "CDT": -5, "PST": -8, "PDT": -7,
-}  # fmt: skip
 
 
 def read_date(text: str | None, zone: ZoneInfo, now: datetime) -> datetime | None:
@@ -52,13 +45,21 @@ def read_date(text: str | None, zone: ZoneInfo, now: datetime) -> datetime | Non
     text = " ".join((text or "")[:100].split())
     match = _ISO.fullmatch(text) or _RFC822.fullmatch(text)
     if match is None:
-        return None
+        return _in_words(text, zone, now)
     try:
         moment = _moment(match, zone)
         in_range = moment.year >= EARLIEST_YEAR and moment - now <= FUTURE_ALLOWANCE
     except (ValueError, OverflowError):
         return None
     return moment if in_range else None
+
+
+def _in_words(text: str, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """Return the moment that Arabic words with a day's number name."""
+    if not arabic_share(text) or not any(map(str.isdigit, text)):
+        return None
+    moment = read_moment(text, zone, now)
+    return moment.at if isinstance(moment, Moment) else None
 
 
 def _moment(match: re.Match[str], zone: ZoneInfo) -> datetime:
@@ -107,7 +108,7 @@ def _offset(text: str | None, zone: ZoneInfo) -> tzinfo:
     if offset:
         minutes = int(offset[2]) * 60 + int(offset[3] or 0)
         return timezone(timedelta(minutes=-minutes if offset[1] == "-" else minutes)) if minutes else UTC
-    hours = _ABBREVIATIONS.get((text or "").upper())
+    hours = ABBREVIATIONS.get((text or "").upper())
     return zone if hours is None else timezone(timedelta(hours=hours)) if hours else UTC
 
 

@@ -33,7 +33,7 @@ def test_rss_titles_and_dates():
 
 def test_problems_are_few_and_name_the_listing():
     problems = read(sample("rss.xml"), RSS).problems
-    assert len(problems) == 2  # an item without a link; a date in Arabic words
+    assert len(problems) == 2  # an item without a link; a day that does not exist
     assert all(problem.startswith(RSS) for problem in problems)
 
 
