@@ -15,6 +15,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from newscrawl.article import PublishedSource
+from newscrawl.outlets.layout import Layout
+
 DAY_PLACEHOLDERS = ("yyyy-mm-dd", "yyyy", "mm", "m", "dd", "d")
 """What a sitemap's address may hold in braces: one sitemap a day."""
 
@@ -150,6 +153,20 @@ class CanonicalRules(BaseModel):
         return self
 
 
+class DateRules(BaseModel):
+    """What this outlet's pages are known to say falsely of their dates.
+
+    Sources are named as in an article's `published_source`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    local_time_marked_utc: tuple[PublishedSource, ...] = ()
+    """Sources that write local time and call it UTC."""
+    ignore: tuple[PublishedSource, ...] = ()
+    """Sources that are not to be believed at all."""
+
+
 class Outlet(BaseModel):
     """One news outlet: who we read and how."""
 
@@ -177,6 +194,9 @@ class Outlet(BaseModel):
     article_url: Annotated[str, AfterValidator(_regex)] | None = None
     """Regular expression that an article's URL matches from its start; None: any link may be one."""
     canonical: CanonicalRules = CanonicalRules()
+    dates: DateRules = DateRules()
+    layouts: tuple[Layout, ...] = ()
+    """How its article pages are laid out, where the general reading needs help; tried in this order."""
     conditional_requests: bool = True
     """Send ETag/Last-Modified for listings. Off where a server lies about them."""
     confidence: Literal["high", "medium", "low"] = "medium"

@@ -11,9 +11,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from newscrawl.outlets.model import CanonicalRules, Outlet
+from newscrawl.outlets.layout import Layout
+from newscrawl.outlets.model import CanonicalRules, DateRules, Outlet
 
 FOLDER_VARIABLE = "NEWSCRAWL_OUTLETS_DIR"
 """The environment variable that names a user's own folder of outlet files."""
@@ -150,12 +151,18 @@ def _fault(error: Any) -> str:
         fault = str(error["ctx"]["error"])
     elif kind == "literal_error":
         fault = f"{error['input']!r} is none of the choices; write {error['ctx']['expected']}"
+    elif kind == "tuple_type" and isinstance(error["input"], dict):
+        fault = f"one table, not a list of them; write its heading as [[{place}]]"
     else:
         fault = _PLAIN_FAULTS.get(kind, f"{error['msg']}; see newscrawl/outlets/model.py")
     return f"{place}: {fault}" if place else fault
 
 
+_TABLES: dict[str, type[BaseModel]] = {"canonical": CanonicalRules, "dates": DateRules, "layouts": Layout}
+"""The tables in an outlet's file."""
+
+
 def _known_keys(path: tuple[str, ...]) -> str:
-    model = CanonicalRules if len(path) > 1 and path[0] == "canonical" else Outlet
+    model = _TABLES.get(path[0], Outlet) if len(path) > 1 else Outlet
     near = difflib.get_close_matches(path[-1], model.model_fields, n=1, cutoff=0.5)
     return f"did you mean {near[0]}?" if near else f"there are {', '.join(model.model_fields)}"
