@@ -1,7 +1,8 @@
-"""The commonest words of Arabic and of the other languages written in its script.
+"""The commonest words of Arabic: those of the written language, and those that tell a dialect.
 
-Sources: the stop-word lists of Lucene (ar, fa) and of the Universal Dependencies treebanks of Urdu and
-Sorani; only words that are frequent in one of the languages and rare in the others are kept.
+Sources: Lucene's Arabic stop-word list for the written language; the words of the dialects were put together
+by hand. Only words that are frequent in Arabic and rare in the other languages of the script are kept (see
+`newscrawl.arabic.neighbours`).
 """
 
 from __future__ import annotations
@@ -11,11 +12,17 @@ ARABIC = frozenset(
     "لا ما لم لن قد أو او ثم حتى منذ عند مع هو هي وفي ومن وعلى إن وأن الى حيث كل غير عبر ضد يوم "
     "اليوم وكان".split()
 )
-PERSIAN = frozenset(
-    "است که این را از به با برای های می شود شد کرد کرده شده خود یک آن نیز ها باید گفت اند هم تا "
-    "بود دارد یا".split()
-)
-URDU = frozenset("ہے ہیں کی کے کا میں نے سے کو اور پر یہ کہ بھی تھا تھی گیا جو وہ اس ان ایک".split())
-SORANI = frozenset("لە بۆ کە بە ئەو ئەم لەو لەم دەکات کرد هەیە بوو لەسەر نێوان دوای ڕۆژی هەروەها".split())
 
-OTHERS = {"fa": PERSIAN, "ur": URDU, "ckb": SORANI}
+DIALECTS = frozenset(
+    # Egypt and Sudan
+    "مش اللي كده كدا عشان علشان إيه ايه كمان زي دلوقتي النهارده إمبارح ازاي فين ليه حاجة لسه احنا إحنا "
+    "انا أنا يعني برضه بتاع بتاعة شنو زول ليها فيها دايرين هسع داك ديل بيقول بقى "
+    # the Levant
+    "شو هيك هاد هاي هدول كتير منشان عم رح بدي بدنا بدو وين ليش هلق هلأ لسا مافي إنو انو عنا عندن مو "
+    # Iraq and the Gulf
+    "هسه شلون اكو ماكو آني احنه هاي هذوله مال وياه ويا حيل وايد شفيك ليش الحين أبي ابي يبي نبي عقب چان "
+    # the Maghreb
+    "واش بزاف ديال ديالي ديالو ديالهم باش برشا توا كيفاش علاش شحال دابا راه راهم هاد حنا احنا كيما تاع "
+    "نتاع هذاك فما موش ياسر متاع متاعنا".split()
+)
+"""Words of the dialects that the written language lacks; every one of them is Arabic."""

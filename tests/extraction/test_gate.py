@@ -23,11 +23,19 @@ EGYPTIAN = (
     "النهارده الحكومة قالت إنها مش هتزود الأسعار تاني السنة دي عشان الناس تعبانة والوزير قال كمان إن فيه "
     "حاجات كتير هتتغير وإحنا لسه مستنيين نشوف إيه اللي هيحصل بعد كده في البلد كلها"
 )
+VOCALISED = "قَالَ المُعَلِّمُ لِتَلامِيذِهِ إِنَّ العِلْمَ نُورٌ لا يُطْفِئُهُ شَيْءٌ وَإِنَّ مَنْ سَارَ عَلَى الدَّرْبِ وَصَلَ"
+GADGETS = (
+    "أعلنت شركة Apple عن هاتف iPhone 15 Pro Max بمعالج A17 Bionic وساعة Apple Watch Series 9 وقالت إن البيع "
+    "سيبدأ في الأسواق يوم الجمعة بسعر يبدأ من 999 دولارا وإن الهاتف يعمل بنظام iOS 17 ويدعم شبكات Wi-Fi 6E"
+)
 ENGLISH = "The minister said that the meeting which was held in Cairo yesterday had been useful. " * 4
 
 
-@pytest.mark.parametrize("body", [ARABIC, EGYPTIAN])
-def test_arabic_and_its_dialects_pass(body):
+@pytest.mark.parametrize(
+    "body",
+    [ARABIC, EGYPTIAN, GADGETS, ARABIC.replace("ي", "ی").replace("ك", "ک"), f"{ARABIC}\n\n{VOCALISED}"],
+)
+def test_arabic_in_all_its_dress_passes(body):
     assert gate("عنوان الخبر", body) is None
 
 
@@ -38,6 +46,17 @@ def test_other_languages_do_not(body, said):
     rejected = gate("", body)
     assert rejected.outcome is Outcome.NOT_ARABIC
     assert said in rejected.reason
+
+
+def test_an_arabic_title_does_not_make_an_english_article_arabic():
+    rejected = gate("زيارة وزير الخارجية إلى القاهرة", ENGLISH)
+    assert rejected.outcome is Outcome.NOT_ARABIC
+    assert "of the letters are Arabic" in rejected.reason
+
+
+def test_vowel_signs_do_not_cut_words():
+    words = len(VOCALISED.split())
+    assert gate("", VOCALISED).reason == f"{words} words, fewer than 25"
 
 
 def test_a_little_persian_quoted_in_arabic_passes():
