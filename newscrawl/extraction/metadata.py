@@ -1,31 +1,34 @@
-"""What a page says of itself in JSON-LD, meta tags and its head."""
+"""What a page says of its article, each part read by the module that knows its traps."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.statements import ARTICLE_TYPES, Statements, clean, first, string, text_of
-
-OTHER_TYPES = frozenset(
-    {"VideoObject", "ImageGallery", "MediaGallery", "CollectionPage", "SearchResultsPage", "ProfilePage"}
-)
-"""schema.org types of pages that are something else."""
-
-_AND = re.compile(r"\s*[،,;؛]\s*")
-_BY = re.compile(r"^\s*(?:بقلم|كتب[ت]?|إعداد|By)\s*[:/-]?\s*")
+from newscrawl.extraction.access import read_access
+from newscrawl.extraction.agencies import Credit, credit_of, source_lines
+from newscrawl.extraction.authors import organisations_of, read_authors
+from newscrawl.extraction.images import read_image
+from newscrawl.extraction.landmarks import find_landmarks
+from newscrawl.extraction.sections import read_section, stated_sections
+from newscrawl.extraction.sitenames import SiteNames, site_names
+from newscrawl.extraction.standfirsts import read_standfirst
+from newscrawl.extraction.statements import ARTICLE_TYPES, Statements, clean, string
+from newscrawl.extraction.tags import read_tags
+from newscrawl.extraction.titles import read_headline
+from newscrawl.outlets.model import Outlet
 
 
 @dataclass(slots=True)
 class Metadata:
-    """A page's own statements, each as the first trustworthy place gives it; empty where none does."""
+    """A page's own statements, each as the most trustworthy place gives it; empty where none does."""
 
     title: str = ""
+    headline: HtmlElement | None = None
+    """The element that shows the title; None where only machines are told it."""
     summary: str = ""
     authors: list[str] = field(default_factory=list)
     section: str = ""
@@ -35,11 +38,16 @@ class Metadata:
     site_name: str = ""
     language: str = ""
     og_type: str = ""
+    is_accessible_for_free: bool | None = None
+    """Whether the whole article is free to read; None where the page does not say."""
     types: set[str] = field(default_factory=set)
     """schema.org types of the JSON-LD objects of the page."""
-    published: list[tuple[str, str]] = field(default_factory=list)
-    """(source, text as written) in order of trust."""
-    modified: list[tuple[str, str]] = field(default_factory=list)
+    credits: list[str] = field(default_factory=list)
+    """The page's lines of credit (bylines, source lines), as published."""
+    organisations: list[str] = field(default_factory=list)
+    """Houses that JSON-LD names as author."""
+    site: SiteNames = field(default_factory=SiteNames)
+    """The names by which the site calls itself."""
 
     @property
     def is_article(self) -> bool:
@@ -47,123 +55,46 @@ class Metadata:
         return bool(self.types & ARTICLE_TYPES) or self.og_type == "article"
 
 
-def read_metadata(tree: HtmlElement, said: Statements, url: str) -> Metadata:
+def read_metadata(tree: HtmlElement, said: Statements, url: str, outlet: Outlet | None = None) -> Metadata:
     """Read a page's metadata. Never raises on what a page may contain."""
-    page = Metadata()
-    meta, article = said.meta, said.article
-    page.types = said.types
-    heading = text_of(next(iter(tree.xpath("//h1[normalize-space()]")), None))
-    head_title = text_of(next(iter(tree.xpath("//head/title")), None))
-    page.site_name = clean(meta.get("og:site_name", ""))
-    og_title = clean(meta.get("og:title", "") or meta.get("twitter:title", ""))
-    page.title = _without_site(
-        string(article.get("headline")) or og_title or heading or head_title, page.site_name
+    marks = find_landmarks(tree)
+    site = site_names(said, url, outlet, (link for _, link in marks.found.get("a", ())))
+    headline = read_headline(tree, marks, said, site, stated_sections(said))
+    if headline.element is not None:
+        marks.choose(headline.element)
+    title = headline.text
+    section = read_section(said, marks, site, title, url)
+    authors, lines = read_authors(said, marks, site, section)
+    return Metadata(
+        title=title,
+        headline=headline.element,
+        summary=read_standfirst(said, marks, site, title),
+        authors=authors,
+        section=section,
+        tags=read_tags(tree, said, marks, site, title, section),
+        image=read_image(said, marks, url),
+        canonical=_canonical(tree, said.meta, url),
+        site_name=clean(said.meta.get("og:site_name", "")),
+        language=(tree.get("lang") or string(said.article.get("inlanguage"))).strip()[:16],
+        og_type=said.og_type,
+        is_accessible_for_free=read_access(said),
+        types=said.types,
+        credits=list(dict.fromkeys([*lines, *source_lines(marks)])),
+        organisations=organisations_of(said),
+        site=site,
     )
-    page.summary = string(article.get("description")) or clean(
-        meta.get("og:description", "") or meta.get("description", "")
-    )
-    page.authors = _authors(article, meta)
-    page.section = string(first(article.get("articlesection"))) or clean(meta.get("article:section", ""))
-    page.tags = _tags(article, meta, tree)
-    image = _image(article) or meta.get("og:image", "") or meta.get("twitter:image", "")
-    page.image = urljoin(url, image.strip()) if image.strip() else ""
-    page.canonical = _canonical(tree, meta, url)
-    page.language = (tree.get("lang") or string(article.get("inlanguage"))).strip()[:16]
-    page.og_type = said.og_type
-    page.published = _times(
-        article,
-        "datepublished",
-        meta,
-        (
-            "article:published_time",
-            "og:published_time",
-            "pubdate",
-            "publish-date",
-            "dc.date.issued",
-            "dc.date",
-            "date",
-            "sailthru.date",
-            "parsely-pub-date",
-        ),
-    ) + _time_elements(tree)
-    page.modified = _times(
-        article,
-        "datemodified",
-        meta,
-        ("article:modified_time", "og:updated_time", "lastmod", "last-modified"),
-    )
-    return page
 
 
-def _without_site(title: str, site: str) -> str:
-    """The title without the site's name glued to its end by a dash or bar."""
-    if site:
-        for mark in (" - ", " | ", " – ", " — ", " :: ", " « "):
-            if title.endswith(mark + site):
-                return title[: -len(mark + site)].strip()
-    return title
-
-
-def _names(value: Any) -> Iterator[str]:
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, dict):
-            if "Organization" not in str(item.get("@type", "")):
-                yield string(item.get("name"))
-        elif isinstance(item, str):
-            yield clean(item)
-
-
-def _authors(article: dict[str, Any], meta: dict[str, str]) -> list[str]:
-    names = list(_names(article.get("author"))) or [
-        clean(meta.get("author", "") or meta.get("article:author", ""))
-    ]
-    split = (part for name in names for part in _AND.split(_BY.sub("", name)))
-    return list(dict.fromkeys(name for name in split if 2 < len(name) < 80 and "http" not in name))
-
-
-def _tags(article: dict[str, Any], meta: dict[str, str], tree: HtmlElement) -> list[str]:
-    words = article.get("keywords")
-    if not words:
-        words = [e.get("content", "") for e in tree.xpath("//meta[@property='article:tag']")] or meta.get(
-            "keywords", ""
-        )
-    parts = words if isinstance(words, list) else _AND.split(str(words))
-    return list(dict.fromkeys(tag for part in parts if isinstance(part, str) and (tag := clean(part))))[:50]
-
-
-def _image(article: dict[str, Any]) -> str:
-    value = first(article.get("image"))
-    if isinstance(value, dict):
-        value = first(value.get("url"))
-    return value if isinstance(value, str) else ""
+def read_credit(body: str, page: Metadata, notes: Sequence[str] = ()) -> Credit:
+    """Whose report it is and where it was filed: from the text, the notes around it, the lines of credit."""
+    return credit_of(body, page.credits, page.organisations, page.site, notes=notes)
 
 
 def _canonical(tree: HtmlElement, meta: dict[str, str], url: str) -> str:
-    link = next(iter(tree.xpath("//link[translate(@rel,'CANOIL','canoil')='canonical']/@href")), "")
-    address = (str(link) or meta.get("og:url", "")).strip()
+    links = (e for e in tree.iter("link") if (e.get("rel") or "").strip().lower() == "canonical")
+    link = next((address for e in links if (address := (e.get("href") or "").strip())), "")
+    address = link or meta.get("og:url", "").strip()
     try:
         return urljoin(url, address) if address else ""
     except ValueError:
         return ""
-
-
-def _times(
-    article: dict[str, Any], key: str, meta: dict[str, str], names: tuple[str, ...]
-) -> list[tuple[str, str]]:
-    found = [("json-ld", string(article.get(key)))]
-    found += [("meta", meta.get(name, "")) for name in names]
-    return [(source, text) for source, text in found if text]
-
-
-def _time_elements(tree: HtmlElement) -> list[tuple[str, str]]:
-    """`<time datetime>` of the article itself: in its container or after the heading, not a sidebar's."""
-    places = (
-        "//article//time[@datetime][not(ancestor::aside)]/@datetime",
-        "//*[@itemprop='datePublished']/@datetime",
-        "//h1/following::time[@datetime][not(ancestor::aside or ancestor::li or ancestor::footer)]/@datetime",
-    )
-    for place in places:
-        found = tree.xpath(place)
-        if found:
-            return [("time-element", str(found[0]))]
-    return []
