@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
 from newscrawl.article import Outcome
-from newscrawl.store import Run
+from newscrawl.store import Drift, Run
+from newscrawl.store.drift import BODY, PAGES, WINDOW
 
 if TYPE_CHECKING:  # rich is slow to import, and `scrapy list` must not pay for it
     from rich.console import Console
 
 
-def console(stream: TextIO = sys.stdout) -> Console:
-    """A console that colours only a terminal, and cuts nothing off when piped."""
+def console(stream: TextIO | None = None) -> Console:
+    """A console (None: standard output) that colours only a terminal, and cuts nothing off when piped."""
     from rich.console import Console
 
+    stream = stream or sys.stdout
     width = None if stream.isatty() or os.environ.get("COLUMNS") else 200
     return Console(file=stream, width=width, highlight=False, soft_wrap=False)
 
 
-def print_run(run: Run, stream: TextIO = sys.stdout) -> None:
+def print_run(run: Run, stream: TextIO | None = None) -> None:
     """Print where every URL of a run ended, per outlet, and one sentence."""
     from rich import box
     from rich.table import Table
@@ -59,7 +63,41 @@ def print_run(run: Run, stream: TextIO = sys.stdout) -> None:
     for tally in run.tallies:
         for problem in tally.problems:
             out.print(f"{tally.outlet}: {problem}", style="yellow", markup=False, soft_wrap=True)
+    for line in flags(run.drift):
+        out.print(line, style="yellow", markup=False, soft_wrap=True)
     out.print(sentence(run), soft_wrap=True, markup=False)
+
+
+def flags(drift: Sequence[Drift]) -> list[str]:
+    """One line for every outlet that has dropped: what it gives, what it gave, and where to look.
+
+    >>> flags([Drift("sahifa", "body", 210.4, 540.0), Drift("sahifa", "authors", 0.05, 0.8)])
+    ['⚠ sahifa: bodies of 210 words against 540, authors in 5 % of articles against 80 %, in the 30 days \
+before; newscrawl outlets check sahifa shows more']
+    """
+    return [
+        f"⚠ {outlet}: {_list(map(dropped, found))} in the {WINDOW.days} days before; "
+        f"newscrawl outlets check {outlet} shows more"
+        for outlet, found in groupby(drift, lambda one: one.outlet)
+    ]
+
+
+def _list(drops: Iterable[str]) -> str:
+    *others, last = drops
+    return ", ".join([*others, f"{last}," if others else last])
+
+
+def dropped(drift: Drift) -> str:
+    """A drop in words.
+
+    >>> dropped(Drift("sahifa", "pages", 0.5, 1.0))
+    'articles on 50 % of pages against 100 %'
+    """
+    if drift.measure == BODY:
+        return f"bodies of {drift.latest:.0f} words against {drift.before:.0f}"
+    what = "articles on" if drift.measure == PAGES else f"{drift.measure} in"
+    of = "pages" if drift.measure == PAGES else "articles"
+    return f"{what} {drift.latest:.0%} of {of} against {drift.before:.0%}".replace("%", " %")
 
 
 def without_names(number: int) -> str:

@@ -18,7 +18,13 @@ FLOORS = (
 SIDEWAYS = {
     "discovery": {"outlets.domains", "outlets.model"},
     "dedupe": {"outlets.model", "outlets.domains"},
-    "extraction": {"outlets.domains", "outlets.model", "dedupe.canonical", "dedupe.content"},
+    "extraction": {
+        "outlets.domains",
+        "outlets.layout",
+        "outlets.model",
+        "dedupe.canonical",
+        "dedupe.content",
+    },
     "search": {"store.schema"},
 }
 """What parts of the two middle floors may take from their neighbours; nothing else."""

@@ -1,4 +1,4 @@
-"""`newscrawl outlets`: what this archive can read."""
+"""`newscrawl outlets`: what this archive can read, and (`check`) how well it does."""
 
 from __future__ import annotations
 
@@ -9,22 +9,40 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from newscrawl.cli.outlets_check import check
+
 if TYPE_CHECKING:
     from newscrawl.outlets import Outlet
 
-_PLENTY = 10_000
-"""Columns when nobody's screen sets a limit: a pipe gets whole rows."""
+
+class _ShowUnlessNamed(click.Group):
+    """A group whose command `show` needs no name: `outlets ID` is `outlets show ID`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the name in front of arguments that begin with no command's."""
+        if not args or args[0] not in self.commands:
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
 
 
-@click.command()
+@click.group(cls=_ShowUnlessNamed)
+def command() -> None:
+    """Show the outlets this archive can read, or check how well one is read."""
+
+
+command.add_command(check)
+
+
+@command.command()
 @click.argument("outlet_id", metavar="[ID]", required=False)
 @click.option("--country", metavar="CODE", help="Only this country's: EG, SA, … or pan.")
 @click.option("--kind", metavar="KIND", help="Only this kind: agency, broadcaster, newspaper, …")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: one object with ID, a list without.")
-def command(outlet_id: str | None, country: str | None, kind: str | None, *, as_json: bool) -> None:
+def show(outlet_id: str | None, country: str | None, kind: str | None, *, as_json: bool) -> None:
     """Show the outlets this archive can read, or one of them (ID) in full.
 
-    Your own outlets, one TOML file each, are read from the folder in NEWSCRAWL_OUTLETS_DIR.
+    Your own outlets, one TOML file each, are read from the folder in NEWSCRAWL_OUTLETS_DIR. How well an
+    outlet's pages are read is shown by `newscrawl outlets check ID`.
     """
     outlets = _load()
     if outlet_id is not None:
@@ -83,10 +101,19 @@ def _lines(value: Any) -> Iterable[str]:
         joint = " → " if all(isinstance(inner, str) for inner in value.values()) else ": "
         return [f"{key}{joint}{line}" for key, inner in value.items() for line in _lines(inner)] or ["-"]
     if isinstance(value, list):
-        return [" → ".join(one) if isinstance(one, list) else str(one) for one in value] or ["-"]
+        return [_line(one) for one in value] or ["-"]
     if isinstance(value, bool):
         return ["yes" if value else "no"]
     return ["-" if value is None else str(value)]
+
+
+def _line(value: Any) -> str:
+    """One of a list's values: a pair of a rewrite, a layout's table, or a text."""
+    if isinstance(value, list):
+        return " → ".join(value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key} {', '.join(_lines(inner))}" for key, inner in value.items() if inner)
+    return str(value)
 
 
 def _print_json(values: Any) -> None:
@@ -94,22 +121,13 @@ def _print_json(values: Any) -> None:
 
 
 def _print_table(outlets: list[Outlet]) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
+    from newscrawl.cli.tables import plain_table, print_table
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for heading in ("id", "name", "name in Latin letters", "country", "kind"):
-        table.add_column(heading, overflow="fold")
+    table = plain_table("id", "name", "name in Latin letters", "country", "kind")
     for heading in ("feeds", "sitemaps", "sections"):
         table.add_column(heading, justify="right", no_wrap=True)
     for one in outlets:
         counts = (len(one.feeds), len(one.sitemaps), len(one.sections))
         table.add_row(one.id, one.name, one.name_en, one.country, one.kind, *map(str, counts))
-    screen = sys.stdout.isatty()
-    console = Console(width=None if screen else _PLENTY, force_terminal=screen)
-    with console.capture() as rendered:
-        console.print(table)
-    for line in rendered.get().splitlines():
-        click.echo(line.rstrip())
+    print_table(table)
     click.echo(f"{len(outlets)} outlet{'' if len(outlets) == 1 else 's'}")

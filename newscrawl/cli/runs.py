@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import click
@@ -19,7 +20,8 @@ from newscrawl.store import Run
 def command(run_id: int | None, last: int, as_json: bool, outcome: str | None) -> None:
     """Show past runs: how many URLs ended in which outcome, per outlet.
 
-    With RUN_ID, one run; with --outcome too, its single URLs and the reasons.
+    With RUN_ID, one run; with --outcome too, its single URLs and the reasons. A line with ⚠ names an outlet
+    whose newest articles have clearly shorter bodies, or lack fields, that those of the 30 days before had.
     """
     archive = open_archive()
     if run_id is None:
@@ -59,5 +61,6 @@ def _show(run: Run, as_json: bool) -> None:
             tally.outlet: {outcome.value: number for outcome, number in tally.counts.items()}
             for tally in run.tallies
         },
+        "drift": [dataclasses.asdict(drift) for drift in run.drift],
     }
     click.echo(json.dumps(record, ensure_ascii=False))

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from newscrawl.store.archive import Archive, Arrival, OpenRun
 from newscrawl.store.database import StoreError, open_engine, store_url
+from newscrawl.store.drift import Drift, Numbers
+from newscrawl.store.health import Health
 from newscrawl.store.listings import Validators
 from newscrawl.store.outbox import DeadLetter, Retry, Sent, Waiting
 from newscrawl.store.revisit import REFRESH_WINDOW
@@ -16,6 +18,9 @@ __all__ = [
     "Archive",
     "Arrival",
     "DeadLetter",
+    "Drift",
+    "Health",
+    "Numbers",
     "OpenRun",
     "OutletTally",
     "Proposal",

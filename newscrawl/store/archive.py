@@ -12,9 +12,10 @@ import sqlalchemy as sa
 
 from newscrawl.article import Article, Outcome, article_id
 from newscrawl.entities.articles import Names
-from newscrawl.store import articles, listings, names, outbox, runs, visits
+from newscrawl.store import articles, health, listings, names, outbox, runs, visits
 from newscrawl.store.changes import Selection, Snapshot
 from newscrawl.store.database import write
+from newscrawl.store.health import Health
 from newscrawl.store.listings import Validators
 from newscrawl.store.named import Named
 from newscrawl.store.outbox import DeadLetter, Retry, Sent, Waiting
@@ -96,6 +97,11 @@ class Archive:
         """The newest runs first."""
         with self.engine.connect() as connection:
             return runs.newest(connection, limit)
+
+    def health(self, outlet: str) -> Health | None:
+        """An outlet's newest numbers beside those of the time before; None where it was never crawled."""
+        with self.engine.connect() as connection:
+            return health.of_outlet(connection, outlet)
 
     def candidates(self, run_id: int, outcome: str | None = None) -> list[sa.Row[Any]]:
         """The single candidates of a run (outlet, url, found_in, outcome, reason), all or of one outcome."""
@@ -203,21 +209,32 @@ class OpenRun:
             runs.propose(connection, self.id, proposals, datetime.now(UTC))
 
     def reject(self, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
-        """End a candidate that gave no article."""
+        """End a candidate that gave no article, and count it if its page was fetched."""
         with write(self.archive.engine) as connection:
+            if outcome in health.REJECTED:
+                health.count_rejected(connection, self.id, arrival.outlet)
             return self._reject(connection, arrival, outcome, reason)
 
     def keep(self, arrival: Arrival, article: Article) -> tuple[Outcome, str]:
         """End a candidate that gave an article: article, revision, search, outbox, visit and outcome at once.
 
+        What was read is counted with it (`health`), once for an article that comes under two addresses.
+
         Returns:
             The outcome and its reason.
         """
         with write(self.archive.engine) as connection:
-            return self._keep(connection, arrival, article)
+            counted = health.seen_since(connection, article.id, self.started_at)
+            outcome, reason = self._keep(connection, arrival, article)
+            if outcome in health.READ and not counted:
+                health.count_article(connection, self.id, arrival.outlet, article)
+            return outcome, reason
 
     def keep_rows(self, rows: Sequence[IngestRow]) -> list[Outcome]:
-        """Enter and end many candidates in one transaction (bulk ingest): all of them, or none."""
+        """Enter and end many candidates in one transaction (bulk ingest): all of them, or none.
+
+        Their fields are not counted: a corpus says nothing of how an outlet's pages are read.
+        """
         with write(self.archive.engine) as connection:
             now = datetime.now(UTC)
             proposals = [Proposal(arrival.url, arrival.outlet, "") for arrival, *_ in rows]

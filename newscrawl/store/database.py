@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 DEFAULT_URL = "sqlite:///data/newscrawl.db"
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a test compares it with migrations/versions/."""
 
 BUSY_TIMEOUT_S = 30

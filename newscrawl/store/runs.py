@@ -14,6 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from newscrawl.article import Outcome
+from newscrawl.store import health
+from newscrawl.store.drift import Drift
 from newscrawl.store.schema import candidates, run_counts, run_outlets, runs
 
 RUNNING, FINISHED, STOPPED, KILLED = "running", "finished", "stopped", "killed"
@@ -81,6 +83,8 @@ class Run:
     status: str
     reason: str
     tallies: list[OutletTally] = field(default_factory=list)
+    drift: list[Drift] = field(default_factory=list)
+    """What has dropped at the outlets whose newest run this is."""
 
 
 def candidate_key(outlet: str, url: str) -> str:
@@ -279,6 +283,7 @@ def read(connection: sa.Connection, run_id: int) -> Run | None:
         row.status,
         row.reason,
         [tallies[outlet] for outlet in sorted(tallies)],
+        [drift for one in health.of_run(connection, run_id) for drift in one.drifts],
     )
 
 

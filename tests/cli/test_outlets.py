@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from newscrawl.cli.outlets import command
+from tests.outlets.test_registry import GOOD
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +67,22 @@ def test_one_as_json():
     outlet = json.loads(run("aljazeera", "--json").stdout)
     assert outlet["name"] == "الجزيرة نت"
     assert outlet["canonical"]["keep_query"] is False
+
+
+def test_layouts_are_shown_a_line_each(monkeypatch, tmp_path):
+    layouts = '[[layouts]]\nbody = "//article"\nremove = ["//aside", "//nav"]\nvalid_from = 2026-03-01\n'
+    text = f'{GOOD}{layouts}[[layouts]]\ntitle = "//h1"\n'
+    (tmp_path / "qarya.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("NEWSCRAWL_OUTLETS_DIR", str(tmp_path))
+    lines = run("qarya").stdout.splitlines()
+    place = next(number for number, line in enumerate(lines) if line.startswith("layouts "))
+    assert lines[place].split(maxsplit=1)[1] == "valid_from 2026-03-01; body //article; remove //aside, //nav"
+    assert lines[place + 1].strip() == "title //h1"
+
+
+def test_showing_may_be_named():
+    assert run("show", "youm7").stdout == run("youm7").stdout
+    assert "--country" in run("--help").stdout
 
 
 def test_an_unknown_id():
