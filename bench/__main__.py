@@ -34,39 +34,10 @@ def startup() -> None:
 
 
 def pages() -> None:
-    """Extraction: quality by the shared gold pages' own scorer, and milliseconds a page on one core."""
-    if not (SHARED / "pages").is_dir():
-        print("## extraction: skipped, ../shared/pages is absent")
-        return
-    import importlib.util
+    """Extraction: quality by hand-made gold, and milliseconds a page, beside trafilatura as it comes."""
+    from bench import pages as extraction
 
-    from newscrawl.article import Rejected
-    from newscrawl.extraction import extract
-
-    spec = importlib.util.spec_from_file_location("score", SHARED / "pages" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    score = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(score)
-    rows, times = [], []
-    for gold in score.load_golds():
-        content = Path(score.locate(gold)).read_bytes()
-        extract(content, gold["url"])
-        began = time.perf_counter()
-        result = extract(content, gold["url"])
-        times.append((time.perf_counter() - began) * 1000)
-        found = (
-            {}
-            if isinstance(result, Rejected)
-            else {
-                "title": result.title,
-                "text": result.body,
-                "date": result.published_at.isoformat() if result.published_at else None,
-            }
-        )
-        rows.append(score.score_one(gold, found))
-    print(score.table("extraction: newscrawl.extraction.extract", rows))
-    print(f"ms a page, median of {len(times)}: {statistics.median(times):.1f}")
+    extraction.bench(SHARED)
 
 
 def _archive(folder: str) -> str:

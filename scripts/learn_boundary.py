@@ -1,4 +1,4 @@
-"""Learn the weights of newscrawl/extraction/boundary.py, and print how often it is right.
+"""Learn the weights of newscrawl/extraction/body/boundary.py, and print how often it is right.
 
     python scripts/learn_boundary.py FILE.jsonl.gz …
 
@@ -21,7 +21,7 @@ from collections.abc import Iterable
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from newscrawl.extraction import boundary
+from newscrawl.extraction.body import boundary
 
 Document = tuple[str, list[str]]
 """Title and paragraphs."""

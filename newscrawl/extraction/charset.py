@@ -31,7 +31,7 @@ _TELLTALE = re.compile(r"\b(?:ال\w+|من|في|على|عن|ان|أن|إلى|ا�
 def decode(content: bytes, declared: str | None = None) -> str:
     """Decode a page.
 
-    In order: a byte order mark; UTF-16 that has none; UTF-8 if the bytes are UTF-8 (nothing else looks like it by chance);
+    In order: a byte order mark; UTF-16 that has none; UTF-8 if the bytes are UTF-8 (nothing else looks so);
     the declared charset (header, then meta) if it reads as Arabic; whichever Arabic single-byte charset
     reads best; else UTF-8 with replacement characters. Never raises.
 

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
+import copy
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from newscrawl.arabic.dates import Moment, read_moment
 from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.dedupe.content import content_hash
 from newscrawl.extraction.body import read_body
+from newscrawl.extraction.body.headline import unmarked_headline
+from newscrawl.extraction.body.stated import stated_text
+from newscrawl.extraction.bylines import parse_byline
 from newscrawl.extraction.charset import decode
+from newscrawl.extraction.dates import Dates, read_dates
 from newscrawl.extraction.gate import gate
-from newscrawl.extraction.metadata import OTHER_TYPES, Metadata, read_metadata
+from newscrawl.extraction.kinds import not_an_article
+from newscrawl.extraction.metadata import Metadata, read_credit, read_metadata
+from newscrawl.extraction.overrides import Reading, apply_layouts
 from newscrawl.extraction.statements import read_statements
-from newscrawl.extraction.times import day_in_url, first_readable
+from newscrawl.extraction.zones import zone_of
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
 
 MAX_CHARACTERS = 5_000_000
 """A longer page is no news page, and takes trafilatura minutes."""
+MAX_ELEMENTS = 50_000
+"""A news page has some thousand elements, with a long discussion below it some ten thousand."""
 
-_LISTING_PATH = re.compile(
-    r"^/(?:[a-z]{2}/)?(?:section|sections|category|cat|tag|tags|topic|topics|author|authors|search|archive|page)(?:/|$)|^/?$",
-    re.IGNORECASE,
-)
+_SHORT_TITLE = 4
+"""A title of fewer words that the page does not show may be the site's name."""
 _WORD = re.compile(r"\w+")
+_COUNT = etree.XPath("count(//*)")
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -61,32 +71,44 @@ def extract(
     now = fetched_at or datetime.now(UTC)
     if now.tzinfo is None:
         raise ValueError(f"fetched_at {now.isoformat()} has no offset; give an aware datetime")
-    rules = outlet.canonical if outlet else None
-    address = canonical_url(url, rules)
+    address = canonical_url(url, outlet.canonical if outlet else None)
     tree = _parse(_NOT_TEXT.sub("", decode(html, encoding)))
     if isinstance(tree, Rejected):
         return tree
-    page = read_metadata(tree, read_statements(tree), url)
-    text = read_body(
+    said = read_statements(tree)
+    layout = apply_layouts(tree, outlet, now)
+    page = read_metadata(tree, said, url, outlet)
+    if layout:
+        _correct(page, layout)
+    if page.headline is None and (len(page.title.split()) < _SHORT_TITLE or page.site.names(page.title)):
+        _find_headline(page, tree)
+    zone: tzinfo = outlet.zone if outlet else zone_of(url) or UTC
+    dates = read_dates(
         tree,
-        title=page.title,
-        own_names=[page.site_name, *page.authors, *([outlet.name, outlet.name_en] if outlet else [])],
-        article=page.is_article or bool(page.published),
+        said,
+        url,
+        zone,
+        now,
+        listed_at=listed_at,
+        lies=outlet.dates if outlet else None,
+        near=page.headline,
     )
-    body = text.text
-    rejection = _not_an_article(page, body, url) or gate(page.title, body)
+    if layout:
+        dates = _dated(dates, layout, zone, now)
+    text = read_body(
+        layout.body if layout and layout.body is not None else copy.deepcopy(tree),
+        title=page.title,
+        authors=page.authors,
+        is_site=page.site.names,
+        article=said.calls_itself_article or dates.published_at is not None,
+        stated=stated_text(said),
+    )
+    rejection = not_an_article(tree, said, url, text.body, outlet) or gate(page.title, text.body)
     if rejection:
         return rejection
     if not page.title:
         return Rejected(Outcome.NOT_ARTICLE, "the page has no title")
-    zone: tzinfo = outlet.zone if outlet else UTC
-    published_at, source = first_readable(page.published, zone, now)
-    if published_at is None and listed_at is not None:
-        published_at, source = listed_at, "feed"
-    if published_at is None:
-        published_at = day_in_url(url, zone, now)
-        source = "url" if published_at else None
-    modified_at, _ = first_readable(page.modified, zone, now)
+    credit = read_credit(text.body, page, text.credits)
     domain = registered_domain(urlsplit(url).hostname or "")
     return Article(
         url=url,
@@ -97,19 +119,28 @@ def extract(
         country=outlet.country if outlet else "",
         title=page.title,
         summary=page.summary,
-        body=body,
-        authors=page.authors,
+        body=text.body,
+        authors=page.authors or list(credit.authors),
         section=page.section,
         tags=page.tags,
         image=page.image,
-        published_at=published_at,
-        published_source=source,
-        modified_at=modified_at,
+        published_at=dates.published_at,
+        published_source=dates.published_source,
+        modified_at=dates.modified_at,
         fetched_at=now,
         language="ar",
-        word_count=len(_WORD.findall(body)),
-        content_hash=content_hash(page.title, body),
+        agency=credit.agency,
+        dateline=credit.dateline,
+        word_count=len(_WORD.findall(text.body)),
+        content_hash=content_hash(page.title, text.body),
     )
+
+
+def _correct(page: Metadata, layout: Reading) -> None:
+    """What the outlet's layout found goes before what the page says of itself."""
+    page.title = layout.title or page.title
+    if layout.byline:
+        page.authors = parse_byline(layout.byline, page.site).authors or page.authors
 
 
 def _parse(text: str) -> HtmlElement | Rejected:
@@ -123,18 +154,25 @@ def _parse(text: str) -> HtmlElement | Rejected:
         return Rejected(Outcome.NOT_ARTICLE, f"not readable as HTML: {error}")
     if tree is None or not isinstance(tree, HtmlElement):
         return Rejected(Outcome.NOT_ARTICLE, "not an HTML page")
+    elements = int(_COUNT(tree))
+    if elements > MAX_ELEMENTS:
+        return Rejected(Outcome.TOO_LARGE, f"{elements:,} elements, more than {MAX_ELEMENTS:,}")
     return tree
 
 
-def _not_an_article(page: Metadata, body: str, url: str) -> Rejected | None:
-    if _LISTING_PATH.match(urlsplit(url).path):
-        return Rejected(Outcome.NOT_ARTICLE, "the address of a home, section, tag, author or search page")
-    if page.is_article:
-        return None
-    if page.og_type.startswith("video") or page.types & OTHER_TYPES:
-        kind = page.og_type or ", ".join(sorted(page.types & OTHER_TYPES))
-        return Rejected(Outcome.NOT_ARTICLE, f"the page calls itself {kind}")
-    return None
+def _find_headline(page: Metadata, tree: HtmlElement) -> None:
+    """Some pages mark no headline, and their title is the site's name: then the words must tell."""
+    found = unmarked_headline(tree, page.site.names)
+    if found:
+        page.title, page.headline = found.text, found.element
+
+
+def _dated(dates: Dates, layout: Reading, zone: tzinfo, now: datetime) -> Dates:
+    """The dates, with the publication that the outlet's layout found, where that can be read."""
+    moment = read_moment(layout.published, zone, now) if layout.published else None
+    if not isinstance(moment, Moment):
+        return dates
+    return replace(dates, published_at=moment.at, published_source="visible-text", reason="")
 
 
 def _accepted_canonical(stated: str, domain: str, outlet: Outlet | None) -> str:

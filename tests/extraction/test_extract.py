@@ -113,7 +113,12 @@ def test_the_addresss_day_is_the_last_resort():
         "2026-11-02T00:00:00+03:00",
         "url",
     )
-    assert read(url=url, listed_at=LISTED).published_source == "feed"
+    assert read(url=url, outlet=OUTLET, listed_at=LISTED).published_source == "url"
+
+
+def test_the_listings_time_completes_the_addresss_day():
+    article = read(url="https://www.sahifa.example/2026/11/24/1", outlet=OUTLET, listed_at=LISTED)
+    assert (article.published_at, article.published_source) == (LISTED, "feed")
 
 
 @pytest.mark.parametrize(

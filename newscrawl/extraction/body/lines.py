@@ -1,0 +1,306 @@
+"""An article's lines without those that are not its own: pointers, tags, notices, captions, a second article.
+
+Works on text alone, so that it also mends pages whose markup tells nothing (`div` and `br` soup).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+
+from newscrawl.extraction.body.boundary import (
+    NEAR,
+    begins_after_pointer,
+    begins_unannounced,
+    goes_on,
+    has_words,
+    unfinished,
+)
+from newscrawl.extraction.body.letters import letters
+from newscrawl.extraction.body.phrases import (
+    Found,
+    Kind,
+    find,
+    photo_credit,
+    speaks_of_comments,
+    split_glued,
+)
+
+LONGEST = {
+    Kind.RELATED: 32,
+    Kind.TAGS: 40,
+    Kind.SOURCE: 12,
+    Kind.COMMENTS: 60,
+    Kind.NOTICE: 45,
+    Kind.CONTROL: 15,
+    Kind.BYLINE: 9,
+    Kind.CREDIT: 25,
+}
+"""Words of a line that a phrase of each kind may take away; a longer line is a paragraph that begins so."""
+
+_HEADLINE = 25
+"""No headline has more words; a caption seldom has."""
+_REPEATED = 8
+"""A line of fewer words may well be said twice."""
+_TOP = 2
+"""So many lines at the beginning may be the byline or the headline once more."""
+_LATE = 0.6
+"""The share of a text after which comment rules are looked for."""
+_SUBHEADING = 8
+_NOTE = 9
+"""Words of a line above or below the text that is no sentence of it."""
+_MOST_NOTES = 4
+_ARTICLE = 30
+"""Words of the shortest text that may have ended."""
+_STAMP_WORDS = 20
+_STAMP = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}:\d\d")
+"""A year or a time of day, in any digits."""
+_GLUED_HEADLINE = 12
+"""Words taken for the headline where it is glued to its text."""
+_OPENING_QUOTES = ("«", "“", '"')
+_HASHTAGS = re.compile(r"(?:\s*#\w+)+\s*")
+_LETTER = re.compile(r"[^\W_]")
+
+
+@dataclass(slots=True)
+class Tidy:
+    """What is left of a text, and what was taken away that says whose it is."""
+
+    lines: list[str]
+    credits: list[str] = field(default_factory=list)
+    """Lines that named the source or the author."""
+
+
+def tidy(
+    lines: Sequence[str],
+    *,
+    title: str = "",
+    authors: Collection[str] = (),
+    is_site: Callable[[str], bool] | None = None,
+    headings: Collection[str] = (),
+) -> Tidy:
+    """Take from a text the lines that are not the article's.
+
+    Args:
+        lines: the text's paragraphs, in order.
+        title: the article's, which layouts repeat above the text.
+        authors: a line that is nothing but one's name is no paragraph.
+        is_site: tells whether a whole line is the site's name.
+        headings: those of the lines that the page marks as headings of the first or second order.
+    """
+    work = [piece for line in lines for piece in split_glued(line)]
+    return _Walk(work, title, authors, is_site or _never, frozenset(headings)).result()
+
+
+def _never(_: str) -> bool:
+    return False
+
+
+class _Walk:
+    """One walk down a text's lines."""
+
+    def __init__(
+        self,
+        work: Sequence[str],
+        title: str,
+        authors: Collection[str],
+        is_site: Callable[[str], bool],
+        headings: Collection[str],
+    ) -> None:
+        self.is_site = is_site
+        self.work = work
+        self.title = title
+        self.headings = headings
+        self.names = {letters(name) for name in (title, *authors)} - {""}
+        self.kept: list[str] = []
+        self.credits: list[str] = []
+        self.noticed = len(work)
+        """How many lines were kept when the last notice was met."""
+        self.end = 0
+        """The line that ended the article (its source, its tags), as far as one has; 0: none yet."""
+
+    def result(self) -> Tidy:
+        index = 0
+        while index < len(self.work):
+            line = self.work[index]
+            following = index + 1
+            if self._is_text(line):
+                found = find(line)
+                ahead = self._plain(index) if found is None else self._told(index, found)
+                if ahead is None:
+                    break
+                following += ahead
+            index = following
+        self._drop_trailing_headlines()
+        self._drop_trailing_notes()
+        self._drop_top_notes()
+        return Tidy(_once(_without_comment_rules(self.kept)), self.credits)
+
+    def _is_text(self, line: str) -> bool:
+        """Whether a line is more than a rule, a name or hashtags."""
+        if not _LETTER.search(line) or _HASHTAGS.fullmatch(line) or letters(line) in self.names:
+            return False
+        return len(line.split()) > _NOTE or not self.is_site(line)
+
+    def _plain(self, index: int) -> int | None:
+        """A line without a phrase: 0 when done with it, None when another article begins there."""
+        line, before, after = self.work[index], self.kept[-NEAR:], self._after(index)
+        if self.end and begins_after_pointer(self.title, line, before, after, ended=True):
+            return None
+        lines = [*before, line, *after]
+        if begins_unannounced(self.title, lines, len(before), heading=line in self.headings):
+            return None
+        self.kept.extend(_without_caption(line))
+        return 0
+
+    def _after(self, index: int) -> Sequence[str]:
+        return self.work[index + 1 : index + 1 + NEAR]
+
+    def _told(self, index: int, found: Found) -> int | None:
+        """A line with a phrase: how many lines after it go with it, None when the article ends there."""
+        line = self.work[index]
+        if found.kind is Kind.RELATED:
+            return self._related(index, found)
+        if found.kind in (Kind.SOURCE, Kind.TAGS) and self._long_enough():
+            self.end = self.end or index
+        if found.kind is Kind.COMMENTS and self._long_enough() and _fits(found, line):
+            return None
+        at_edge = len(self.kept) < _TOP or index >= len(self.work) - _TOP
+        if not _goes(found, line, at_edge=at_edge):
+            self.kept.append(line)
+        elif found.kind in (Kind.SOURCE, Kind.BYLINE):
+            self.credits.append(line)
+        elif found.kind is Kind.NOTICE:
+            self.noticed = len(self.kept)
+        return 0
+
+    def _long_enough(self) -> bool:
+        """Whether what was kept may be a whole article."""
+        return has_words(self.kept, _ARTICLE)
+
+    def _related(self, index: int, found: Found) -> int | None:
+        line, after = self.work[index], self._after(index)
+        if not found.marked and not (_fits(found, line) and unfinished(line)):
+            self.kept.append(line)
+            return 0
+        if found.alone:
+            headline, ahead = _pointed_to(after)
+            after = after[ahead:]
+        elif _fits(found, line):
+            headline, ahead = line[-len(found.rest) :], 0
+        else:  # the other article's headline and text stand on the pointer's own line, or it is no pointer
+            words = line[-len(found.rest) :].split()
+            headline, ahead = " ".join(words[:_GLUED_HEADLINE]), 0
+            after = [" ".join(words[_GLUED_HEADLINE:]), *after]
+            if not begins_after_pointer(self.title, headline, self.kept, after, ended=self.end > 0):
+                self.kept.append(line)
+                return 0
+        if headline and begins_after_pointer(self.title, headline, self.kept, after, ended=self.end > 0):
+            return None
+        return ahead
+
+    def _drop_trailing_headlines(self) -> None:
+        """After the article's end come headlines of others, if anything."""
+        if self.end:
+            after = {line for line in self.work[self.end :] if _like_headline(line)}
+            while len(self.kept) > 1 and self.kept[-1] in after:
+                self.kept.pop()
+
+    def _drop_trailing_notes(self) -> None:
+        """After a notice at the end comes who the author is, in a few words, if anything."""
+        while len(self.kept) > max(1, self.noticed) and _is_note(self.kept[-1]):
+            self.kept.pop()
+
+    def _drop_top_notes(self) -> None:
+        """Before the lead come a byline, a date, a caption, on lines of a few words."""
+        while len(self.kept) > 1 and len(self.credits) < _MOST_NOTES:
+            if not (_is_note(self.kept[0]) or _is_stamp(self.kept[0])):
+                break
+            self.credits.append(self.kept.pop(0))
+
+
+def _is_note(line: str) -> bool:
+    return len(line.split()) <= _NOTE and unfinished(line)
+
+
+def _is_stamp(line: str) -> bool:
+    return len(line.split()) <= _STAMP_WORDS and unfinished(line) and _STAMP.search(line) is not None
+
+
+def _fits(found: Found, line: str) -> bool:
+    return len(line.split()) <= LONGEST[found.kind]
+
+
+def _goes(found: Found, line: str, *, at_edge: bool) -> bool:
+    if found.kind in (Kind.NOTICE, Kind.COMMENTS) and line.lstrip().startswith(_OPENING_QUOTES):
+        return False  # somebody says so
+    if found.kind is Kind.ADVERTISEMENT:
+        return found.alone
+    if found.kind is Kind.BYLINE and not (at_edge and unfinished(line)):
+        return False
+    return _fits(found, line)
+
+
+def _pointed_to(after: Sequence[str]) -> tuple[str, int]:
+    """The headline that a pointer on a line of its own points to, and how many lines go with it."""
+    headlines = 0
+    for text in after:
+        if not _like_headline(text):
+            break
+        headlines += 1
+    if headlines:
+        return after[headlines - 1], headlines
+    # A headline may end like a sentence, in quotes or with a question mark.
+    return (after[0], 1) if len(after) > 1 and _short(after[0]) else ("", 0)
+
+
+def _short(line: str) -> bool:
+    return (
+        len(line.split()) <= _HEADLINE and not line.rstrip().endswith((".", "،", ":")) and not goes_on(line)
+    )
+
+
+def _like_headline(line: str) -> bool:
+    return len(line.split()) <= _HEADLINE and unfinished(line) and find(line) is None and not goes_on(line)
+
+
+def _without_caption(line: str) -> list[str]:
+    """A line, or what is left of it when it is a photo's caption with the agency in brackets.
+
+    Layouts glue the next sub-heading to a caption: that stays. Behind a finished sentence the brackets name
+    the text's own agency.
+    """
+    end = photo_credit(line)
+    if end is None or len(line[:end].split()) > _HEADLINE:
+        return [line]
+    caption, rest = line[: line.rfind("(", 0, end)].strip(), line[end:].strip(" .")
+    if not caption or not unfinished(caption):
+        return [line]
+    if not rest:
+        return []
+    return [rest] if len(rest.split()) <= _SUBHEADING and unfinished(line) else [line]
+
+
+def _without_comment_rules(lines: list[str]) -> list[str]:
+    total = sum(map(len, lines))
+    seen = 0
+    kept = []
+    for line in lines:
+        if seen < _LATE * total or not speaks_of_comments(line):
+            kept.append(line)
+        seen += len(line)
+    return kept
+
+
+def _once(lines: Sequence[str]) -> list[str]:
+    """Without the second copy of a paragraph: pages carry texts twice, for phones and for print."""
+    seen: set[str] = set()
+    kept = []
+    for line in lines:
+        same = letters(line)
+        if len(line.split()) >= _REPEATED and same in seen:
+            continue
+        seen.add(same)
+        kept.append(line)
+    return kept
