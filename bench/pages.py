@@ -58,7 +58,7 @@ def _table(name: str, golds: list[Gold]) -> None:
     print()
 
 
-def _speed(golds: list[Gold]) -> None:
+def _speed(name: str, golds: list[Gold]) -> None:
     """Median milliseconds a page on one core, the two systems in turn on the same page."""
     import trafilatura
 
@@ -82,7 +82,9 @@ def _speed(golds: list[Gold]) -> None:
         os.sched_setaffinity(0, cores)
     ours, other = statistics.median(ours_ms), statistics.median(theirs_ms)
     size = statistics.median(len(gold.content) for gold in golds) / 1024
-    print(f"## speed: {len(golds)} pages (median {size:.0f} KB), {ROUNDS} rounds, one core, median ms a page")
+    print(
+        f"## speed, {name}: {len(golds)}, median {size:.0f} KB; {ROUNDS} rounds, one core, median ms a page"
+    )
     print(f"ours {ours:.1f}   trafilatura (fast, precision, metadata) {other:.1f}   ratio {ours / other:.2f}")
 
 
@@ -96,4 +98,6 @@ def bench(shared: Path) -> None:
         _table("aggregator page", [gold for gold in real if gold.name.startswith("seed_")])
     else:
         print("## real pages: skipped, ../shared/pages is absent")
-    _speed(own + real)
+    _speed("own golden pages", own)
+    if real:
+        _speed("real pages and the aggregator's", real)
