@@ -38,7 +38,7 @@ SUMMARIES = {
     "ingest": "Take a corpus of your own (JSONL) into the archive.",
     "kibana": "Bring the data view, searches and dashboard into Kibana.",
     "models": "Show and install the models that find names.",
-    "outlets": "Show the outlets this archive can read.",
+    "outlets": "Show the outlets this archive can read, and check how well.",
     "retag": "Find the names in the archive's articles again.",
     "runs": "Show past runs: where every URL ended, per outlet.",
     "search": "Search the archive in Arabic.",

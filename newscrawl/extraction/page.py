@@ -32,7 +32,7 @@ from newscrawl.outlets.model import Outlet
 
 MAX_CHARACTERS = 5_000_000
 """A longer page is no news page, and takes trafilatura minutes."""
-MAX_ELEMENTS = 50_000
+MAX_ELEMENTS = 30_000
 """A news page has some thousand elements, with a long discussion below it some ten thousand."""
 
 _SHORT_TITLE = 4

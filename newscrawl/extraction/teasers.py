@@ -44,6 +44,7 @@ class Teasers:
         self._body = body
         self._texts: dict[HtmlElement, str] = {}
         self._headlines: dict[HtmlElement, str] = {}
+        self._linked: dict[HtmlElement, int] = {}
 
     @cached_property
     def paragraphs(self) -> list[Placed]:
@@ -84,8 +85,7 @@ class Teasers:
         around = next(iter(_self_or_above(element, "a")), None)
         if around is not None and around.get("href"):
             return True
-        linked = sum(len(_clean(link.text_content())) for link in element.iter("a"))
-        return linked * 10 > max(len(text), len(self.text_of(element))) * 8
+        return self._linked_in(element) * 10 > max(len(text), len(self.text_of(element))) * 8
 
     def _is_teaser(self, element: HtmlElement, text: str) -> bool:
         """Whether a linked headline comes first in a small container that holds nothing else of length."""
@@ -115,6 +115,12 @@ class Teasers:
         if element not in self._texts:
             self._texts[element] = _clean(element.text_content())
         return self._texts[element]
+
+    def _linked_in(self, element: HtmlElement) -> int:
+        """Characters of an element's links; counted once."""
+        if element not in self._linked:
+            self._linked[element] = sum(len(_clean(link.text_content())) for link in element.iter("a"))
+        return self._linked[element]
 
     def _first_headline(self, element: HtmlElement) -> str:
         if element not in self._headlines:

@@ -69,8 +69,9 @@ _SENTENCE_END = tuple('.!؟?…:؛،,"»”)')
 _NUMBERED = re.compile(r"\W*\d|[*•#–(-]")
 # The words with which a paragraph goes on with what was said, as they stand normalised.
 _CONNECTOR = re.compile(
-    r"(?:و|ف|كما |من جه|من جان|بدور|في المقابل|في حين|في غضون|الى ذلك|لكن|ثم |غير ان|الا ان|يذكر|يشار|"
-    r"جاء ذلك|ياتي ذلك|تجدر|كذلك|ايضا|بينما|اذ |حيث|بعدها|هذا و|اما |مضيفا|قائلا|بحسب|وفق)"
+    r"(?:كما |من جه|من جان|بدور|في المقابل|في حين|في غضون|الي ذلك|لكن|ثم |غير ان|الا ان|يذكر|يشار|جاء ذلك|"
+    r"ياتي ذلك|تجدر|كذلك|ايضا|بينما|فيما |فضلا|فقد |ويري |وها |اذ |حيث|بعدها|هذا و|اما |مضيفا|قائلا|بحسب|"
+    r"وفق|و\W)"
 )
 
 
@@ -124,8 +125,12 @@ def _last(paragraphs: Sequence[str], words: int) -> list[str]:
 
 
 def goes_on(paragraph: str) -> bool:
-    """Whether a paragraph begins like the continuation of another."""
-    return _CONNECTOR.match(normalise(paragraph[:60]).lstrip(' "«“(-*')) is not None
+    """Whether a paragraph begins like the continuation of another: وقال, but not وزير."""
+    text = normalise(paragraph[:60]).lstrip(' "«“(-*')
+    if _CONNECTOR.match(text):
+        return True
+    word = _WORD.match(text)
+    return word is not None and word[0].startswith(("و", "ف")) and stem(word[0]) != word[0]
 
 
 def unfinished(line: str) -> bool:

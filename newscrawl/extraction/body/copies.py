@@ -11,6 +11,8 @@ from newscrawl.extraction.body.boundary import AT_A_HEADING, chance
 
 _LEAST_TEXT = 400
 """Characters of paragraphs that an article has and a card has not."""
+_HEADINGS = 10
+"""So many headings of the first order are looked at: the page's own is among them."""
 _NEAR = 5
 _SENTENCE = 8
 
@@ -29,11 +31,12 @@ def drop_other_articles(root: HtmlElement, title: str) -> None:
     if len(articles) > 1:
         own = next((one for one in articles if next(one.iter("h1"), None) is not None), articles[0])
         _drop(element for element in articles if element is not own)
-    for heading in list(root.iter("h1")):
+    for heading in list(islice(root.iter("h1"), _HEADINGS)):
         first = _with_text(heading)
         if first is not None:
             others = [other for other in first.itersiblings() if _alike(first, other)]
-            _drop(other for other in others if _is_other(title, first, other))
+            text = _paragraphs(first) if others else []
+            _drop(other for other in others if _is_other(title, text, other))
 
 
 def _with_text(heading: HtmlElement) -> HtmlElement | None:
@@ -50,13 +53,16 @@ def _alike(one: HtmlElement, other: HtmlElement) -> bool:
     return bool(one.get("class")) and (one.tag, one.get("class")) == (other.tag, other.get("class"))
 
 
-def _is_other(title: str, own: HtmlElement, other: HtmlElement) -> bool:
+def _is_other(title: str, own: list[str], other: HtmlElement) -> bool:
     heading = next(other.iter("h1", "h2"), None)
     if heading is None:
         return False
-    after = [str(paragraph.text_content()) for paragraph in other.iter("p")]
-    before = [str(paragraph.text_content()) for paragraph in own.iter("p")]
-    return chance(title, str(heading.text_content()), before, _sentences(after)) >= AT_A_HEADING
+    after = _sentences(_paragraphs(other))
+    return chance(title, str(heading.text_content()), own, after) >= AT_A_HEADING
+
+
+def _paragraphs(element: HtmlElement) -> list[str]:
+    return [str(paragraph.text_content()) for paragraph in element.iter("p")]
 
 
 def _sentences(paragraphs: list[str]) -> list[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-_LETTERS = re.compile(r"[^\W_]+")
+_LETTERS = re.compile(r"[^\W_ـ]+")
 _ENOUGH = 240
 """Characters of a line that are compared: no two paragraphs of an article begin with so many alike."""
 
 
 def letters(line: str) -> str:
-    """The letters and digits of a line's beginning: no spaces, quotes, harakat or marks of direction.
+    """The letters and digits of a line's beginning: no spaces, quotes, harakat, tatweel, marks.
 
     >>> letters("«شي» – قال:") == letters('"شي" قال')
     True

@@ -58,6 +58,9 @@ _STAMP = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}:\d\d")
 """A year or a time of day, in any digits."""
 _GLUED_HEADLINE = 12
 """Words taken for the headline where it is glued to its text."""
+_CLOSING_QUOTES = ("»", "”", '"')
+_QUOTED_CAPTION = 12
+"""Words of a caption that ends in a quotation; a longer line is a sentence with its agency behind it."""
 _OPENING_QUOTES = ("«", "“", '"')
 _HASHTAGS = re.compile(r"(?:\s*#\w+)+\s*")
 _LETTER = re.compile(r"[^\W_]")
@@ -164,11 +167,11 @@ class _Walk:
             return self._related(index, found)
         if found.kind in (Kind.SOURCE, Kind.TAGS) and self._long_enough():
             self.end = self.end or index
-        if found.kind is Kind.COMMENTS and self._long_enough() and _fits(found, line):
-            return None
         at_edge = len(self.kept) < _TOP or index >= len(self.work) - _TOP
         if not _goes(found, line, at_edge=at_edge):
             self.kept.append(line)
+        elif found.kind is Kind.COMMENTS and self._long_enough():
+            return None
         elif found.kind in (Kind.SOURCE, Kind.BYLINE):
             self.credits.append(line)
         elif found.kind is Kind.NOTICE:
@@ -186,24 +189,24 @@ class _Walk:
             return 0
         if found.alone:
             headline, ahead = _pointed_to(after)
-            after = after[ahead:]
-        elif _fits(found, line):
-            headline, ahead = line[-len(found.rest) :], 0
-        else:  # the other article's headline and text stand on the pointer's own line, or it is no pointer
-            words = line[-len(found.rest) :].split()
-            headline, ahead = " ".join(words[:_GLUED_HEADLINE]), 0
-            after = [" ".join(words[_GLUED_HEADLINE:]), *after]
-            if not begins_after_pointer(self.title, headline, self.kept, after, ended=self.end > 0):
-                self.kept.append(line)
-                return 0
-        if headline and begins_after_pointer(self.title, headline, self.kept, after, ended=self.end > 0):
+            return None if self._begins(headline, after[ahead:]) else ahead
+        words = line[-len(found.rest) :].split()
+        headline, lead = " ".join(words[:_GLUED_HEADLINE]), " ".join(words[_GLUED_HEADLINE:])
+        if lead and self._begins(headline, [lead, *after]):  # its text stands on the pointer's own line
             return None
-        return ahead
+        if not _fits(found, line):  # it is no pointer
+            self.kept.append(line)
+            return 0
+        return None if self._begins(" ".join(words), after) else 0
+
+    def _begins(self, headline: str, after: Sequence[str]) -> bool:
+        """Whether another article begins at a headline pointed to."""
+        return begins_after_pointer(self.title, headline, self.kept, after, ended=self.end > 0)
 
     def _drop_trailing_headlines(self) -> None:
         """After the article's end come headlines of others, if anything."""
         if self.end:
-            after = {line for line in self.work[self.end :] if _like_headline(line)}
+            after = {line for line in self.work[self.end :] if _like_headline(line, sure=True)}
             while len(self.kept) > 1 and self.kept[-1] in after:
                 self.kept.pop()
 
@@ -243,26 +246,26 @@ def _goes(found: Found, line: str, *, at_edge: bool) -> bool:
 
 
 def _pointed_to(after: Sequence[str]) -> tuple[str, int]:
-    """The headline that a pointer on a line of its own points to, and how many lines go with it."""
+    """The headline that a pointer on a line of its own points to, and how many lines go with it.
+
+    The first line may be a headline that ends like a sentence, and so may all where nothing else follows.
+    """
+    end = len(after)
+    while end and _like_headline(after[end - 1]):
+        end -= 1
     headlines = 0
-    for text in after:
-        if not _like_headline(text):
+    for index, text in enumerate(after):
+        if not _like_headline(text, sure=0 < index < end):
             break
         headlines += 1
-    if headlines:
-        return after[headlines - 1], headlines
-    # A headline may end like a sentence, in quotes or with a question mark.
-    return (after[0], 1) if len(after) > 1 and _short(after[0]) else ("", 0)
+    return (after[headlines - 1], headlines) if headlines else ("", 0)
 
 
-def _short(line: str) -> bool:
-    return (
-        len(line.split()) <= _HEADLINE and not line.rstrip().endswith((".", "،", ":")) and not goes_on(line)
-    )
-
-
-def _like_headline(line: str) -> bool:
-    return len(line.split()) <= _HEADLINE and unfinished(line) and find(line) is None and not goes_on(line)
+def _like_headline(line: str, *, sure: bool = False) -> bool:
+    """Whether a line may be a headline; `sure`: and no short sentence, in quotes or with a question mark."""
+    if len(line.split()) > _HEADLINE or line.rstrip().endswith((".", "،", "؛", ":")) or goes_on(line):
+        return False
+    return find(line) is None and (unfinished(line) or not sure)
 
 
 def _without_caption(line: str) -> list[str]:
@@ -275,7 +278,8 @@ def _without_caption(line: str) -> list[str]:
     if end is None or len(line[:end].split()) > _HEADLINE:
         return [line]
     caption, rest = line[: line.rfind("(", 0, end)].strip(), line[end:].strip(" .")
-    if not caption or not unfinished(caption):
+    quoted = caption.endswith(_CLOSING_QUOTES) and len(caption.split()) <= _QUOTED_CAPTION
+    if not caption or not (unfinished(caption) or quoted):
         return [line]
     if not rest:
         return []

@@ -10,9 +10,9 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from newscrawl.arabic.normalise import normalise
 
@@ -66,6 +66,8 @@ _LONGEST_NOTICE = 320
 _LINE = 600
 """Characters of a line that are looked at."""
 _RULE_WORDS = 3
+_LONG_RULE = 30
+"""Words of a line that needs one word more to be a rule: reports speak of comments too."""
 
 
 @cache
@@ -84,7 +86,7 @@ def _patterns() -> list[tuple[Kind, str, re.Pattern[str]]]:
     """One expression for each kind and form, in the order in which they are tried."""
     button = _alternation(Kind.CONTROL, "alone")
     frames = {
-        "alone": r"(?:%s)[\W_\d]*$",
+        "alone": r"(?:(?:%s)[\W_\d]*)+$",  # or several, as buttons stand in a row
         "mark": rf"(?:%s)(?:[\W_]*$|{_MARKS}+)",
         "open": rf"(?:%s)(?P<mark>[\W_]*$|{_MARKS}+)?",
         # A whole word, شارك الخبر and not شارك الخبراء; but buttons stand unspaced: شارك الخبرفيسبوك.
@@ -103,12 +105,12 @@ def _patterns() -> list[tuple[Kind, str, re.Pattern[str]]]:
 def _beginning() -> re.Pattern[str]:
     """The first letters of every phrase that a line may begin with."""
     starts = {
-        normalise(entry["text"])[:_FIRST]
+        r"\s*".join(map(re.escape, normalise(entry["text"]).replace(" ", "")[:_FIRST]))
         for kind in Kind
         for form in ("open", "alone", "mark", "start")
         for entry in _table()[kind].get(form, ())
     }
-    return re.compile(rf"[\W_]*(?:{'|'.join(map(re.escape, sorted(starts)))})")
+    return re.compile(rf"[\W_]*(?:{'|'.join(sorted(starts))})")
 
 
 def find(line: str) -> Found | None:
@@ -159,31 +161,33 @@ def split_glued(line: str) -> list[str]:
     if not places:
         return [line]
     if len(text) != len(line):
-        places = _unfolded(line, places)
+        places = _unfolded(line, text, places)
     cuts = [0, *places, len(line)]
     pieces = (line[start:end].strip() for start, end in pairwise(cuts))
     return [piece for piece in pieces if piece]
 
 
-def _unfolded(line: str, places: Sequence[int]) -> list[int]:
-    """Where the letters at places of the normalised line, in rising order, stand in the line itself."""
-    found = []
-    start = before = 0
-    for place in places:
-        wanted = place - before
-        length = 1
-        while len(normalise(line[start : start + length])) <= wanted and start + length < len(line):
-            length *= 2
-        low, high = start, min(start + length, len(line))
-        while low < high:  # the normalised beginning grows with the beginning
-            middle = (low + high) // 2
-            if len(normalise(line[start : middle + 1])) <= wanted:
-                low = middle + 1
-            else:
-                high = middle
-        found.append(low)
-        start, before = low, place
+def _unfolded(line: str, text: str, places: Sequence[int]) -> list[int]:
+    """Where the letters at places of the normalised line, in rising order, stand in the line itself.
+
+    Counted in letters: white space is folded and stripped, a letter never moves past another.
+    """
+    between = (text[start:end] for start, end in pairwise([0, *places]))
+    wanted = list(accumulate(len("".join(piece.split())) for piece in between))
+    found: list[int] = []
+    count = 0
+    for index, character in enumerate(line):
+        size = _size(character)
+        while size and len(found) < len(wanted) and count == wanted[len(found)]:
+            found.append(index)
+        count += size
     return found
+
+
+@lru_cache(maxsize=4096)
+def _size(character: str) -> int:
+    """How many letters a character has when normalised: none, one, or a ligature's."""
+    return len(normalise(character).strip())
 
 
 @cache
@@ -217,8 +221,8 @@ def _rule_words() -> frozenset[str]:
 
 def speaks_of_comments(line: str) -> bool:
     """Whether a line reads like the rules for readers' comments."""
-    words = set(re.findall(r"\w+", normalise(line[:_LINE])))
-    return len(words & _rule_words()) >= _RULE_WORDS
+    words = re.findall(r"\w+", normalise(line[:_LINE]))
+    return len(_rule_words() & set(words)) >= _RULE_WORDS + (len(words) > _LONG_RULE)
 
 
 def leaks(body: str) -> list[str]:

@@ -21,6 +21,8 @@ from newscrawl.extraction.body.phrases import Kind, find, may_begin
 _LARGEST_CARD = 1500
 _OWN_TEXT = 25
 """Characters beside its links and its pointer that a card may have: a date, a section's name."""
+_BEGINNING = 20
+"""Characters by which a pointer is known again."""
 _CLIMB = 4
 _NEAR = 3
 _SIBLINGS = 12
@@ -81,7 +83,8 @@ def _flatten(element: HtmlElement, pointer: str, root: HtmlElement, running: dic
     if len({link.get("href") for link in links}) > 1:
         block.drop_tree()
     else:
-        _to_paragraph(block, text)
+        rest = text.removeprefix(pointer).lstrip(" :")  # in a card nothing parts them
+        _to_paragraph(block, f"{pointer.rstrip(' :')}: {rest}")
     return True
 
 
@@ -124,8 +127,10 @@ def _whole_of(element: HtmlElement, pointer: str, root: HtmlElement) -> HtmlElem
         parent = block.getparent()
         if parent is None or parent is root or parent.tag in ("body", "html", "main"):
             break
+        if not glance(parent, _BEGINNING).startswith(pointer[:_BEGINNING]):
+            break
         text = _text(parent)
-        if len(text) > _LARGEST_CARD or not text.startswith(pointer[:20]):
+        if len(text) > _LARGEST_CARD:
             break
         linked = sum(len(_text(link)) for link in parent.iter("a"))
         if len(text) - linked - len(pointer) > _OWN_TEXT:
@@ -141,7 +146,7 @@ def _drop_links_after(block: HtmlElement) -> bool:
         Whether lists went and nothing else was pointed to: then the heading has no use.
     """
     dropped = kept = False
-    following = block.getnext()
+    following = None if block.tail and block.tail.strip() else block.getnext()
     while following is not None:
         after = following.getnext()
         text = _text(following)

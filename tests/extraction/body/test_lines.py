@@ -1,0 +1,428 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newscrawl.extraction.body.lines import tidy
+
+from .test_boundary import BRIDGE, BRIDGE_TEXT, LIBRARY, LIBRARY_TEXT, WHEAT, WHEAT_TEXT
+
+A, B, C, D = WHEAT_TEXT
+SHORT_QUOTE = "«لن نترك الفلاحين وحدهم»، قال الوزير."
+
+
+def kept(lines, **more):
+    return tidy(lines, title=WHEAT, **more).lines
+
+
+def test_plain_prose_stays_as_it_is():
+    assert kept(WHEAT_TEXT) == WHEAT_TEXT
+    assert tidy(WHEAT_TEXT).credits == []
+    assert tidy([]).lines == []
+
+
+# ---- lines that go, wherever they stand
+
+GONE = [
+    # pointers with their headline on the line, or alone
+    ["اقرأ أيضا: عودة العمل في الميناء"],
+    ["إقرأ ايضاً | عودة العمل في الميناء"],
+    ["• قد يهمك أيضا .. عودة العمل في الميناء"],
+    ["اقرأ أيضا عودة العمل في الميناء"],
+    ["للمزيد: عودة العمل في الميناء بعد توقف دام شهرين"],
+    ["اقرأ أيضا: هل يعود العمل في الميناء؟"],
+    ["شاهد: لحظة عودة العمل في الميناء"],
+    ["مواضيع ذات صلة"],
+    ["Read more: Port reopens"],
+    # a pointer and the lines it points to
+    ["اقرأ أيضا", "عودة العمل في الميناء الجنوبي بعد توقف"],
+    ["اقرأ أيضا:", "عودة العمل في الميناء الجنوبي بعد توقف", "افتتاح سوق السمك في المدينة القديمة"],
+    ["أخبار ذات صلة", "وزير النقل يزور الميناء الجنوبي", "وفاة شاعر البحر", "فوز المنتخب على ضيفه"],
+    ["اقرأ أيضا", "هل يعود العمل في الميناء الجنوبي؟"],
+    ["اقرأ أيضا", "قال مدير الميناء: «سنعود قريبا»"],
+    # tags
+    ["كلمات دلالية: قمح، زراعة، الشمال"],
+    ["الوسوم: قمح زراعة"],
+    ["Tags: wheat"],
+    ["#القمح #الزراعة #الشمال"],
+    [" #القمح"],
+    # notices, advertisements, buttons
+    ["تابعونا على تلغرام"],
+    ["تابعوا آخر أخبار المرفأ عبر غوغل نيوز"],
+    ["شارك الخبر مع أصدقائك على فيسبوك"],
+    ["اشترك في نشرتنا البريدية لتصلك أهم الأخبار كل صباح."],
+    ["جميع الحقوق محفوظة لصحيفة المرفأ 2026"],
+    ["إعلان"],
+    ["يستمر المقال بعد الإعلان"],
+    ["طباعة"],
+    ["شارك", "فيسبوك", "تويتر", "واتساب"],
+    ["مدة القراءة: 3 دقائق"],
+    ["عدد المشاهدات: 1250"],
+    # photos
+    ["صورة: سالم الغامدي"],
+    ["التعليق على الصورة: صوامع جديدة في الشمال"],
+    ["صورة أرشيفية"],
+    ["صوامع القمح في الشمال (رويترز)"],
+    ["صوامع القمح في الشمال (تصوير: سالم الغامدي)"],
+    ["صوامع القمح [الأناضول - أرشيف]."],
+    # rules and the like
+    ["* * *"],
+    ["-----"],
+    ["***", "…"],
+    [WHEAT],
+    [f"«{WHEAT}»"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("gone", GONE, ids=lambda lines: lines[0])
+def test_lines_that_go(gone):
+    assert kept([A, B, *gone, C, D]) == WHEAT_TEXT
+
+
+# ---- lines that stay
+
+STAY = [
+    # sentences that begin like a notice, a pointer, a button
+    "شارك الخبراء في ندوة عن مستقبل الزراعة في البلاد عقدت في العاصمة.",
+    "المصدر الأكبر لقلق الفلاحين هو نقص الأسمدة، بحسب الاتحاد.",
+    "وقال المصدر: «لن نرفع الأسعار قبل نهاية الموسم».",
+    "كتب النجم الشمالي على حسابه أنه يهدي الجائزة إلى الفلاحين.",
+    "كتبت الصحيفة في افتتاحيتها أن الحكومة أحسنت التقدير.",
+    "تابع المنتخب تدريباته في العاصمة استعدادا للمباراة المقبلة.",
+    "اشترك ليونيل ميسي في هدفين من أهداف فريقه الثلاثة.",
+    "صورة الغبار في الشعر الجاهلي عنوان كتاب جديد.",
+    "التعليقات التي أثارها القرار لم تتوقف منذ أسبوع.",
+    "تعليق الدراسة في ثلاث محافظات بسبب الأمطار، كما أعلنت الوزارة.",
+    "إعلان حالة الطوارئ في الجنوب أربك الموسم.",
+    "للمزيد سألنا أستاذ الاقتصاد في الجامعة، فقال إن الأسعار ستنخفض.",
+    "اقرأ أيضا كتاب الأرض، قال لي الفلاح العجوز وهو يبتسم.",
+    "أخبار ذات صلة بالحرب ملأت الصحف في ذلك العام.",
+    "تقارير ذات صلة بالمحصول قدمت إلى المجلس.",
+    "مصدر الرزق الوحيد في القرية هو القمح.",
+    "آخر الأخبار الواردة من الشمال تشير إلى تحسن الطقس.",
+    "هل جميع الحقوق محفوظة؟",
+    # quotations
+    "«تابعونا على الطريق»، قال الفلاح وهو يقود جراره.",
+    '"شارك الخبر مع جيرانك"، هكذا قال لي أبي.',
+    "“التعليقات المنشورة لا تعنينا”، رد الوزير.",
+    SHORT_QUOTE,
+    # brackets that are no caption's
+    "وقال الوزير إن الأمر سيحسم غدا. (رويترز)",
+    "قال الوزير (أرشيف) إن الأمر سيحسم غدا في جلسة علنية يحضرها ممثلون عن الفلاحين وعن التجار.",
+    "اتفق الطرفان (محذرين) على استمرار الحوار",
+    # hashtags in a sentence
+    "وتصدر وسم #القمح مواقع التواصل.",
+    "1250 طنا",
+]
+
+
+@pytest.mark.parametrize("line", STAY)
+def test_lines_that_stay(line):
+    assert kept([A, B, line, C, D]) == [A, B, line, C, D]
+    assert kept([A, B, C, line, D, B.replace("وقال", "وذكر")])[3] == line
+
+
+LONG = """المحصول الكبير أنعش القرى التي هجرها شبابها في سنوات الجفاف فعاد بعضهم يزرع أرض أبيه ويصلح الساقية
+    التي ردمها الغبار ويشتري بالتقسيط جرارا صغيرا من معرض في المدينة القريبة بينما فضل غيرهم البقاء في
+    الورش والمقاهي بانتظار ما سيقوله السوق في الخريف حين تباع الحبوب وتدفع الديون وتقام الأعراس المؤجلة"""
+LONGEST = {
+    "اقرأ أيضا: ": 32,
+    "للمزيد: ": 32,
+    "كلمات دلالية: ": 40,
+    "تابعونا على ": 45,
+    "المصدر: ": 12,
+    "آخر تحديث ": 15,
+    "صورة: ": 25,
+}
+"""The words of the longest line that each beginning takes away."""
+
+
+@pytest.mark.parametrize(("beginning", "most"), LONGEST.items())
+def test_long_paragraphs_that_begin_like_notices_stay(beginning, most):
+    own = most - len(beginning.split())
+    notice, paragraph = (f"{beginning}{' '.join(LONG.split()[:words])}" for words in (own, own + 1))
+    assert kept([A, B, notice, C, D]) == [A, B, C, D]
+    assert kept([A, B, paragraph, C, D]) == [A, B, paragraph, C, D]
+
+
+# ---- glued lines
+
+
+def test_lines_glued_together_are_cut_first():
+    assert kept([A, f"{B} اقرأ أيضا: عودة العمل في الميناء", C]) == [A, B, C]
+    tidied = tidy([A, B, C, f"{D}المصدر: وكالات"], title=WHEAT)
+    assert (tidied.lines, tidied.credits) == ([A, B, C, D], ["المصدر: وكالات"])
+
+
+# ---- captions
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("صوامع القمح في الشمال (رويترز)", []),
+        ("صوامع القمح في الشمال (رويترز) مخاوف التجار", ["مخاوف التجار"]),
+        ("صوامع القمح في الشمال (رويترز) . مخاوف التجار", ["مخاوف التجار"]),
+        # the brackets stand in a sentence
+        ("صوامع القمح (رويترز) امتلأت هذا العام قبل موعدها بأسبوعين كاملين كما قال الوزير", None),
+        ("صوامع القمح (رويترز) امتلأت هذا العام.", None),
+        # or behind one: they name the text's own agency
+        ("امتلأت صوامع القمح هذا العام. (رويترز)", None),
+        ("(رويترز)", None),
+        # no caption is so long
+        (f"{'صوامع القمح في الشمال ' * 8}(رويترز)", None),
+    ],
+)
+def test_captions_with_the_agency_in_brackets(line, left):
+    assert kept([A, B, line, C, D]) == [A, B, *([line] if left is None else left), C, D]
+
+
+# ---- bylines, sources, credits
+
+
+@pytest.mark.parametrize(
+    ("line", "index"),
+    [
+        ("بقلم: سالم الغامدي", 0),
+        ("كتب - سالم الغامدي", 1),
+        ("كتبت سلمى الغامدي", 4),
+        ("ترجمة: سالم الغامدي", 3),
+        ("المصدر: وكالات", 4),
+        ("المصدر: وكالات", 2),
+        ("مصدر الخبر: صحيفة المرفأ", 0),
+    ],
+)
+def test_who_wrote_it_is_kept_as_a_credit(line, index):
+    lines = [*WHEAT_TEXT[:index], line, *WHEAT_TEXT[index:]]
+    tidied = tidy(lines, title=WHEAT)
+    assert (tidied.lines, tidied.credits) == (WHEAT_TEXT, [line])
+
+
+@pytest.mark.parametrize(
+    ("line", "index"),
+    [
+        ("كتب الشاعر قصيدته في القمح", 2),  # in the midst
+        ("كتب الشاعر قصيدته في القمح.", 1),  # a sentence
+        ("كتب الشاعر قصيدته في القمح بعد أن زار الشمال كله في الربيع", 1),  # long
+    ],
+)
+def test_a_sentence_about_a_writer_is_no_byline(line, index):
+    lines = [*WHEAT_TEXT[:index], line, *WHEAT_TEXT[index:]]
+    tidied = tidy(lines, title=WHEAT)
+    assert (tidied.lines, tidied.credits) == (lines, [])
+
+
+def test_a_photos_credit_is_not_the_texts():
+    assert tidy([A, B, "تصوير: سالم الغامدي", C], title=WHEAT).credits == []
+
+
+# ---- names and titles
+
+
+def test_lines_that_are_names_alone_go():
+    lines = ["سالم الغامدي", A, B, "سالم الغامدي", C, "«المرفأ»", D]
+    is_site = lambda line: "المرفأ" in line  # noqa: E731
+    assert kept(lines, authors=["سالم الغامدي"], is_site=is_site) == WHEAT_TEXT
+    assert kept(lines) == lines[1:]  # the first line is a note
+    long = f"{A} وقالت المرفأ."
+    assert kept([long, B, C], is_site=is_site) == [long, B, C]
+    assert tidy([A, "", B, " "], title="").lines == [A, B]
+
+
+# ---- notes at the top and bottom
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        ["سالم الغامدي"],
+        ["سالم الغامدي", "العاصمة"],
+        ["الثلاثاء 24 نوفمبر 2026"],
+        ["نشرته صحيفة المرفأ في عددها الصادر يوم الثلاثاء الرابع والعشرين من نوفمبر سنة 2026"],
+        ["آخر ما كتبه مراسل الصحيفة من مزارع الشمال صباح هذا اليوم الساعة 10:20"],
+        ["آخر ما كتبه مراسل الصحيفة من مزارع الشمال صباح هذا اليوم الساعة ١٠:٢٠"],
+        ["صوامع القمح في الشمال", "سالم الغامدي", "العاصمة", "الثلاثاء"],
+    ],
+    ids=len,
+)
+def test_short_lines_above_the_text_go(notes):
+    tidied = tidy([*notes, *WHEAT_TEXT], title=WHEAT)
+    assert (tidied.lines, tidied.credits) == (WHEAT_TEXT, notes)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "بدأ موسم الحصاد.",
+        "«هذا موسم الخير»",
+        "آخر ما كتبه مراسل الصحيفة من مزارع الشمال صباح هذا اليوم الماطر",
+        "نشرته صحيفة المرفأ في عددها الصادر يوم الثلاثاء الرابع والعشرين من نوفمبر سنة 2026.",
+        "رقم 12026 هو رقم القطعة التي زرعت أول مرة قبل عشرين عاما كاملة",
+    ],
+)
+def test_a_sentence_above_the_text_stays(line):
+    assert kept([line, *WHEAT_TEXT]) == [line, *WHEAT_TEXT]
+
+
+def test_no_more_than_a_few_lines_are_notes():
+    tidied = tidy([f"سطر {number}" for number in range(6)] + WHEAT_TEXT, title=WHEAT)
+    assert tidied.lines == ["سطر 4", "سطر 5", *WHEAT_TEXT]
+    assert kept(["سالم الغامدي"]) == ["سالم الغامدي"]
+
+
+def test_after_a_notice_at_the_end_come_notes():
+    assert kept([*WHEAT_TEXT, "تابعونا على تلغرام", "مراسل الصحيفة في الشمال"]) == WHEAT_TEXT
+    assert kept([*WHEAT_TEXT, "تابعونا على تلغرام", "هو مراسل الصحيفة."])[-1] == "هو مراسل الصحيفة."
+    assert kept([*WHEAT_TEXT, "مراسل الصحيفة في الشمال"])[-1] == "مراسل الصحيفة في الشمال"
+    # The notice stands above: what follows it is the text and its last line.
+    lines = ["تابعونا على تلغرام", *WHEAT_TEXT, "نقلا عن الوزارة"]
+    assert kept([A, B, "تابعونا على تلغرام", C, D, "نقلا عن الوزارة"]) == [A, B, C, D]
+    assert kept(lines[1:]) == lines[1:]
+
+
+# ---- a second article
+
+BEFORE = [A, B, C, D]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        ["اقرأ أيضا", BRIDGE],
+        [f"اقرأ أيضا: {BRIDGE}"],
+        [f"إقرأ أيضاً {BRIDGE}"],
+        ["مواضيع ذات صلة", "مكتبة الحي تفتح أبوابها ليلا", BRIDGE],
+        ["المصدر: وكالات", BRIDGE],
+        ["كلمات دلالية: قمح، زراعة", BRIDGE],
+        [BRIDGE],
+    ],
+    ids=["pointer", "glued pointer", "pointer without a mark", "pointers", "source", "tags", "unannounced"],
+)
+def test_another_article_is_cut(between):
+    assert kept([*BEFORE, *between, *BRIDGE_TEXT]) == BEFORE
+
+
+def test_another_article_glued_to_its_pointer_is_cut():
+    assert kept([*BEFORE, f"اقرأ أيضا: {BRIDGE} {BRIDGE_TEXT[0]}", *BRIDGE_TEXT[1:]]) == BEFORE
+
+
+HEADING = "ازدحام خانق في شوارع العاصمة صباح اليوم قبل العيد"
+
+
+def test_another_article_is_cut_at_its_heading():
+    lines = [*BEFORE, HEADING, *BRIDGE_TEXT]
+    assert kept(lines) == lines
+    assert kept(lines, headings=[HEADING]) == BEFORE
+
+
+def test_articles_after_the_second_go_with_it():
+    assert kept([*BEFORE, "اقرأ أيضا", BRIDGE, *BRIDGE_TEXT, "اقرأ أيضا", LIBRARY, *LIBRARY_TEXT]) == BEFORE
+
+
+def test_the_end_must_follow_a_text():
+    # A source at the top ends nothing: the line below it is the article's standfirst.
+    headline = f"{BRIDGE} المتآكلة في الماء"
+    lines = [SHORT_QUOTE, "المصدر: وكالات", headline, *BRIDGE_TEXT]
+    assert kept(lines) == [SHORT_QUOTE, *lines[2:]]
+    assert kept([A, B, *lines]) == [A, B, SHORT_QUOTE]
+
+
+@pytest.mark.parametrize("line", ["المصدر: وكالات", "الوسوم: قمح"])
+def test_headlines_after_the_end_go(line):
+    assert kept([*BEFORE, line, "عودة العمل في الميناء", "افتتاح سوق السمك"]) == BEFORE
+    assert kept([*BEFORE, line, f"{SHORT_QUOTE}"])[-1] == SHORT_QUOTE
+    assert kept([*BEFORE, "عودة العمل في الميناء"])[-1] == "عودة العمل في الميناء"
+
+
+def test_a_pointer_in_the_midst_ends_nothing():
+    assert kept([A, B, "اقرأ أيضا", BRIDGE, C, D]) == [A, B, C, D]
+    assert kept([A, B, f"اقرأ أيضا: {BRIDGE}", C, D]) == [A, B, C, D]
+    assert kept([A, B, "اقرأ أيضا", C, D]) == [A, B, C, D]
+
+
+# ---- comments
+
+
+@pytest.mark.parametrize(
+    "line", ["التعليقات (3)", "أضف تعليقا", "تعليقات القراء:", "لا توجد تعليقات", "شروط نشر التعليقات"]
+)
+def test_nothing_follows_the_comments(line):
+    assert kept([*BEFORE, line, "مقال ممتاز جدا شكرا لكم.", B.replace("وقال", "قال")]) == BEFORE
+
+
+def test_comments_above_the_text_are_a_link():
+    assert kept(["التعليقات (3)", *BEFORE]) == BEFORE
+
+
+RULE = "نرجو من القراء عدم الإساءة، ولن تنشر أي مشاركة فيها شتائم."
+
+
+def test_rules_for_comments_near_the_end_go():
+    assert kept([*BEFORE, RULE]) == BEFORE
+    assert kept([A, RULE, B, C, D]) == [A, RULE, B, C, D]
+
+
+# ---- repeats
+
+
+def test_a_paragraph_is_not_said_twice():
+    assert kept([*WHEAT_TEXT, *WHEAT_TEXT]) == WHEAT_TEXT
+    assert kept([A, f"«{A}", B]) == [A, B]
+    assert kept([A, "نعم.", B, "نعم.", C]) == [A, "نعم.", B, "نعم.", C]
+
+
+# ---- whatever the text
+
+
+PIECES = st.sampled_from(
+    [
+        *WHEAT_TEXT, *BRIDGE_TEXT, *LIBRARY_TEXT, WHEAT, BRIDGE, LIBRARY, RULE, SHORT_QUOTE,
+        *(line for lines in GONE for line in lines), *STAY[:8], "التعليقات", "المصدر: وكالات", "بقلم: سالم",
+        f"{A} اقرأ أيضا: {BRIDGE} كلمات دلالية: قمح المصدر: وكالات", "صوامع (رويترز) مخاوف", "", " ", "#",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=14), st.sampled_from(["", WHEAT]))
+def test_nothing_is_invented_and_order_is_kept(lines, title):
+    tidied = tidy(lines, title=title)
+    place = 0
+    for line in tidied.lines:
+        place = next(at for at in range(place, len(lines)) if line in lines[at])
+    assert all(any(credit in line for line in lines) for credit in tidied.credits)
+
+
+@given(st.lists(st.text(max_size=40), max_size=8), st.text(max_size=20))
+def test_any_text_has_an_end(lines, title):
+    tidied = tidy(lines, title=title, authors=[title], headings=lines[:1])
+    whole = "\n".join(lines)
+    assert all(line in whole for line in [*tidied.lines, *tidied.credits])
+
+
+@given(st.lists(st.sampled_from([*WHEAT_TEXT, *LIBRARY_TEXT, SHORT_QUOTE, *STAY[:8]]), max_size=10))
+def test_what_is_tidy_stays(lines):
+    once = kept(lines)
+    assert kept(once) == once
+    assert [line for line in dict.fromkeys(lines) if line not in once] == []
+
+
+HOSTILE = {
+    "pointers": ["اقرأ أيضا"] * 10_000,
+    "pointers with headlines": ["اقرأ أيضا", HEADING] * 3_000,
+    "headlines": [f"{BRIDGE} {number}" for number in range(5_000)],
+    "headlines between sentences": [line for n in range(2_000) for line in (f"{A} {n}.", f"{BRIDGE} {n}")],
+    "sources": [line for n in range(2_000) for line in (f"{BRIDGE} {n}", "المصدر: وكالات")],
+    "one long line": [f"{A} " * 5_000],
+    "one line of pointers": [f"وَقالَ الوزير اقرأ أيضا: {HEADING}. " * 2_000],
+    "comments": ["تعليق", BRIDGE] * 3_000,
+    "hashtags": ["#قمح" * 20_000, "#قمح " * 20_000 + "."],
+    "brackets": ["(" * 50_000, "(رويترز" * 10_000, "(كلام) " * 10_000],
+}
+
+
+@pytest.mark.parametrize("lines", HOSTILE.values(), ids=HOSTILE)
+def test_time_grows_with_the_text_alone(lines):
+    begun = time.process_time()
+    tidy(lines, title=WHEAT, headings=lines[:100])
+    assert time.process_time() - begun < 4
