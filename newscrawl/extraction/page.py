@@ -18,15 +18,14 @@ from newscrawl.dedupe.content import content_hash
 from newscrawl.extraction.body import read_body
 from newscrawl.extraction.body.headline import unmarked_headline
 from newscrawl.extraction.body.stated import stated_text
-from newscrawl.extraction.bylines import parse_byline
 from newscrawl.extraction.charset import decode
-from newscrawl.extraction.dates import Dates, read_dates
+from newscrawl.extraction.dates import Dates, read_dates, zone_of
 from newscrawl.extraction.gate import gate
 from newscrawl.extraction.kinds import not_an_article
 from newscrawl.extraction.metadata import Metadata, read_credit, read_metadata
+from newscrawl.extraction.metadata.bylines import parse_byline
 from newscrawl.extraction.overrides import Reading, apply_layouts
 from newscrawl.extraction.statements import read_statements
-from newscrawl.extraction.zones import zone_of
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
 

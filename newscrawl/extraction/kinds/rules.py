@@ -1,0 +1,277 @@
+"""What is not an article: listings, galleries, videos, live blogs, error pages, stubs behind a paywall.
+
+Every rule wants clear evidence and names it: a true article turned away is lost, and a border case let in
+can still be found and removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from lxml.html import HtmlElement
+
+from newscrawl.arabic.page_phrases import (
+    CHALLENGE_TITLES,
+    ERROR_OPENINGS,
+    ERROR_TITLES,
+    HOUSE_TITLES,
+    LIVE_PHRASES,
+    PAYWALLS,
+    POLL_TITLES,
+)
+from newscrawl.article import Outcome, Rejected
+from newscrawl.extraction.kinds.addresses import LISTINGS
+from newscrawl.extraction.kinds.signs import Signs, plain
+from newscrawl.extraction.statements import Statements, types_of
+from newscrawl.outlets.model import Outlet
+
+FULL_TEXT = 60
+"""Words of text that make an article of a page with a player, a gallery or an error's title."""
+SHORTEST = 25
+"""Words of the shortest report, as at the gate: with fewer, an article is not at stake."""
+STUB = 80
+"""A locked page with fewer words is a stub; the teaser before a wall has two or three paragraphs."""
+WALLED = 250
+"""A locked page that shows its wall is a stub up to here; with more, the wall only covers the text."""
+ENOUGH = 0.7
+"""Share of the stated word count from which a text is the whole one."""
+TEASER_SHARE = 0.6
+SURE_SHARE = 0.8
+"""Needed where Open Graph calls the page an article."""
+TEASERS = 3
+HEADLINES = 10
+LIVE_ENTRIES = 3
+SILENT_LIVE_ENTRIES = 6
+"""Needed where neither JSON-LD, address nor title speaks of a live blog."""
+NAME_WORDS = 3
+"""A heading of so many words is a section's name; headlines have more."""
+BALLOT = 2
+
+_LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage"})
+_GALLERY_TYPES = frozenset({"ImageGallery", "MediaGallery"})
+_AUDIO_TYPES = frozenset({"PodcastEpisode", "PodcastSeries", "RadioEpisode", "AudioObject"})
+_HOUSE_TYPES = frozenset({"AboutPage", "ContactPage", "CheckoutPage"})
+_OFFER_TYPES = frozenset({"JobPosting", "Product", "Vehicle", "Apartment"})
+# Scripts and boxes of the services that stand before a site; no article page carries them.
+_CHALLENGE_MARKS = (
+    "//form[@id='challenge-form'] | //*[@id='px-captcha' or @id='challenge-running'"
+    " or @id='cf-error-details'] | //script[contains(., '_cf_chl_opt')"
+    " or contains(., 'sucuri_cloudproxy_js') or contains(., 'gokuProps')]"
+    " | //script[contains(@src, 'captcha-delivery.com')] | //iframe[contains(@src, '_Incapsula_Resource')]"
+)
+
+
+def not_an_article(
+    tree: HtmlElement, said: Statements, url: str, body: str, outlet: Outlet | None = None
+) -> Rejected | None:
+    """Why a page is no article, or None when it may be one. Never raises on what a page may contain.
+
+    Args:
+        tree: the page as parsed, before anything is cut out of it.
+        said: its statements.
+        url: where it came from, after redirects.
+        body: the text that was read from it, paragraphs separated by line breaks; may be empty.
+        outlet: whose page it is. An address that its `article_url` fits is no listing's by its path alone.
+    """
+    page = Signs(tree, said, url, body, outlet)
+    for rule in _RULES:
+        reason = rule(page)
+        if reason:
+            return Rejected(Outcome.NOT_ARTICLE, reason)
+    return None
+
+
+def _error(page: Signs) -> str:
+    if page.words >= FULL_TEXT and (page.is_stated or page.words >= 2 * FULL_TEXT):
+        return ""
+    if page.is_error_class:
+        return "error page: its class is error404"
+    title = next((part for part in page.title_parts if part in _plain(ERROR_TITLES)), "")
+    if title and not (page.is_stated and page.words >= SHORTEST):
+        return f"error page: its title is “{title}”"
+    if page.words >= FULL_TEXT:
+        return ""
+    # A search box may hide the heading "no results" on every page of a site.
+    headings = page.headings if page.words < SHORTEST or not page.said.calls_itself_article else []
+    for text in (*headings, *page.opening):
+        if text.startswith(tuple(_plain(ERROR_OPENINGS))):
+            return f"error page: it says “{text[:60]}”"
+    return ""
+
+
+def _challenge(page: Signs) -> str:
+    if page.words >= FULL_TEXT:
+        return ""
+    title = next((part for part in page.title_parts if part in _plain(CHALLENGE_TITLES)), "")
+    if title and not page.is_stated:
+        return f"challenge page: its title is “{title}”"
+    if page.words < SHORTEST and not page.is_stated and page.tree.xpath(_CHALLENGE_MARKS):
+        return "challenge page: it asks for proof that the reader is no robot"
+    return ""
+
+
+def _listing_by_address(page: Signs) -> str:
+    kind = page.address.kind
+    if kind not in LISTINGS or page.fits_pattern:
+        return ""
+    if kind != "home":
+        stated = len(page.articles) == 1 and page.words >= SHORTEST
+        if (stated and _has_own_text(page)) or (page.address.may_be_article and _is_long_and_own(page)):
+            return ""
+    return f"{kind} page: its address has {page.address.evidence}"
+
+
+def _has_own_text(page: Signs) -> bool:
+    """Whether the text is the page's own, not other articles' teasers."""
+    return not page.archive_class and page.teasers.share < TEASER_SHARE
+
+
+def _is_long_and_own(page: Signs) -> bool:
+    return page.words >= FULL_TEXT and _has_own_text(page)
+
+
+def _listing_by_statement(page: Signs) -> str:
+    if page.articles and len(page.articles) < TEASERS:
+        return ""
+    kinds = page.types & _LISTING_TYPES
+    profile = page.said.og_type == "profile"
+    if (kinds or profile) and not ((page.fits_pattern or page.is_stated) and _is_long_and_own(page)):
+        return f"listing: JSON-LD calls it {_listed(kinds)}" if kinds else "author page: og:type is profile"
+    if page.archive_class:
+        return f"listing: the body's class is {page.archive_class}"
+    return ""
+
+
+def _house(page: Signs) -> str:
+    """The house's own pages and sign-in pages."""
+    if page.articles or page.fits_pattern:
+        return ""
+    if page.address.kind == "house":
+        return f"the house's own page: its address ends in {page.address.evidence}"
+    if page.types & _HOUSE_TYPES and not page.is_stated:
+        return f"the house's own page: JSON-LD calls it {_listed(page.types & _HOUSE_TYPES)}"
+    title = next((part for part in page.title_parts if part in _plain(HOUSE_TITLES)), "")
+    if title and not page.said.calls_itself_article and plain(page.heading) in ("", title):
+        return f"the house's own page: its title is “{title}”"
+    return ""
+
+
+def _service(page: Signs) -> str:
+    """Offers, tables of prices or prayer times, comments by themselves."""
+    if page.is_stated or page.fits_pattern:
+        return ""
+    if page.types & _OFFER_TYPES and not page.said.calls_itself_article:
+        return f"advertisement: JSON-LD calls it {_listed(page.types & _OFFER_TYPES)}"
+    if page.address.kind in ("widget", "comments") and page.words < FULL_TEXT:
+        return f"{page.address.kind} page: its address has {page.address.evidence}"
+    return ""
+
+
+def _live_blog(page: Signs) -> str:
+    typed = "LiveBlogPosting" in page.types
+    plain_article = any("LiveBlogPosting" not in types_of(item) for item in page.articles)
+    if typed and (not plain_article or page.live_entries >= LIVE_ENTRIES):
+        return "live blog: JSON-LD calls it LiveBlogPosting"
+    if page.address.kind == "live blog" and (not plain_article or page.live_entries >= LIVE_ENTRIES):
+        return f"live blog: its address has {page.address.evidence}"
+    if page.address.kind == "live stream" and page.words < FULL_TEXT and not page.articles:
+        return f"live stream: its address ends in {page.address.evidence}"
+    phrase = next((p for p in _plain(LIVE_PHRASES) if any(p in part for part in page.title_parts)), "")
+    if phrase and page.live_entries >= LIVE_ENTRIES:
+        return f"live blog: “{phrase}” in its title, {page.live_entries} dated entries"
+    if page.live_class and page.live_entries >= SILENT_LIVE_ENTRIES:
+        return f"live blog: {page.live_entries} dated entries, of class {page.live_class}"
+    return ""
+
+
+def _video(page: Signs) -> str:
+    if page.words >= FULL_TEXT:
+        return ""
+    og_type = page.said.og_type
+    if og_type.startswith("video") and (page.has_player or not page.articles):
+        return f"video: og:type is {og_type}, {page.words} words of text"
+    if "VideoObject" in page.types and not page.said.calls_itself_article:
+        return f"video: JSON-LD calls it VideoObject, {page.words} words of text"
+    if page.types & _AUDIO_TYPES and not page.said.calls_itself_article:
+        return f"audio: JSON-LD calls it {_listed(page.types & _AUDIO_TYPES)}, {page.words} words of text"
+    kind, evidence = page.address.kind, page.address.evidence
+    if kind in ("video", "audio") and page.has_player:
+        return f"{kind}: {evidence} in its address, a player, {page.words} words of text"
+    return ""
+
+
+def _gallery(page: Signs) -> str:
+    """Pages of pictures whose words are captions."""
+    typed = page.types & _GALLERY_TYPES
+    named = page.address.kind in ("gallery", "picture")
+    if not (named or (typed and not page.articles) or page.said.og_type == "gallery"):
+        return ""
+    captions = sum(paragraph.words for paragraph in page.teasers.captions)
+    if page.words - captions >= FULL_TEXT:
+        return ""
+    if named and not typed and page.pictures < (1 if page.address.kind == "picture" else TEASERS):
+        return ""
+    sign = f"{page.address.evidence} in its address" if named else _listed(typed) or "og:type"
+    return f"gallery: {sign}, {page.words - captions} words beside captions"
+
+
+def _paywalled(page: Signs) -> str:
+    whole = page.stated_words and page.words >= ENOUGH * page.stated_words
+    if whole or True in page.access or page.words >= WALLED or (page.words >= STUB and not page.is_locked):
+        return ""
+    wall = page.wall(_plain(PAYWALLS))
+    if wall:
+        return f"paywalled stub: {page.words} words before “{wall}”"
+    if page.is_locked and page.words < STUB:
+        return f"paywalled stub: not free to read, {page.words} words"
+    return ""
+
+
+def _poll(page: Signs) -> str:
+    if page.words >= FULL_TEXT or page.ballots < BALLOT:
+        return ""
+    named = page.address.kind == "poll" or any(p.startswith(_plain(POLL_TITLES)) for p in page.title_parts)
+    return f"poll: a ballot of {page.ballots} choices, {page.words} words of text" if named else ""
+
+
+def _listing_by_structure(page: Signs) -> str:
+    """Pages whose text is other articles' headlines and teasers, or that have next to none but headlines."""
+    if page.is_stated:
+        return ""
+    needed = SURE_SHARE if page.said.og_type == "article" or page.fits_pattern else TEASER_SHARE
+    if page.words >= SHORTEST and len(page.teasers.foreign) >= TEASERS and page.teasers.share >= needed:
+        return f"listing: {len(page.teasers.foreign)} teasers make {page.teasers.share:.0%} of its text"
+    silent = page.said.og_type == "article" or page.fits_pattern or page.words >= FULL_TEXT
+    own = page.words >= SHORTEST and not page.teasers.foreign
+    name = page.heading or max(page.title_parts, key=len, default="")
+    if silent or own or len(plain(name).split()) > NAME_WORDS:
+        return ""
+    if page.teasers.headlines >= HEADLINES:
+        return f"listing: {page.teasers.headlines} headlines of other articles, {page.words} words of text"
+    return ""
+
+
+_RULES: tuple[Callable[[Signs], str], ...] = (
+    _error,
+    _challenge,
+    _listing_by_address,
+    _listing_by_statement,
+    _house,
+    _service,
+    _live_blog,
+    _video,
+    _gallery,
+    _paywalled,
+    _poll,
+    _listing_by_structure,
+)
+
+
+def _listed(types: set[str]) -> str:
+    return ", ".join(sorted(types))
+
+
+@cache
+def _plain(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(plain, phrases)))

@@ -1,0 +1,278 @@
+"""The signs by which a page's kind is told, each read from the page when a rule asks for it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import chain, islice
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from newscrawl.arabic.normalise import normalise
+from newscrawl.extraction.kinds.access import read_access
+from newscrawl.extraction.kinds.addresses import Address, is_article_address, read_address
+from newscrawl.extraction.kinds.teasers import Teasers
+from newscrawl.extraction.statements import ARTICLE_TYPES, Statements, string, text_of, types_of
+from newscrawl.outlets.model import Outlet
+
+_MICRODATA = re.compile(r"schema\.org/(?:News|Reportage|Opinion|Analysis)?(?:Article|BlogPosting)\s*$", re.I)
+# Hosts and paths of players that Arabic sites embed.
+_PLAYER_SOURCE = re.compile(
+    r"youtube(?:-nocookie)?\.com/(?:embed|v)/|youtu\.be/|dailymotion\.com|dai\.ly/|player\.vimeo\.com|"
+    r"facebook\.com/(?:plugins/|v\d[\d.]*/plugins/)video|jwp(?:latform|layer|cdn)|brightcove|kaltura|rumble\.com/embed|"
+    r"ok\.ru/videoembed|soundcloud\.com/player|spotify\.com/embed|anghami|/embed/|/player",
+    re.I,
+)
+_PLAYER_CLASS = re.compile(
+    r"\b(?:jwplayer|jw-player|video-?js|vjs-\w|brightcove|video-?player|player-container|plyr|audio-?player)",
+    re.I,
+)
+_LIVE_PATH = (
+    "//*[contains(@class, 'live') or contains(@class, 'Live') or contains(@class, 'lx-stream')]/@class"
+)
+_LIVE_CLASS = re.compile(r"live-?blog|live-?(?:entry|post|update|item|event)|lx-stream|liveupdate", re.I)
+_CLOCK = re.compile(r"^\W*(?:الساعة\s+)?[\d٠-٩]{1,2}\s?[:٫.]\s?[\d٠-٩]{2}(?![\d٠-٩])")
+_PARTS = re.compile(r"\s+[|\-–—»«•·]+\s+|\s*(?:\||::|»|«)\s*")
+_PUNCTUATION = re.compile(r"[^\w\s]+|_+")
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
+_OUTSIDE = ("aside", "footer", "nav", "header", "script", "style", "template")
+_STAMPED = ("time", "span", "div", "p", "li", "h2", "h3", "h4", "strong", "b")
+_MARGINS = ("a", "aside", "nav", "footer", "header")
+_STAMP = 40
+_TITLE = 500
+_ENTRY = 80
+"""Characters of a live blog's entry, its time included."""
+_LONGEST_ENTRY = 5000
+_CLIMB = 3
+_CLASS = 300
+_SEVERAL = 4
+_SHORTEST_PHRASE = 8
+_LOOKED_AT = 400
+"""So many stamps, or pieces of text that may be a wall, are looked at closely: more than any page has."""
+_WALL_WORDS = ("شترك", "دخول", "مجان", "قراء", "ubscri", "ign in")
+"""Every paywall's phrase has one of them: most pieces of text need no closer look."""
+
+
+class Signs:
+    """A page's signs. Reading one never raises on what a page may contain."""
+
+    def __init__(
+        self, tree: HtmlElement, said: Statements, url: str, body: str, outlet: Outlet | None
+    ) -> None:
+        self.tree = tree
+        self.said = said
+        self.body = body
+        self.address: Address = read_address(url)
+        self.fits_pattern = is_article_address(url, outlet)
+        self.teasers = Teasers(tree, body)
+
+    @cached_property
+    def words(self) -> int:
+        """Words of the body."""
+        return len(_WORD.findall(self.body))
+
+    @cached_property
+    def articles(self) -> list[dict[str, Any]]:
+        """The different articles that JSON-LD describes: one on an article's page, several on a listing's."""
+        different: dict[str, dict[str, Any]] = {}
+        for item in self.said.linked:
+            if types_of(item) & ARTICLE_TYPES:
+                name = string(item.get("headline")) or string(item.get("name")) or string(item.get("url"))
+                different.setdefault(name, item)
+        return list(different.values())
+
+    @cached_property
+    def microdata(self) -> int:
+        """How many articles the page's microdata describes."""
+        return sum(
+            1 for element in self.tree.xpath("//*[@itemtype]") if _MICRODATA.search(element.get("itemtype"))
+        )
+
+    @cached_property
+    def is_stated(self) -> bool:
+        """Whether machines are told of exactly one article, with more than Open Graph's word for it.
+
+        WordPress plugins give archives og:type=article, too.
+        """
+        if self.articles:
+            return len(self.articles) == 1
+        if self.archive_class:
+            return False
+        return "article:published_time" in self.said.meta or self.microdata == 1
+
+    @cached_property
+    def types(self) -> set[str]:
+        """The schema.org types of the page's JSON-LD."""
+        return self.said.types
+
+    @cached_property
+    def archive_class(self) -> str:
+        """The class by which WordPress or Drupal marks a listing's `body`; empty where it is none."""
+        element = next(self.tree.iter("body"), None)
+        classes = set((element.get("class") or "").lower().split()) if element is not None else set()
+        if classes & {"single", "single-post", "page-node-type-article", "node-type-article"}:
+            return ""
+        for kind in ("category", "tag", "author", "date", "tax"):
+            if "archive" in classes and any(name == kind or name.startswith(f"{kind}-") for name in classes):
+                return f"archive {kind}"
+        for sign in ({"search", "search-results"}, {"search", "search-no-results"}, {"home", "blog"}):
+            if sign <= classes:
+                return " ".join(sorted(sign))
+        return next(iter(sorted(classes & {"post-type-archive", "page-taxonomy-term", "path-taxonomy"})), "")
+
+    @cached_property
+    def is_error_class(self) -> bool:
+        """Whether the `body` has WordPress's class of error pages."""
+        return bool(self.tree.xpath("//body[contains(concat(' ', @class, ' '), ' error404 ')]"))
+
+    @cached_property
+    def heading(self) -> str:
+        """The first `h1` with text, as published."""
+        return next(filter(None, map(text_of, self.tree.iter("h1"))), "")
+
+    @cached_property
+    def title_parts(self) -> list[str]:
+        """Title and first heading, and their parts between dashes and bars, in the form of `plain`."""
+        texts = [
+            text_of(next(self.tree.iter("title"), None)),
+            self.heading,
+            self.said.meta.get("og:title", ""),
+        ]
+        parts = [part for text in texts for part in (text, *_PARTS.split(text))]
+        return list(dict.fromkeys(filter(None, map(plain, parts))))
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """All headings in the form of `plain`."""
+        found = (plain(text_of(element)[:300]) for element in self.tree.iter("h1", "h2", "h3"))
+        return [text for text in found if text]
+
+    @cached_property
+    def opening(self) -> list[str]:
+        """The body's first two paragraphs in the form of `plain`."""
+        lines = [line for line in self.body[:2000].split("\n") if line.strip()]
+        return [plain(line) for line in lines[:2]]
+
+    @cached_property
+    def has_player(self) -> bool:
+        """Whether something on the page plays video or sound."""
+        if (
+            next(self.tree.iter("video", "audio", "amp-video", "amp-youtube", "amp-brightcove"), None)
+            is not None
+        ):
+            return True
+        if "VideoObject" in self.types or any(name.startswith("og:video") for name in self.said.meta):
+            return True
+        if any(
+            _PLAYER_SOURCE.search(frame.get("src") or frame.get("data-src") or "") for frame in self._frames
+        ):
+            return True
+        names = chain(self.tree.xpath("//div/@class"), self.tree.xpath("//div/@id"))  # a union takes n² steps
+        return any(map(_PLAYER_CLASS.search, names))
+
+    @property
+    def _frames(self) -> Iterator[HtmlElement]:
+        return self.tree.iter("iframe", "embed", "object")
+
+    @cached_property
+    def pictures(self) -> int:
+        """How many different pictures the page shows."""
+        sources = (image.get("data-src") or image.get("src") for image in self.tree.iter("img"))
+        return len({source for source in sources if source})
+
+    @cached_property
+    def live_entries(self) -> int:
+        """How many dated entries the page has: JSON-LD's, or texts that stand under a time of day."""
+        listed = [item.get("liveblogupdate") for item in self.said.linked]
+        stated = max((len(entries) for entries in listed if isinstance(entries, list)), default=0)
+        in_body = sum(1 for line in self.body.split("\n") if _CLOCK.match(line[:40]))
+        return max(stated, in_body, self._timed_texts())
+
+    @cached_property
+    def live_class(self) -> str:
+        """A class of live blogs that several elements have; empty where none has."""
+        names = self.tree.xpath(_LIVE_PATH)
+        counts = Counter(name for name in names if len(name) < _CLASS and _LIVE_CLASS.search(name))
+        name, count = counts.most_common(1)[0] if counts else ("", 0)
+        return name if count >= _SEVERAL else ""
+
+    def _timed_texts(self) -> int:
+        stamps = (element for element in self.tree.iter(*_STAMPED) if _is_stamp(element.text))
+        entries = {
+            self._entry_around(stamp) for stamp in islice(stamps, _LOOKED_AT) if not _within(stamp, _MARGINS)
+        }
+        return len(entries - {None})
+
+    def _entry_around(self, stamp: HtmlElement) -> HtmlElement | None:
+        """The smallest element around a time of day that has running text, not a link's; None without one."""
+        for element in (stamp, *islice(stamp.iterancestors(), _CLIMB)):
+            if element.tag in ("body", "html", "main"):
+                return None
+            text = self.teasers.text_of(element)
+            if len(text) >= _ENTRY:
+                linked = sum(len(link.text_content()) for link in islice(element.iter("a"), _STAMP))
+                return element if linked * 2 < len(text) <= _LONGEST_ENTRY else None
+        return None
+
+    @cached_property
+    def access(self) -> set[bool | None]:
+        """What the page's objects say of free access to the whole: True, False, None for nothing."""
+        return {read_access(Statements(self.said.meta, article=item)) for item in self.said.linked or [{}]}
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the page says that the article is not free to read."""
+        return False in self.access and True not in self.access
+
+    @cached_property
+    def stated_words(self) -> int:
+        """How many words JSON-LD says the article has; 0 where it does not."""
+        count = self.said.article.get("wordcount")
+        try:
+            return (
+                max(int(str(count)[:9]), 0)
+                if count is not None
+                else len(_WORD.findall(string(self.said.article.get("articlebody"))))
+            )
+        except ValueError:
+            return 0
+
+    @cached_property
+    def ballots(self) -> int:
+        """The most choices that a ballot on the page offers, outside side bars."""
+        names = Counter(
+            element.get("name")
+            for element in self.tree.xpath("//input[@type='radio']")
+            if not _within(element, ("aside", "footer", "nav"))
+        )
+        return max(names.values(), default=0)
+
+    def wall(self, phrases: tuple[str, ...]) -> str:
+        """The first of a wall's phrases (in the form of `plain`) outside menus and margins; empty without."""
+        for text in islice(filter(_may_be_wall, self.tree.xpath("//body//text()")), _LOOKED_AT):
+            told = plain(text[:400])
+            phrase = next((phrase for phrase in phrases if phrase in told), "")
+            if phrase and not _within(text.getparent(), _OUTSIDE):
+                return phrase
+        return ""
+
+
+def _is_stamp(text: str | None) -> bool:
+    return bool(text and not text.isspace() and _CLOCK.match(text[:_STAMP].strip()))
+
+
+def _may_be_wall(text: str) -> bool:
+    return len(text) > _SHORTEST_PHRASE and any(word in text for word in _WALL_WORDS)
+
+
+def plain(text: str) -> str:
+    """Normalised text without punctuation, for comparing phrases."""
+    return _SPACE.sub(" ", _PUNCTUATION.sub(" ", normalise(text))).strip()
+
+
+def _within(element: HtmlElement, tags: tuple[str, ...]) -> bool:
+    return element.tag in tags or next(element.iterancestors(*tags), None) is not None

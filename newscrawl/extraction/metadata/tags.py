@@ -1,0 +1,212 @@
+"""The article's tags: those that the page shows, else those that it states and that are about the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from newscrawl.arabic.normalise import normalise
+from newscrawl.extraction.metadata.landmarks import Landmarks, ancestors_of, following, text_of_label
+from newscrawl.extraction.metadata.sitenames import SiteNames
+from newscrawl.extraction.metadata.titles import title_key
+from newscrawl.extraction.statements import Statements, clean, string
+
+MOST = 50
+LONGEST = 60
+"""Characters; what is longer is a sentence."""
+_LONGEST_LIST = 3000
+_LONGEST_AROUND = 400
+"""Characters of a list of tags with its label."""
+_EVIDENCE = 6000
+"""Characters of the text behind the headline in which the words of tags are looked for."""
+_DASHED = re.compile(r"\s[-–—/]\s")
+_SPLIT = re.compile(r"[،,;؛|\n•·]")
+_WORD = re.compile(r"\w+")
+_LABEL = re.compile(
+    r"^\s*(?:ال)?(?:كلمات|وسوم|أوسمة|اوسمة|تاغات|تاجات|تاقات|تاج|مواضيع|هاشتاغ|tags?|keywords|topics)"
+    r"(?:\s+(?:ال)?(?:دلالية|دليلية|مفتاحية|دالة|بحث|مقال|خبر|ذات صلة))?\s*(?:[:：]|$)",
+    re.IGNORECASE,
+)
+"""What stands before a list of tags: كلمات دلالية, الوسوم, الكلمات المفتاحية."""
+_FOLDER = re.compile(r"/[^/]*/?(?:ar/?)?$|\?.*$")
+"""The last part of a link's path, behind the folder that tells tags from sections."""
+_SHARING = re.compile(
+    r"facebook\.|twitter\.|//x\.com|whatsapp|t\.me/|telegram|linkedin|mailto:|sharer|pinterest", re.I
+)
+_GENERIC = frozenset({"news", "اخبار", "الاخبار", "خبر", "عاجل", "breakingnews", "arabic", "latestnews"})
+"""Words for every page of every site, as keys."""
+_ABOUT = 0.5
+"""This share of the keywords at least must stand in headline, description or text; a template's do not."""
+
+
+def read_tags(
+    tree: HtmlElement, said: Statements, marks: Landmarks, site: SiteNames, title: str, section: str
+) -> list[str]:
+    """The tags as published, in the page's order, each once, fifty at most.
+
+    A list that readers see is taken as it stands, but for the section before it. Meta tags also carry
+    what is for search engines: the headline cut into words, or the same words on every page; both are
+    refused.
+    """
+    shown = _clean_list(_shown(marks, section), site, title)
+    if shown:
+        return shown
+    tagged = [clean(element.get("content") or "") for element in tree.iter("meta") if _is_tag(element)]
+    for stated in (tagged, _listed(said.article.get("keywords"))):
+        tags = _clean_list(stated, site, title)
+        if tags and not _is_headline(tags, title):
+            return tags
+    lists = [_clean_list(stated, site, title) for stated in _meta(said)]
+    lists = [tags for tags in lists if tags and not _is_headline(tags, title)]
+    evidence = _evidence(said, marks, title) if lists else set()
+    return next((tags for tags in lists if _is_about(tags, evidence)), [])
+
+
+def _is_tag(element: HtmlElement) -> bool:
+    return (element.get("property") or element.get("name") or "").strip().lower() in (
+        "article:tag",
+        "og:article:tag",
+    )
+
+
+def _meta(said: Statements) -> Iterator[list[str]]:
+    for name in ("news_keywords", "keywords", "parsely-tags", "sailthru.tags"):
+        yield _SPLIT.split(said.meta.get(name, "")[:_LONGEST_LIST])
+
+
+def _listed(value: Any) -> list[str]:
+    """The keywords of a JSON-LD value: a text with commas, a list of texts or of DefinedTerms."""
+    found: list[str] = []
+    for item in (value if isinstance(value, list) else [value])[: 4 * MOST]:
+        text = string(item.get("name")) if isinstance(item, dict) else string(item)
+        found += _SPLIT.split(text[:_LONGEST_LIST])
+    return found
+
+
+def _clean_list(texts: Iterable[str], site: SiteNames, title: str) -> list[str]:
+    found: dict[str, str] = {}
+    heading = title_key(title)
+    for text in texts:
+        tag = _LABEL.sub("", clean(clean(text[: 3 * LONGEST]))).strip("# \t،,.:؛-–")
+        key = title_key(tag)
+        if (
+            not key
+            or key.isdigit()
+            or key in _GENERIC
+            or len(tag) > LONGEST
+            or key == heading
+            or _LABEL.match(tag)
+        ):
+            continue
+        if not site.names(tag):
+            found.setdefault(key, tag)
+        if len(found) >= MOST:
+            break
+    return list(found.values())
+
+
+def _shown(marks: Landmarks, section: str) -> list[str]:
+    """The texts of the first list of tags that the article shows."""
+    for element in marks.after("tags"):
+        texts = _without_section(_texts_of(element), element, section)
+        if texts:
+            return texts
+    links = [link for link in marks.after("taglink") if not _is_sharing(link)]
+    if links:
+        return [link.text_content() for link in links if len(link.text_content()) < 2 * LONGEST]
+    for element in marks.after("label"):
+        texts = _behind_label(element)
+        if texts:
+            return texts
+    return []
+
+
+def _behind_label(element: HtmlElement) -> list[str]:
+    """The tags that follow a label: on its line, in its element, or in the element around both."""
+    label = _LABEL.match(text_of_label(element, _LONGEST_LIST))
+    if not label:
+        return []
+    line = text_of_label(element, _LONGEST_LIST)[label.end() :].strip()
+    if element.tag != "br" and element.find(".//a") is not None:
+        return _texts_of(element)
+    if line:
+        marked = _SPLIT.split(line)
+        return marked if len(marked) > 1 else _DASHED.split(line)
+    around = next(ancestors_of(element, 1), None)
+    return _texts_of(around) if around is not None and _is_short(around) else []
+
+
+def _is_short(element: HtmlElement) -> bool:
+    """Whether an element holds a list of tags at most: few words for many links."""
+    length = 0
+    for piece in element.itertext():
+        length += len(piece.strip())
+        if length > _LONGEST_AROUND:
+            return False
+    return True
+
+
+def _without_section(texts: list[str], element: HtmlElement, section: str) -> list[str]:
+    """The tags without the section before them, where its link leads to another folder than theirs."""
+    tags = [text for text in texts if text.strip()]
+    links = [_FOLDER.sub("", link.get("href") or "") for link in element.iter("a")]
+    apart = len(tags) > 2 and title_key(tags[0]) == title_key(section) and len(links) > 2
+    return tags[1:] if apart and links[0] != links[1] == links[2] else tags
+
+
+def _texts_of(element: HtmlElement) -> list[str]:
+    """The tags of a list: the texts of its links, or where these hold none, of all its parts."""
+    pieces = [element.get("content") or ""]
+    length = 0
+    for piece in element.itertext():
+        length += len(piece.strip())
+        if length > _LONGEST_LIST:
+            return []
+        pieces.append(piece)
+    links = [link for link in element.iter("a") if (link.text_content() or "").strip()]
+    if links:
+        return [clean(link.text_content()) for link in links if not _is_sharing(link)]
+    return [tag for piece in pieces for tag in _SPLIT.split(piece) if tag.strip()]
+
+
+def _is_sharing(link: HtmlElement) -> bool:
+    return bool(_SHARING.search(link.get("href") or ""))
+
+
+def _words(text: str) -> set[str]:
+    return {word.removeprefix("و").removeprefix("ال") for word in _WORD.findall(normalise(text))}
+
+
+def _evidence(said: Statements, marks: Landmarks, title: str) -> set[str]:
+    """The words of headline, descriptions, and the first text behind the headline."""
+    texts = [title, *(said.meta.get(name, "") for name in ("description", "og:description"))]
+    texts += [string(said.article.get("description")), string(said.article.get("articlebody"))]
+    if marks.headline is not None:
+        texts += _texts_behind(marks.headline)
+    return _words(" ".join(text[:_EVIDENCE] for text in texts))
+
+
+def _texts_behind(headline: HtmlElement) -> Iterator[str]:
+    length = 0
+    for element in following(headline):
+        for text in (element.text, element.tail):
+            length += len(text or "")
+            yield text or ""
+        if length > _EVIDENCE:
+            return
+
+
+def _is_about(tags: list[str], evidence: set[str]) -> bool:
+    """Whether enough of the keywords stand in what the page says of the article."""
+    hits = sum(1 for tag in tags if (words := _words(tag)) and len(words & evidence) * 2 > len(words))
+    return hits >= max(1, _ABOUT * len(tags))
+
+
+def _is_headline(tags: list[str], title: str) -> bool:
+    """Whether the keywords are the headline cut into single words."""
+    words = set(_WORD.findall(normalise(title)))
+    single = sum(1 for tag in tags if title_key(tag) in words)
+    return len(tags) >= 3 and single >= 0.8 * len(tags)
