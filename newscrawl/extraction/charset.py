@@ -64,10 +64,11 @@ def decode(content: bytes, declared: str | None = None) -> str:
 def _without_mark(content: bytes) -> str:
     """UTF-16 without a byte order mark, told by its tags: every other byte of ASCII text is zero there."""
     start = content[:_TAGS]
-    zeros = start.count(0)
-    if zeros * _ZEROS < len(start) or not start:
+    if start.count(0) * _ZEROS < len(start):
         return ""
-    return "utf-16-le" if start[1::2].count(0) >= zeros / 2 else "utf-16-be"
+    if b"<\0" in start and start.find(b"<\0") % 2 == 0:
+        return "utf-16-le"
+    return "utf-16-be" if b"\0<" in start and start.find(b"\0<") % 2 == 0 else ""
 
 
 def _declared(content: bytes, header: str | None) -> list[str]:

@@ -160,9 +160,7 @@ def split_glued(line: str) -> list[str]:
     places = [match.start() for match in _glued().finditer(text) if text[: match.start()].strip()]
     if not places:
         return [line]
-    if len(text) != len(line):
-        places = _unfolded(line, text, places)
-    cuts = [0, *places, len(line)]
+    cuts = [0, *_unfolded(line, text, places), len(line)]
     pieces = (line[start:end].strip() for start, end in pairwise(cuts))
     return [piece for piece in pieces if piece]
 
@@ -178,7 +176,7 @@ def _unfolded(line: str, text: str, places: Sequence[int]) -> list[int]:
     count = 0
     for index, character in enumerate(line):
         size = _size(character)
-        while size and len(found) < len(wanted) and count == wanted[len(found)]:
+        while size and len(found) < len(wanted) and count >= wanted[len(found)]:
             found.append(index)
         count += size
     return found
