@@ -27,6 +27,8 @@ from newscrawl.extraction.statements import Statements
 
 WORDS, CALLED_WORDS = 7, 14
 """Words beside its date in a stamp; more where it is called one, by its own words or its element's class."""
+DATE_WORDS = 16
+"""Words of the longest date: Hijri and Gregorian with weekday, time and zone."""
 TIME_ALONE = 40
 """Characters of a block that may hold the time of the date before it."""
 MOST = 6
@@ -105,7 +107,8 @@ class _Stamps:
             if day and len(text) <= TIME_ALONE:
                 self._complete(day, text)
             day = ""
-            timely = len(text) <= LONG and bool(_TIMELY.search(normalise(text)))
+            short = len(text) <= LONG and len(text.split()) <= WORDS + DATE_WORDS
+            timely = short and bool(_TIMELY.search(normalise(text)))
             if not (timely or block.machine) or self.cards.hold(block.element):
                 continue
             for element in block.machine:

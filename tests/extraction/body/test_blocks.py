@@ -99,6 +99,8 @@ def test_hidden_text_opens_at_a_click_when_it_is_long(style):
     assert texts(f"<div style='{style}'>{A}</div>") == []
     assert texts(f"<div style='{style}'>{long}</div>") == [long]
     assert texts("<div style='display:block'>ألف</div>") == ["ألف"]
+    assert texts(f"<div style='{style}'>{'ا' * 299}</div>") == []
+    assert texts(f"<div style='{style}'>{'ا' * 300}</div>") == ["ا" * 300]
 
 
 def test_what_a_block_knows():
@@ -227,6 +229,22 @@ def test_blocks_that_cannot_be_told_are_left_to_the_extractor():
     assert whole(joined, f"<div>{ps(WHEAT_TEXT)}</div>") == joined
     # but few words of an extractor do not stand for a long text
     assert whole([f"{A} نعم"], f"<div>{ps([*WHEAT_TEXT, *BRIDGE_TEXT])}</div>") == [*WHEAT_TEXT, *BRIDGE_TEXT]
+
+
+@pytest.mark.parametrize(("known", "left_alone"), [(16, True), (17, False)])
+def test_most_of_the_words_must_be_found_among_the_blocks(known, left_alone):
+    # Of the extractor's twenty lines of ten words so many are blocks of the page.
+    page = [f"{'كلمة ' * 9}{number}" for number in range(20)]
+    read = [*page[:known], *(line.replace("كلمة", "كلام") for line in page[known:])]
+    assert (whole(read, f"<div>{ps(page)}</div>") == read) is left_alone
+
+
+@pytest.mark.parametrize(("read", "believed"), [(9, False), (10, True)])
+def test_half_of_the_running_text_is_enough_to_be_believed(read, believed):
+    page = [f"{'كلمة ' * 19}{number}." for number in range(20)]
+    inside = f"<div>{ps(page[:read])}</div><section><div>{ps(page[read:])}</div></section>"
+    lines = whole(page[:read], inside)
+    assert lines == (page[:read] if believed else page)
 
 
 def test_nothing_behind_the_end():

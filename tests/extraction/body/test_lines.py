@@ -9,7 +9,15 @@ from newscrawl.extraction.body.lines import tidy
 from .test_boundary import BRIDGE, BRIDGE_TEXT, LIBRARY, LIBRARY_TEXT, WHEAT, WHEAT_TEXT
 
 A, B, C, D = WHEAT_TEXT
+LONG = """المحصول الكبير أنعش القرى التي هجرها شبابها في سنوات الجفاف فعاد بعضهم يزرع أرض أبيه ويصلح الساقية
+    التي ردمها الغبار ويشتري بالتقسيط جرارا صغيرا من معرض في المدينة القريبة بينما فضل غيرهم البقاء في
+    الورش والمقاهي بانتظار ما سيقوله السوق في الخريف حين تباع الحبوب وتدفع الديون وتقام الأعراس المؤجلة"""
 SHORT_QUOTE = "«لن نترك الفلاحين وحدهم»، قال الوزير."
+
+
+def words(count):
+    """So many words that say nothing of the article's."""
+    return " ".join(LONG.split()[:count])
 
 
 def kept(lines, **more):
@@ -34,6 +42,8 @@ GONE = [
     ["اقرأ أيضا: هل يعود العمل في الميناء؟"],
     ["شاهد: لحظة عودة العمل في الميناء"],
     ["مواضيع ذات صلة"],
+    ["«اقرأ أيضا: عودة العمل في الميناء»"],
+    ["«المصدر: وكالات»"],
     ["Read more: Port reopens"],
     # a pointer and the lines it points to
     ["اقرأ أيضا", "عودة العمل في الميناء الجنوبي بعد توقف"],
@@ -123,9 +133,6 @@ def test_lines_that_stay(line):
     assert kept([A, B, C, line, D, B.replace("وقال", "وذكر")])[3] == line
 
 
-LONG = """المحصول الكبير أنعش القرى التي هجرها شبابها في سنوات الجفاف فعاد بعضهم يزرع أرض أبيه ويصلح الساقية
-    التي ردمها الغبار ويشتري بالتقسيط جرارا صغيرا من معرض في المدينة القريبة بينما فضل غيرهم البقاء في
-    الورش والمقاهي بانتظار ما سيقوله السوق في الخريف حين تباع الحبوب وتدفع الديون وتقام الأعراس المؤجلة"""
 LONGEST = {
     "اقرأ أيضا: ": 32,
     "للمزيد: ": 32,
@@ -163,6 +170,12 @@ def test_lines_glued_together_are_cut_first():
     [
         ("صوامع القمح في الشمال (رويترز)", []),
         ("صوامع القمح في الشمال (رويترز) مخاوف التجار", ["مخاوف التجار"]),
+        (f"صوامع القمح في الشمال (رويترز) {words(8)}", [words(8)]),
+        (f"صوامع القمح في الشمال (رويترز) {words(9)}", None),
+        (f"{words(24)} (رويترز)", []),
+        (f"{words(25)} (رويترز)", None),
+        (f"{words(8)} «صوامع القمح في الشمال» (رويترز)", []),
+        (f"{words(9)} «صوامع القمح في الشمال» (رويترز)", None),
         ("صوامع القمح في الشمال (رويترز) . مخاوف التجار", ["مخاوف التجار"]),
         # the brackets stand in a sentence
         ("صوامع القمح (رويترز) امتلأت هذا العام قبل موعدها بأسبوعين كاملين كما قال الوزير", None),
@@ -191,6 +204,7 @@ def test_captions_with_the_agency_in_brackets(line, left):
         ("المصدر: وكالات", 4),
         ("المصدر: وكالات", 2),
         ("مصدر الخبر: صحيفة المرفأ", 0),
+        ("كتب / سالم الغامدي مراسل الصحيفة في مدن الشمال", 1),
     ],
 )
 def test_who_wrote_it_is_kept_as_a_credit(line, index):
@@ -243,6 +257,8 @@ def test_lines_that_are_names_alone_go():
         ["آخر ما كتبه مراسل الصحيفة من مزارع الشمال صباح هذا اليوم الساعة 10:20"],
         ["آخر ما كتبه مراسل الصحيفة من مزارع الشمال صباح هذا اليوم الساعة ١٠:٢٠"],
         ["صوامع القمح في الشمال", "سالم الغامدي", "العاصمة", "الثلاثاء"],
+        [words(9)],
+        [f"{words(19)} 2026"],
     ],
     ids=len,
 )
@@ -259,6 +275,8 @@ def test_short_lines_above_the_text_go(notes):
         "آخر ما كتبه مراسل الصحيفة من مزارع الشمال صباح هذا اليوم الماطر",
         "نشرته صحيفة المرفأ في عددها الصادر يوم الثلاثاء الرابع والعشرين من نوفمبر سنة 2026.",
         "رقم 12026 هو رقم القطعة التي زرعت أول مرة قبل عشرين عاما كاملة",
+        words(10),
+        f"{words(20)} 2026",
     ],
 )
 def test_a_sentence_above_the_text_stays(line):
@@ -284,6 +302,7 @@ def test_after_a_notice_at_the_end_come_notes():
 # ---- a second article
 
 BEFORE = [A, B, C, D]
+HEADING = "ازدحام خانق في شوارع العاصمة صباح اليوم قبل العيد"
 
 
 @pytest.mark.parametrize(
@@ -295,9 +314,10 @@ BEFORE = [A, B, C, D]
         ["مواضيع ذات صلة", "مكتبة الحي تفتح أبوابها ليلا", BRIDGE],
         ["المصدر: وكالات", BRIDGE],
         ["كلمات دلالية: قمح، زراعة", BRIDGE],
+        ["المصدر: وكالات", HEADING],  # with the end before it, little evidence will do
         [BRIDGE],
     ],
-    ids=["pointer", "glued pointer", "pointer without a mark", "pointers", "source", "tags", "unannounced"],
+    ids=["pointer", "glued", "no mark", "pointers", "source", "tags", "after the end", "unannounced"],
 )
 def test_another_article_is_cut(between):
     assert kept([*BEFORE, *between, *BRIDGE_TEXT]) == BEFORE
@@ -305,9 +325,6 @@ def test_another_article_is_cut(between):
 
 def test_another_article_glued_to_its_pointer_is_cut():
     assert kept([*BEFORE, f"اقرأ أيضا: {BRIDGE} {BRIDGE_TEXT[0]}", *BRIDGE_TEXT[1:]]) == BEFORE
-
-
-HEADING = "ازدحام خانق في شوارع العاصمة صباح اليوم قبل العيد"
 
 
 def test_another_article_is_cut_at_its_heading():
@@ -335,6 +352,32 @@ def test_headlines_after_the_end_go(line):
     assert kept([*BEFORE, "عودة العمل في الميناء"])[-1] == "عودة العمل في الميناء"
 
 
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        (words(25), True),
+        (words(26), False),
+        ("هل يعود العمل في الميناء الجنوبي؟", True),
+        (f"{words(12)}.", False),
+        (f"{words(12)}:", False),
+        ("وقال مدير الميناء إن العمل يعود", False),
+        ("من جهته قال المدير", False),
+        ("صورة: سالم الغامدي", False),
+    ],
+)
+def test_the_first_line_after_a_pointer_may_be_its_headline(line, goes):
+    expected = [A, B, *([] if goes or line.startswith("صورة") else [line]), C, D]
+    assert kept([A, B, "اقرأ أيضا", line, C, D]) == expected
+
+
+def test_of_the_lines_after_a_pointer_only_headlines_go():
+    headlines = ["عودة العمل في الميناء", "افتتاح سوق السمك في المدينة"]
+    assert kept([A, B, "اقرأ أيضا", *headlines, "نعم، قالها لي.", C, D]) == [A, B, "نعم، قالها لي.", C, D]
+    question = "هل يعود العمل في الميناء؟"
+    assert kept([A, B, "اقرأ أيضا", *headlines, question, C, D]) == [A, B, question, C, D]
+    assert kept([A, B, "اقرأ أيضا", *headlines, question]) == [A, B]  # nothing else follows
+
+
 def test_a_pointer_in_the_midst_ends_nothing():
     assert kept([A, B, "اقرأ أيضا", BRIDGE, C, D]) == [A, B, C, D]
     assert kept([A, B, f"اقرأ أيضا: {BRIDGE}", C, D]) == [A, B, C, D]
@@ -351,6 +394,15 @@ def test_nothing_follows_the_comments(line):
     assert kept([*BEFORE, line, "مقال ممتاز جدا شكرا لكم.", B.replace("وقال", "قال")]) == BEFORE
 
 
+def test_comments_follow_a_text():
+    assert kept([f"{words(29)}.", "أضف تعليقا", A]) == [f"{words(29)}.", A]
+    assert kept([f"{words(30)}.", "أضف تعليقا", A]) == [f"{words(30)}."]
+    long = " ".join(LONG.split() * 2)
+    notices = [f"أضف تعليقا {' '.join(long.split()[:count])}." for count in (58, 59)]
+    assert kept([A, B, notices[0], C, D]) == [A, B]
+    assert kept([A, B, notices[1], C, D]) == [A, B, notices[1], C, D]
+
+
 def test_comments_above_the_text_are_a_link():
     assert kept(["التعليقات (3)", *BEFORE]) == BEFORE
 
@@ -361,6 +413,10 @@ RULE = "نرجو من القراء عدم الإساءة، ولن تنشر أي 
 def test_rules_for_comments_near_the_end_go():
     assert kept([*BEFORE, RULE]) == BEFORE
     assert kept([A, RULE, B, C, D]) == [A, RULE, B, C, D]
+    before, after = f"{'ا' * 550}.", f"{'ب' * 388}."  # with the rule a thousand characters
+    assert kept([before, RULE, after]) == [before, RULE, after]
+    before, after = f"{'ا' * 650}.", f"{'ب' * 288}."
+    assert kept([before, RULE, after]) == [before, after]
 
 
 # ---- repeats
@@ -370,6 +426,9 @@ def test_a_paragraph_is_not_said_twice():
     assert kept([*WHEAT_TEXT, *WHEAT_TEXT]) == WHEAT_TEXT
     assert kept([A, f"«{A}", B]) == [A, B]
     assert kept([A, "نعم.", B, "نعم.", C]) == [A, "نعم.", B, "نعم.", C]
+    seven, eight = f"{words(7)}.", f"{words(8)}."
+    assert kept([A, seven, B, seven, C]) == [A, seven, B, seven, C]
+    assert kept([A, eight, B, eight, C]) == [A, eight, B, C]
 
 
 # ---- whatever the text

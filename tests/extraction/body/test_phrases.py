@@ -349,6 +349,10 @@ def test_a_line_is_cut_where_its_normalised_form_is(parts):
     ]
 
 
+def test_a_ligature_makes_up_for_a_mark():
+    assert split_glued("ﻻ اقرأ أيضا: ا\u0655قرأ") == ["ﻻ", "اقرأ أيضا: ا\u0655قرأ"]
+
+
 def test_a_line_of_a_thousand_pointers_is_cut_in_a_thousand():
     line = "قالَ الوَزيرُ كلمته. اقرأ أيضا: الميناء " * 1_000
     pieces = split_glued(line)
