@@ -1,4 +1,4 @@
-"""`make bench`, or `make bench ARGS="startup pages tagging crawl camel ingest search delivery"`: figures."""
+"""`make bench`, or `make bench ARGS="pages fuzz"`: figures; the sections are in `SECTIONS`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from bench.queries import QUERIES
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 PROGRAMS = Path(sys.executable).parent
+SECTIONS = "startup pages fuzz tagging crawl camel ingest search delivery".split()
 CORPUS = SHARED / "corpus" / "antcorpus_2018.jsonl.gz"
 
 
@@ -38,6 +39,13 @@ def pages() -> None:
     from bench import pages as extraction
 
     extraction.bench(SHARED)
+
+
+def fuzz() -> None:
+    """Pages made to hurt: what escapes, the slowest, and a worker's memory."""
+    from bench import fuzz as hurt
+
+    hurt.bench()
 
 
 def _archive(folder: str) -> str:
@@ -78,8 +86,8 @@ def search(folder: str) -> None:
 
 def main() -> None:
     """Run the benches named on the command line, or all."""
-    chosen = sys.argv[1:] or ["startup", "pages", "tagging", "crawl", "camel", "ingest", "search", "delivery"]
-    alone: dict[str, Callable[[], None]] = {"startup": startup, "pages": pages}
+    chosen = sys.argv[1:] or SECTIONS
+    alone: dict[str, Callable[[], None]] = {"startup": startup, "pages": pages, "fuzz": fuzz}
     for name in chosen:
         if name in alone:
             alone[name]()

@@ -18,10 +18,12 @@ from newscrawl.dedupe.content import content_hash
 from newscrawl.extraction.body import read_body
 from newscrawl.extraction.body.headline import unmarked_headline
 from newscrawl.extraction.body.stated import stated_text
+from newscrawl.extraction.characters import only_text
 from newscrawl.extraction.charset import decode
 from newscrawl.extraction.dates import Dates, read_dates, zone_of
 from newscrawl.extraction.gate import gate
 from newscrawl.extraction.kinds import not_an_article
+from newscrawl.extraction.limits import too_large_source, too_large_tree
 from newscrawl.extraction.metadata import Metadata, read_credit, read_metadata
 from newscrawl.extraction.metadata.bylines import parse_byline
 from newscrawl.extraction.overrides import Reading, apply_layouts
@@ -29,16 +31,9 @@ from newscrawl.extraction.statements import read_statements
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
 
-MAX_CHARACTERS = 5_000_000
-"""A longer page is no news page, and takes trafilatura minutes."""
-MAX_ELEMENTS = 30_000
-"""A news page has some thousand elements, with a long discussion below it some ten thousand."""
-
 _SHORT_TITLE = 4
 """A title of fewer words that the page does not show may be the site's name."""
 _WORD = re.compile(r"\w+")
-_COUNT = etree.XPath("count(//*)")
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def extract(
@@ -71,7 +66,7 @@ def extract(
     if now.tzinfo is None:
         raise ValueError(f"fetched_at {now.isoformat()} has no offset; give an aware datetime")
     address = canonical_url(url, outlet.canonical if outlet else None)
-    tree = _parse(_NOT_TEXT.sub("", decode(html, encoding)))
+    tree = _parse(only_text(decode(html, encoding)))
     if isinstance(tree, Rejected):
         return tree
     said = read_statements(tree)
@@ -145,18 +140,17 @@ def _correct(page: Metadata, layout: Reading) -> None:
 def _parse(text: str) -> HtmlElement | Rejected:
     import trafilatura
 
-    if len(text) > MAX_CHARACTERS:
-        return Rejected(Outcome.TOO_LARGE, f"{len(text):,} characters, more than {MAX_CHARACTERS:,}")
+    reason = too_large_source(text)
+    if reason:
+        return Rejected(Outcome.TOO_LARGE, reason)
     try:
         tree = trafilatura.load_html(text)
     except (etree.LxmlError, ValueError, RecursionError) as error:
         return Rejected(Outcome.NOT_ARTICLE, f"not readable as HTML: {error}")
     if tree is None or not isinstance(tree, HtmlElement):
         return Rejected(Outcome.NOT_ARTICLE, "not an HTML page")
-    elements = int(_COUNT(tree))
-    if elements > MAX_ELEMENTS:
-        return Rejected(Outcome.TOO_LARGE, f"{elements:,} elements, more than {MAX_ELEMENTS:,}")
-    return tree
+    reason = too_large_tree(tree)
+    return Rejected(Outcome.TOO_LARGE, reason) if reason else tree
 
 
 def _find_headline(page: Metadata, tree: HtmlElement) -> None:

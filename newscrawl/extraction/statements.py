@@ -11,6 +11,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.characters import only_text
+
 ARTICLE_TYPES = frozenset(
     {
         "Article",
@@ -30,8 +32,12 @@ ARTICLE_TYPES = frozenset(
 _DEPTH = 4
 _ITEMS = 50
 """So deep and so many objects of one list are read; pages that need more were made to hurt."""
+_NESTED = 20
+"""So deep an object's own values are read."""
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x1f]+")
+_ESCAPE = re.compile(r"\\u(?:[dD][89a-fA-F]|00[01]|[fF]{3}[eEfF])|\\[bf]|&#")
+"""How JSON may write what is no text."""
 
 
 @dataclass(slots=True)
@@ -116,7 +122,20 @@ def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
                 value = json.loads(_CONTROL.sub(" ", text).rstrip("; "), strict=False)
             except (ValueError, RecursionError):
                 continue
-        yield from _objects(value)
+        yield from _objects(_sound(value) if _ESCAPE.search(text) else value)
+
+
+def _sound(value: Any, depth: int = 0) -> Any:
+    """A JSON value whose strings hold only text; None for what lies too deep to be of use."""
+    if isinstance(value, str):
+        return only_text(value)
+    if isinstance(value, list | dict) and depth > _NESTED:
+        return None
+    if isinstance(value, list):
+        return [_sound(item, depth + 1) for item in value]
+    if isinstance(value, dict):
+        return {key: _sound(item, depth + 1) for key, item in value.items()}
+    return value
 
 
 def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:

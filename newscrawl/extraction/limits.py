@@ -1,0 +1,40 @@
+"""What is too large to be a news page, told before it costs minutes."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+MAX_CHARACTERS = 5_000_000
+"""A longer page is no news page."""
+MAX_ATTRIBUTES = 2_000
+"""Of one tag, which has a dozen. libxml2's time grows with their square: 50,000 take five seconds."""
+MAX_ELEMENTS = 30_000
+"""A news page has some thousand elements, with a long discussion below it some ten thousand."""
+
+_OPENED = re.compile(r"<[a-zA-Z]")
+_COUNT = etree.XPath("count(//*)")
+
+
+def too_large_source(source: str) -> str:
+    """Why a page is too large to be parsed; empty where it is not."""
+    if len(source) > MAX_CHARACTERS:
+        return f"{len(source):,} characters, more than {MAX_CHARACTERS:,}"
+    pieces = source.split(">")
+    if max(map(len, pieces)) > 2 * MAX_ATTRIBUTES and max(map(_attributes, pieces)) > MAX_ATTRIBUTES:
+        return f"a tag with more than {MAX_ATTRIBUTES:,} attributes"
+    return ""
+
+
+def _attributes(before_end: str) -> int:
+    """How many attributes the tag has that ends a piece of source; a `>` in quotes ends it early."""
+    opened = _OPENED.search(before_end) if len(before_end) > 2 * MAX_ATTRIBUTES else None
+    return len(before_end[opened.end() :].split()) if opened else 0
+
+
+def too_large_tree(tree: HtmlElement) -> str:
+    """Why a parsed page is too large to be read; empty where it is not."""
+    elements = int(_COUNT(tree))
+    return f"{elements:,} elements, more than {MAX_ELEMENTS:,}" if elements > MAX_ELEMENTS else ""
