@@ -92,13 +92,18 @@ class _Step:
 class _Reader:
     """Reads a tree into blocks, without recursion: hostile pages nest elements by the thousand."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: HtmlElement) -> None:
+        self.root = root
         self.blocks: list[Block] = []
+        self.aside: list[HtmlElement] = []
+        """The elements that were passed over."""
+        self._most = len(root.text_content()) / 2
+        """Characters: an element with more holds the text, whatever its class says."""
         self._pieces: list[str] = []
         self._linked = 0
 
-    def read(self, root: HtmlElement) -> list[Block]:
-        stack: list[_Step] = [_Step(root, root, root, linked=False)]
+    def read(self) -> list[Block]:
+        stack: list[_Step] = [_Step(self.root, self.root, self.root, linked=False)]
         while stack:
             step = stack.pop()
             if step.element is None:
@@ -108,9 +113,21 @@ class _Reader:
             tag = element.tag if isinstance(element.tag, str) else "script"
             if tag in {"br", "hr"}:
                 self._end(step)
-            elif tag not in _SKIPPED and not _is_side(element, tag):
+            elif tag in _SKIPPED or self._is_side(element, tag):
+                self.aside.append(element)
+            else:
                 self._enter(element, tag, step, stack)
         return self.blocks
+
+    def _is_side(self, element: HtmlElement, tag: str) -> bool:
+        if tag in _ROOTS:
+            return False
+        names = element.get("class"), element.get("id")
+        if any(name and _SIDE.search(name) for name in names):
+            return len(element.text_content()) <= self._most
+        style = element.get("style")
+        # A long text that is hidden opens at a click, "read on"; what is hidden and short is of no use.
+        return bool(style and _HIDDEN.search(style)) and len(element.text_content()) < _LONG_HIDDEN
 
     def _enter(self, element: HtmlElement, tag: str, step: _Step, stack: list[_Step]) -> None:
         inner = _Step(None, step.leaf, step.holder, linked=step.linked or tag == "a")
@@ -147,20 +164,19 @@ class _Reader:
         self._linked = 0
 
 
-def _is_side(element: HtmlElement, tag: str) -> bool:
-    if tag in _ROOTS:
-        return False
-    names = element.get("class"), element.get("id")
-    if any(name and _SIDE.search(name) for name in names):
-        return True
-    style = element.get("style")
-    # A long text that is hidden opens at a click, "read on"; what is hidden and short is of no use.
-    return bool(style and _HIDDEN.search(style)) and len(element.text_content()) < _LONG_HIDDEN
-
-
 def read_blocks(root: HtmlElement) -> list[Block]:
     """The text in blocks, without menus, asides, forms, captions and what calls itself one of these."""
-    return _Reader().read(root)
+    return _Reader(root).read()
+
+
+def clear_asides(root: HtmlElement) -> list[Block]:
+    """The text in blocks, as `read_blocks` gives it; what that passes over is taken out of the tree."""
+    reader = _Reader(root)
+    blocks = reader.read()
+    for element in reader.aside:
+        if element.getparent() is not None and element is not root:
+            element.drop_tree()
+    return blocks
 
 
 def running_text(blocks: Sequence[Block]) -> range:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.body.blocks import Block, completed, read_blocks, words_in
+from newscrawl.extraction.body.blocks import Block, clear_asides, completed, read_blocks, words_in
 from newscrawl.extraction.body.copies import drop_other_articles
 from newscrawl.extraction.body.furniture import clear_furniture
 from newscrawl.extraction.body.lead import lost_lead
@@ -65,7 +65,7 @@ def read_body(
     etree.strip_elements(tree, *_NO_TEXT, with_tail=False)
     drop_other_articles(tree, title)
     clear_furniture(tree)
-    blocks = read_blocks(tree)
+    blocks = clear_asides(tree)
     if flatten_pointers(tree, blocks):
         blocks = read_blocks(tree)
     headings = {block.text for block in blocks if block.leaf.tag in _HEADINGS}
