@@ -14,6 +14,8 @@ from newscrawl.extraction.body.phrases import find, photo_credit
 
 _LEAST_WORDS = 10
 _MOST_WORDS = 120
+_LONG = {False: 15, True: 24}
+"""Words of a lead that need not end in a full stop; in a sub-title, where fewer are the standfirst."""
 _LONGEST = 2000
 """Characters that so many words never have."""
 _LOOKED_AT = 400
@@ -82,10 +84,11 @@ def _is_lead(element: HtmlElement, text: str, *, needed: bool) -> bool:
     words = len(text.split())
     if not _LEAST_WORDS <= words <= _MOST_WORDS:
         return False
-    if element.tag in _SUBTITLES and not needed:
-        return False
-    if not needed and (unfinished(text) or text.endswith((":", "،", "..."))):
-        return False
+    if not needed:
+        subtitle = element.tag in _SUBTITLES
+        ended = not unfinished(text) and not subtitle
+        if text.endswith((":", "،", "...")) or not (ended or words >= _LONG[subtitle]):
+            return False
     places = [element, *element.iterancestors()][:3]
     if any(place.tag in _NOT_LEAD or _CAPTION.search(place.get("class") or "") for place in places):
         return False

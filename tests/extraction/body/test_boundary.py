@@ -72,6 +72,8 @@ LIBRARY_TEXT = [
         ("فقد رفض الاتحاد.", True),
         ("فضلا عن ذلك رفض الاتحاد.", True),
         ("وزير الزراعة يزور الشمال", False),
+        ("بالأمس بدأ العمل", False),
+        ("للمرة الأولى يبدأ العمل باكرا", False),
         ("وفاة شاعر الأرز", False),
         ("وصل القطار الأول إلى المحطة", False),
         ("فوز المنتخب على ضيفه", False),
@@ -154,6 +156,21 @@ def test_only_what_is_near_counts():
     assert weigh(WHEAT, BRIDGE, WHEAT_TEXT, [*(LIBRARY_TEXT * 5), *BRIDGE_TEXT]).echo < 0.2
 
 
+def filler(count):
+    """So many words that no headline has."""
+    return " ".join(f"طرف{number}" for number in range(count))
+
+
+def test_so_many_words_are_near():
+    stem = 1 / len(set(stems(BRIDGE)))
+    for before, echo in ((59, stem), (60, 0)):
+        assert weigh("", BRIDGE, [], [f"{filler(before)} جسر"]).echo == echo
+    for after, memory in ((79, stem), (80, 0)):
+        assert weigh("", BRIDGE, [f"جسر {filler(after)}"], BRIDGE_TEXT).memory == memory
+    for before, faith in ((199, 1), (200, 0)):
+        assert weigh("قمح", BRIDGE, [], [f"{filler(before)} قمح"]).faith == faith
+
+
 TEXTS = st.one_of(
     st.text(max_size=60),
     st.sampled_from(
@@ -204,6 +221,20 @@ def test_what_is_no_headline_with_a_text_begins_none(headline, after):
     assert not begins_after_pointer(WHEAT, headline, WHEAT_TEXT, after, ended=True)
 
 
+def test_after_the_end_the_bar_is_low():
+    unlike = [LIBRARY_TEXT[0].replace("الشرقي", "الجديد"), *LIBRARY_TEXT]
+    assert AFTER_THE_END <= chance(WHEAT, BRIDGE, WHEAT_TEXT, unlike) < 2 * AFTER_THE_END
+    assert begins_after_pointer(WHEAT, BRIDGE, WHEAT_TEXT, unlike, ended=True)
+    assert not begins_after_pointer(WHEAT, BRIDGE, WHEAT_TEXT, unlike)
+
+
+def test_a_headline_may_be_long():
+    long = f"{BRIDGE} و{BRIDGE} و{BRIDGE.rsplit(' ', 2)[0]}"
+    assert len(long.split()) == 25
+    assert begins_after_pointer(WHEAT, long, WHEAT_TEXT, BRIDGE_TEXT)
+    assert not begins_after_pointer(WHEAT, f"{long} غدا", WHEAT_TEXT, BRIDGE_TEXT)
+
+
 # ---- unannounced
 
 
@@ -213,6 +244,14 @@ def joined(headline=BRIDGE, text=BRIDGE_TEXT, before=WHEAT_TEXT):
 
 def test_another_article_begins_unannounced():
     assert begins_unannounced(*joined())
+
+
+def test_a_text_has_so_many_words_at_least():
+    lead = " ".join(BRIDGE_TEXT[0].split()[:12])
+    assert begins_unannounced(*joined(text=[lead, filler(28)]))
+    assert not begins_unannounced(*joined(text=[lead, filler(27)]))
+    assert not begins_unannounced(*joined(text=[lead.rsplit(" ", 1)[0], filler(40)]))
+    assert begins_unannounced(*joined(before=WHEAT_TEXT[:2]))
 
 
 def test_a_heading_needs_less_evidence():

@@ -348,7 +348,8 @@ def test_the_end_must_follow_a_text():
 @pytest.mark.parametrize("line", ["المصدر: وكالات", "الوسوم: قمح"])
 def test_headlines_after_the_end_go(line):
     assert kept([*BEFORE, line, "عودة العمل في الميناء", "افتتاح سوق السمك"]) == BEFORE
-    assert kept([*BEFORE, line, f"{SHORT_QUOTE}"])[-1] == SHORT_QUOTE
+    for sentence in (SHORT_QUOTE, "هل يعود العمل في الميناء؟", "«لن نترك الفلاحين»"):
+        assert kept([*BEFORE, line, sentence]) == [*BEFORE, sentence]
     assert kept([*BEFORE, "عودة العمل في الميناء"])[-1] == "عودة العمل في الميناء"
 
 
@@ -368,6 +369,11 @@ def test_headlines_after_the_end_go(line):
 def test_the_first_line_after_a_pointer_may_be_its_headline(line, goes):
     expected = [A, B, *([] if goes or line.startswith("صورة") else [line]), C, D]
     assert kept([A, B, "اقرأ أيضا", line, C, D]) == expected
+
+
+def test_a_source_after_a_pointer_is_no_headline():
+    tidied = tidy([*WHEAT_TEXT, "اقرأ أيضا", "المصدر: وكالات"], title=WHEAT)
+    assert (tidied.lines, tidied.credits) == (WHEAT_TEXT, ["المصدر: وكالات"])
 
 
 def test_of_the_lines_after_a_pointer_only_headlines_go():
