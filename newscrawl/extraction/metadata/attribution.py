@@ -88,7 +88,7 @@ def _other_name(text: str, tokens: list[tuple[str, int, int]], folded: list[str]
     while end < min(at + _OTHER_WORDS, len(tokens)) and _goes_on(folded[end], first=end == at):
         end += 1
     follows = folded[end] if end < len(tokens) else "."
-    ended = not follows[0].isalnum() or _ADJECTIVE.search(follows) or follows in _BEGINS_CLAUSE
+    ended = not follows[:1].isalnum() or _ADJECTIVE.search(follows) or follows in _BEGINS_CLAUSE
     name = text[tokens[at][1] : tokens[end - 1][2]] if end > at and ended else ""
     return "" if is_place(name) else name
 
