@@ -14,8 +14,14 @@ MAX_ATTRIBUTES = 2_000
 MAX_ELEMENTS = 30_000
 """A news page has some thousand elements, with a long discussion below it some ten thousand."""
 
+LARGE_SOURCE = 300_000
+"""Characters of a page in which attributes are looked at for their length."""
+LONGEST_ATTRIBUTE = 20_000
+"""Characters; what is longer is an image in letters or was made to hurt, and every pattern would walk it."""
+
 _OPENED = re.compile(r"<[a-zA-Z]")
 _COUNT = etree.XPath("count(//*)")
+_LONG_ATTRIBUTES = etree.XPath(f"//@*[string-length(.) > {LONGEST_ATTRIBUTE}]")
 
 
 def too_large_source(source: str) -> str:
@@ -38,3 +44,11 @@ def too_large_tree(tree: HtmlElement) -> str:
     """Why a parsed page is too large to be read; empty where it is not."""
     elements = int(_COUNT(tree))
     return f"{elements:,} elements, more than {MAX_ELEMENTS:,}" if elements > MAX_ELEMENTS else ""
+
+
+def drop_long_attributes(tree: HtmlElement) -> None:
+    """Take out of the tree the attributes that no page needs to be understood."""
+    for value in _LONG_ATTRIBUTES(tree):
+        element = value.getparent()
+        if element is not None:
+            element.attrib.pop(value.attrname, None)

@@ -23,7 +23,7 @@ from newscrawl.extraction.charset import decode
 from newscrawl.extraction.dates import Dates, read_dates, zone_of
 from newscrawl.extraction.gate import gate
 from newscrawl.extraction.kinds import not_an_article
-from newscrawl.extraction.limits import too_large_source, too_large_tree
+from newscrawl.extraction.limits import LARGE_SOURCE, drop_long_attributes, too_large_source, too_large_tree
 from newscrawl.extraction.metadata import Metadata, read_credit, read_metadata
 from newscrawl.extraction.metadata.bylines import parse_byline
 from newscrawl.extraction.overrides import Reading, apply_layouts
@@ -150,7 +150,11 @@ def _parse(text: str) -> HtmlElement | Rejected:
     if tree is None or not isinstance(tree, HtmlElement):
         return Rejected(Outcome.NOT_ARTICLE, "not an HTML page")
     reason = too_large_tree(tree)
-    return Rejected(Outcome.TOO_LARGE, reason) if reason else tree
+    if reason:
+        return Rejected(Outcome.TOO_LARGE, reason)
+    if len(text) > LARGE_SOURCE:
+        drop_long_attributes(tree)
+    return tree
 
 
 def _find_headline(page: Metadata, tree: HtmlElement) -> None:

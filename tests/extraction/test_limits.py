@@ -11,6 +11,7 @@ from newscrawl.extraction.limits import (
     MAX_ATTRIBUTES,
     MAX_CHARACTERS,
     MAX_ELEMENTS,
+    drop_long_attributes,
     too_large_source,
     too_large_tree,
 )
@@ -62,3 +63,10 @@ def test_real_pages_are_far_from_it():
     for gold in (*load(OWN), *load(SHARED)):
         source = gold.content.decode("utf-8", "replace")
         assert too_large_source(source * 2) == "", gold.name
+
+
+def test_attributes_that_no_page_needs_go_and_the_others_stay():
+    tree = html.fromstring(f"<div class='{'a ' * 20_000}' id='b'><img src='{'x' * 20_001}' alt='c'></div>")
+    drop_long_attributes(tree)
+    assert dict(tree.attrib) == {"id": "b"}
+    assert dict(tree[0].attrib) == {"alt": "c"}

@@ -11,7 +11,7 @@ from newscrawl.extraction.body.blocks import read_blocks
 from newscrawl.extraction.statements import Statements, first
 
 _TAG = re.compile(r"<(?:p|br|div|h\d)\b", re.IGNORECASE)
-_LONGEST = 1_000_000
+_LONGEST = 100_000
 
 
 def stated_text(said: Statements) -> str:

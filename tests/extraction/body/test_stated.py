@@ -47,8 +47,8 @@ def test_pages_that_state_none():
 
 
 def test_a_text_without_end_is_cut():
-    assert len(stated("كلمة " * 1_000_000)) == 1_000_000
-    assert len(stated("<p>" + "كلمة " * 1_000_000)) <= 1_000_000
+    assert len(stated("كلمة " * 1_000_000)) == 100_000
+    assert len(stated("<p>" + "كلمة " * 1_000_000)) <= 100_000
 
 
 @given(st.one_of(st.text(max_size=80), st.text(alphabet="<>/pbrdivh2 &;#x\x00ا", max_size=80)))
