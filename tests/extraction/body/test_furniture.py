@@ -101,6 +101,8 @@ def test_a_text_by_a_captions_name_stays():
     text = " ".join([*WHEAT_TEXT, *BRIDGE_TEXT])
     assert left(f"<div class='image-caption'>{text}</div>") == text
     assert left(f"<h2 class='image-caption'>{CAPTION}</h2>") == CAPTION
+    assert left(f"<p class='image-caption'>{' '.join(['كلمة'] * 40)}</p>") == ""
+    assert left(f"<p class='image-caption'>{' '.join(['كلمة'] * 41)}</p>") != ""
 
 
 HOSTILE = {

@@ -70,6 +70,12 @@ def test_a_body_that_goes_on_needs_the_standfirst():
     assert lead(f"<p>{STANDFIRST}</p>", body=GOES_ON) == [STANDFIRST]
 
 
+def test_a_lead_has_so_many_words():
+    for words, found in ((9, False), (10, True), (120, True), (121, False)):
+        line = f"{' '.join(['كلمة'] * words)}."
+        assert lead(f"<p>{line}</p>") == ([line] if found else [])
+
+
 def test_what_the_body_has_is_not_said_again():
     assert lead(f"<p>{D}</p><p>{A}</p>") == [A]
 

@@ -128,6 +128,18 @@ def test_a_box_with_other_text_is_not_the_pointers():
     assert flattened(box)[0] == f"<div>{PARAGRAPH}<p>{C}</p></div>"
 
 
+def test_a_few_words_beside_the_pointer_are_its_cards():
+    card = f"<div><p>اقرأ أيضا: {ONE}</p><p>%s</p></div>"
+    assert flattened(card % "ثقافة وفنون")[0] == f"<p>اقرأ أيضا: {BRIDGE}ثقافة وفنون</p>"
+    line = "نشر في صحيفة المرفأ صباح الثلاثاء"
+    assert flattened(card % line)[0] == f"<div>{PARAGRAPH}<p>{line}</p></div>"
+
+
+@pytest.mark.parametrize(("between", "near"), [(10, True), (11, False)])
+def test_the_text_must_be_near(between, near):
+    assert flattened("<b></b>" * between + BOX)[1] is near
+
+
 def test_the_root_stays():
     page = html.fragment_fromstring(f"<p>اقرأ أيضا: {ONE}</p>")
     assert not flatten_pointers(page, read_blocks(page))
