@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lxml import html
 from lxml.html import HTMLParser
 
-from newscrawl.extraction.body.blocks import completed, read_blocks, running_text, words_in
+from newscrawl.extraction.body.blocks import clear_asides, completed, read_blocks, running_text, words_in
 
 from .test_boundary import BRIDGE_TEXT, LIBRARY, LIBRARY_TEXT, WHEAT, WHEAT_TEXT
 
@@ -137,6 +137,27 @@ def test_a_blocks_worth():
     (half,) = blocks("<p>ألف <a href='#'>باء</a></p>")
     assert (plain.worth, mixed.worth, menu.worth) == (11, 1, -40)
     assert (plain.own, mixed.own, menu.own, half.own) == (True, True, False, False)
+
+
+def test_what_is_passed_over_leaves_the_tree():
+    aside = "<nav>باء</nav> تاء<!-- x --><?y?> ثاء<div class='share'><p>جيم</p></div>"
+    inside = f"{A}{aside}{B}<figure>حاء</figure>خاء"
+    body = tree(inside).body
+    before = texts(inside)
+    assert [block.text for block in clear_asides(body)] == before
+    assert body.text_content() == f"{A} تاء ثاء{B}خاء"
+    assert [child.tag for child in body.iter()] == ["body"]
+
+
+def test_what_holds_the_text_is_the_text_whatever_its_name():
+    assert texts(f"<div class='widget'>{A}</div><p>{LIBRARY}</p>") == [A, LIBRARY]
+    assert texts(f"<div class='widget'>{LIBRARY}</div><p>{A}</p>") == [A]
+
+
+def test_the_root_is_never_passed_over():
+    nav = html.fragment_fromstring("<nav>ألف<button>باء</button>تاء</nav>")
+    clear_asides(nav)
+    assert (nav.tag, nav.text_content()[:3]) == ("nav", "ألف")
 
 
 # ---- running text
@@ -318,10 +339,11 @@ HOSTILE = {
     "deep links": "<a href='#'><b>" * 5_000 + A,
     "deep tables": "<table><tr><td>" * 3_000 + A,
     "deep lists": "<ul><li>" * 5_000 + A,
-    "siblings": f"<p>{WHEAT}</p>" * 30_000,
-    "breaks": f"{WHEAT}<br>" * 20_000,
+    "siblings": f"<p>{WHEAT}</p>" * 15_000,
+    "breaks": f"{WHEAT}<br>" * 10_000,
+    "asides": "<button>لا</button>كلمة" * 20_000,
     "comments": "<!-- x --><?y?>كلمة" * 20_000,
-    "empty": "<p></p><br><span></span>" * 20_000,
+    "empty": "<p></p><br><span></span>" * 10_000,
     "hidden": f"<div style='display:none'>{A}</div>" * 5_000,
     "hidden in hidden": "<div style='display:none'>" * 250 + A * 200,
     "long name": f"<div class='{'related' * 50_000}'>{A}</div>",
@@ -336,5 +358,6 @@ def test_time_grows_with_the_page_alone(inside):
     begun = time.process_time()
     page = read_blocks(body)
     completed([A], page)
+    clear_asides(body)
     completed([block.text for block in page], page)
     assert time.process_time() - begun < 4

@@ -74,8 +74,8 @@ HOSTILE = {
     "articles": f"<article>{SECOND}</article>" * 2_000,
     "nested articles": "<article>" * 200 + OWN,
     "elements alike": f"<div class='post'>{SECOND}</div>" * 1_000,
-    "parts alike": f"<div class='post'><h1>{LIBRARY}</h1>{text(BRIDGE_TEXT * 2)}</div>" * 200,
-    "empty paragraphs": f"<div class='a'>{'<p></p>' * 20_000}{'<h1>ا</h1>' * 2_000}</div>",
+    "parts alike": f"<div class='post'><h1>{LIBRARY}</h1>{text(BRIDGE_TEXT * 2)}</div>" * 100,
+    "empty paragraphs": f"<div class='a'>{'<p></p>' * 10_000}{'<h1>ا</h1>' * 2_000}</div>",
     "comments": "<!-- x --><?y?>" * 5_000 + OWN,
 }
 

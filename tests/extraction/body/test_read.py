@@ -205,11 +205,11 @@ HOSTILE = {
     "deep": "<div>" * 10_000 + A,
     "deep inline": "<span>" * 10_000 + A,
     "deep tables": "<table><tr><td>" * 3_000 + A,
-    "siblings": f"<p>{A}</p>" * 5_000,
-    "many siblings": "<p>نعم</p>" * 50_000,
+    "siblings": f"<p>{A}</p>" * 3_000,
+    "many siblings": "<p>نعم</p>" * 20_000,
     "many pointers": "<div>" + ps([A]) + f"<p>اقرأ أيضا: <a href='/9'>{BRIDGE}</a></p>" * 1_000,
     "comments": "<!-- x --><?y?>كلمة" * 10_000,
-    "breaks": f"{A}<br>" * 5_000,
+    "breaks": f"{A}<br>" * 2_000,
     "fields": "<input>" * 5_000 + ps(WHEAT_TEXT),
 }
 
