@@ -360,4 +360,4 @@ def test_time_grows_with_the_page_alone(inside):
     completed([A], page)
     clear_asides(body)
     completed([block.text for block in page], page)
-    assert time.process_time() - begun < 4
+    assert time.process_time() - begun < 20

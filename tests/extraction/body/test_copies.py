@@ -85,4 +85,4 @@ def test_time_grows_with_the_page_alone(inside):
     tree = html.document_fromstring(f"<html><body>{inside}</body></html>")
     begun = time.process_time()
     drop_other_articles(tree, WHEAT)
-    assert time.process_time() - begun < 3
+    assert time.process_time() - begun < 20

@@ -125,4 +125,4 @@ def test_time_grows_with_the_page_alone(inside):
     page = tree(f"<h1>{WHEAT}</h1>{inside}", deep=True)
     begun = time.process_time()
     lost_lead(page, WHEAT, BODY)
-    assert time.process_time() - begun < 3
+    assert time.process_time() - begun < 20
