@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import sys
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +17,17 @@ from hypothesis import seed as seeded
 from newscrawl.article import Article, Rejected
 from newscrawl.extraction.page import extract
 from newscrawl.workers import Workers
-from tests.extraction.fuzz import FETCHED_AT, SLOWEST_S, Page, Reading, any_bytes, fuzzed, news_pages, read
+from tests.extraction.fuzz import (
+    FETCHED_AT,
+    SLOWEST_S,
+    Page,
+    Reading,
+    any_bytes,
+    fuzzed,
+    news_pages,
+    read,
+    reworded,
+)
 
 SEED = int(os.environ.get("FUZZ_SEED") or 0)
 MUTATED, GROWN, BYTES = 9_000, 700, 300
@@ -37,7 +47,12 @@ def bench() -> None:
     process.join()
     if process.exitcode:
         raise SystemExit(f"fuzz: the process ended with {process.exitcode}")
-    _worker(SEED)
+    if not Path("/proc/self/statm").exists():
+        print("## memory of a worker: skipped, this system has no /proc")
+        return
+    _worker("real pages with other words", reworded, SEED)
+    # libxml2 keeps every name of a tag or attribute that it has met; these pages make names up.
+    _worker("pages made to hurt", fuzzed, SEED)
 
 
 def _progress(done: int, of: int, what: str) -> None:
@@ -96,23 +111,20 @@ def _hypothesis(seed: int) -> list[Page]:
     return pages
 
 
-def _worker(seed: int) -> None:
+def _worker(kind: str, pages: Callable[[int], Page], seed: int) -> None:
     """Memory of one worker of the crawl, page after page."""
-    if not Path("/proc/self/statm").exists():
-        print("## memory of a worker: skipped, this system has no /proc")
-        return
     pool = Workers(1, warm=("newscrawl.extraction.page", "trafilatura"))
     process = pool.submit(PAGE_TIMEOUT_S, os.getpid).result()
     sizes = {}
     lost = 0
-    for done, result in enumerate(_through(pool, map(fuzzed, range(seed, seed + WORKER_PAGES))), start=1):
+    for done, result in enumerate(_through(pool, map(pages, range(seed, seed + WORKER_PAGES))), start=1):
         lost += isinstance(result, BaseException)
         _progress(done, WORKER_PAGES, "pages through a worker")
         if done in MEASURED:
             sizes[done] = _megabytes(process)
     survived = pool.submit(PAGE_TIMEOUT_S, os.getpid).result() == process
     pool.close()
-    print(f"## memory of one worker over {WORKER_PAGES:,} fuzzed pages, seed {seed}")
+    print(f"## memory of one worker over {WORKER_PAGES:,} {kind}, seed {seed}")
     print("   ".join(f"{done:,}: {size:.0f} MB" for done, size in sizes.items()))
     first, last = MEASURED[1], MEASURED[-1]
     growth = (sizes[last] - sizes[first]) * 1000 / (last - first)

@@ -14,6 +14,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SINGLE_BYTE = ("windows-1256", "iso-8859-6")
+_NO_CHARSETS = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
+"""Python's own codecs, in which no page is written (its documentation: "Python Specific Encodings")."""
 _BROKEN_SHARE = 0.02
 """A UTF-8 page cut in the middle or patched with a foreign widget still has fewer broken sequences."""
 _SCAN = 64 * 1024
@@ -82,11 +84,9 @@ def _normal(name: str) -> str:
         found = codecs.lookup(name.strip()).name
     except (LookupError, ValueError):  # unknown, or not even a name
         return ""
-    return (
-        ""
-        if found.startswith("utf")
-        else {"cp1256": "windows-1256", "iso8859-6": "iso-8859-6"}.get(found, found)
-    )
+    if found.startswith("utf") or found in _NO_CHARSETS:
+        return ""
+    return {"cp1256": "windows-1256", "iso8859-6": "iso-8859-6"}.get(found, found)
 
 
 def _read(content: bytes, name: str) -> str | None:

@@ -13,14 +13,17 @@ MAX_ATTRIBUTES = 2_000
 """Of one tag, which has a dozen. libxml2's time grows with their square: 50,000 take five seconds."""
 MAX_ELEMENTS = 30_000
 """A news page has some thousand elements, with a long discussion below it some ten thousand."""
+MAX_TEXT = 500_000
+"""Characters that a page shows. The longest article has a fifth of it, a book of 300 pages as much."""
 
 LARGE_SOURCE = 300_000
-"""Characters of a page in which attributes are looked at for their length."""
+"""Characters of a page in which attributes are looked at for their length, and the text is measured."""
 LONGEST_ATTRIBUTE = 20_000
 """Characters; what is longer is an image in letters or was made to hurt, and every pattern would walk it."""
 
 _OPENED = re.compile(r"<[a-zA-Z]")
 _COUNT = etree.XPath("count(//*)")
+_SHOWN = etree.XPath("//body//text()[not(parent::script or parent::style)]", smart_strings=False)
 _LONG_ATTRIBUTES = etree.XPath(f"//@*[string-length(.) > {LONGEST_ATTRIBUTE}]")
 
 
@@ -40,10 +43,18 @@ def _attributes(before_end: str) -> int:
     return len(before_end[opened.end() :].split()) if opened else 0
 
 
-def too_large_tree(tree: HtmlElement) -> str:
-    """Why a parsed page is too large to be read; empty where it is not."""
+def too_large_tree(tree: HtmlElement, source_length: int) -> str:
+    """Why a parsed page is too large to be read; empty where it is not.
+
+    Args:
+        tree: the page.
+        source_length: characters of its source: the text of a small page is not measured.
+    """
     elements = int(_COUNT(tree))
-    return f"{elements:,} elements, more than {MAX_ELEMENTS:,}" if elements > MAX_ELEMENTS else ""
+    if elements > MAX_ELEMENTS:
+        return f"{elements:,} elements, more than {MAX_ELEMENTS:,}"
+    shown = sum(map(len, _SHOWN(tree))) if source_length > LARGE_SOURCE else 0
+    return f"{shown:,} characters of text, more than {MAX_TEXT:,}" if shown > MAX_TEXT else ""
 
 
 def drop_long_attributes(tree: HtmlElement) -> None:

@@ -149,7 +149,7 @@ def _parse(text: str) -> HtmlElement | Rejected:
         return Rejected(Outcome.NOT_ARTICLE, f"not readable as HTML: {error}")
     if tree is None or not isinstance(tree, HtmlElement):
         return Rejected(Outcome.NOT_ARTICLE, "not an HTML page")
-    reason = too_large_tree(tree)
+    reason = too_large_tree(tree, len(text))
     if reason:
         return Rejected(Outcome.TOO_LARGE, reason)
     if len(text) > LARGE_SOURCE:

@@ -73,6 +73,14 @@ def test_charset_names_that_are_none(name):
     assert TEXT in decode(html("windows-1256", None), name)
 
 
+@pytest.mark.parametrize("name", ["idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"])
+def test_pythons_own_codecs_read_no_page(name):
+    text = TEXT.replace(" ", " \\p ")
+    assert text in decode(
+        f"<p>{text}</p>".encode("windows-1256"), name
+    )  # Python warns of \\p: an error in tests
+
+
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("declared", [None, "utf-16", "utf-8", "windows-1256"])
 def test_utf_16_without_a_byte_order_mark_is_told_by_its_zeros(encoding, declared):

@@ -8,9 +8,11 @@ from lxml import html
 from newscrawl.article import Outcome, Rejected
 from newscrawl.extraction import extract
 from newscrawl.extraction.limits import (
+    LARGE_SOURCE,
     MAX_ATTRIBUTES,
     MAX_CHARACTERS,
     MAX_ELEMENTS,
+    MAX_TEXT,
     drop_long_attributes,
     too_large_source,
     too_large_tree,
@@ -44,13 +46,24 @@ def test_too_many_characters():
 
 def test_too_many_elements():
     fits = html.fromstring(f"<div>{'<br>' * (MAX_ELEMENTS - 10)}</div>")
-    assert too_large_tree(fits) == ""
+    assert too_large_tree(fits, LARGE_SOURCE) == ""
     fits.extend(html.fromstring(f"<div>{'<br>' * 20}</div>"))
-    assert "elements" in too_large_tree(fits)
+    assert "elements" in too_large_tree(fits, LARGE_SOURCE)
+
+
+def test_too_much_text():
+    def reason(text, script=""):
+        page = f"<html><body><p>{text}</p><script>{script}</script></body></html>"
+        return too_large_tree(html.fromstring(page), len(page))
+
+    assert "500,001 characters of text" in reason("ا" * (MAX_TEXT + 1))
+    assert reason("ا" * MAX_TEXT) == ""
+    assert reason("نص", script="x" * 2 * MAX_TEXT) == ""
 
 
 @pytest.mark.parametrize(
-    "content", [f"<div {MANY}>", "<br>" * (MAX_ELEMENTS + 1), "ا" * (MAX_CHARACTERS + 1)]
+    "content",
+    [f"<div {MANY}>", "<br>" * (MAX_ELEMENTS + 1), "ا" * (MAX_TEXT + 9), "x" * (MAX_CHARACTERS + 1)],
 )
 def test_such_a_page_is_turned_away_with_its_reason(content):
     result = extract(f"<html><body>{content}".encode(), "https://www.sahifa.example/1")

@@ -157,7 +157,7 @@ def split_glued(line: str) -> list[str]:
     if ":" not in line:
         return [line]
     text = normalise(line)
-    places = [match.start() for match in _glued().finditer(text) if text[: match.start()].strip()]
+    places = [start for match in _glued().finditer(text) if (start := match.start())]
     if not places:
         return [line]
     cuts = [0, *_unfolded(line, text, places), len(line)]

@@ -19,15 +19,14 @@ from newscrawl.extraction.gate import min_words
 
 LONG_BLOCK = 400
 """Characters of text outside links that no menu, notice or teaser has in one place: some sixty words."""
-MOST_ELEMENTS, MOST_CHARACTERS = 10_000, 500_000
-"""Of a page without scripts: a larger one is read by our own rules alone.
+MOST_ELEMENTS = 10_000
+"""Of a page without scripts: one with more is read by our own rules alone.
 
 trafilatura's time grows with the square of what one element holds (lxml joins the text nodes that stripped
 tags leave behind pair by pair): 40,000 links in a row take half a minute.
 """
 _NO_TEXT = ("script", "style", "noscript", "svg", "iframe", "template", "link", "meta")
 _ELEMENTS = etree.XPath("count(.//*)")
-_CHARACTERS = etree.XPath("string-length(.)")
 _HEADING = 12
 _HEADINGS = frozenset({"h1", "h2"})
 
@@ -82,7 +81,7 @@ def _lines(tree: HtmlElement, blocks: list[Block], *, article: bool) -> list[str
 
     Where trafilatura finds nothing, the running text must be long, or the page say that it is an article.
     """
-    lines = [] if _is_huge(tree) else _by_trafilatura(tree)
+    lines = [] if _ELEMENTS(tree) > MOST_ELEMENTS else _by_trafilatura(tree)
     whole = completed(lines, blocks, _comments(blocks)) or lines
     if words_in(lines) < min_words() and not article and sum(map(len, whole)) < LONG_BLOCK:
         return lines
@@ -102,10 +101,6 @@ def _by_trafilatura(tree: HtmlElement) -> list[str]:
     )
     text = getattr(document, "text", None) or ""
     return [line.strip() for line in text.split("\n") if line.strip()]
-
-
-def _is_huge(tree: HtmlElement) -> bool:
-    return bool(_ELEMENTS(tree) > MOST_ELEMENTS or _CHARACTERS(tree) > MOST_CHARACTERS)
 
 
 def _comments(blocks: list[Block]) -> int | None:
