@@ -5,24 +5,32 @@
 # make env     passwords and keys for docker-compose.yml into .env
 PYTHON ?= python3
 BIN := .venv/bin
-STAMP := .venv/.installed
+UV = $(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt
+CAMEL ?=
 OUTLETS ?=
 ARGS ?=
+
+# Without torch and transformers (overrides.txt) .venv has 0.9 GB. CAMEL=1 brings them: from torch's CPU-only
+# index where that can be reached (1 GB more), else from the default index, which has the CUDA build (5 GB more).
+ifeq ($(CAMEL),)
+STAMP := .venv/.installed
+INSTALL = $(UV) --override overrides.txt -e . --group dev
+else
+STAMP := .venv/.installed-camel
+INSTALL = $(UV) --torch-backend cpu -e '.[camel]' --group dev 2>/dev/null || $(UV) -e '.[camel]' --group dev
+endif
 
 .PHONY: setup run test lint bench model elasticsearch env lock clean
 
 setup: $(STAMP)
 
-# torch comes from its CPU-only index where that can be reached (1.6 GB in all), else from the default
-# index, which has only the CUDA build (5.8 GB).
-$(STAMP): pyproject.toml constraints.txt
+$(STAMP): pyproject.toml constraints.txt overrides.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "newscrawl needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9'
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --torch-backend cpu -c constraints.txt -e . --group dev 2>/dev/null \
-		|| $(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e . --group dev
-	@touch $@
+	$(INSTALL)
+	@touch .venv/.installed $@
 
 run: $(STAMP)
 	@if [ -n "$(OUTLETS)" ]; then \
