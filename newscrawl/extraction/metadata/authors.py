@@ -21,7 +21,7 @@ from newscrawl.extraction.metadata.landmarks import (
     text_with_spaces,
 )
 from newscrawl.extraction.metadata.sitenames import SiteNames
-from newscrawl.extraction.statements import Statements, clean, string
+from newscrawl.page.statements import Statements, clean, string
 
 _META = (
     "author",

@@ -14,7 +14,7 @@ from newscrawl.arabic.bylines import load_byline_words
 from newscrawl.arabic.datelines import is_place, is_town
 from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.metadata.sitenames import SiteNames
-from newscrawl.extraction.statements import clean
+from newscrawl.page.statements import clean
 
 LONGEST_LINE = 160
 """Characters; a longer text is no credit line."""

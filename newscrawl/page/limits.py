@@ -21,6 +21,9 @@ LARGE_SOURCE = 300_000
 LONGEST_ATTRIBUTE = 20_000
 """Characters; what is longer is an image in letters or was made to hurt, and every pattern would walk it."""
 
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_CODE = re.compile(r"<(script|style)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE)
+"""What is no markup, and full of `<`."""
 _OPENED = re.compile(r"<[a-zA-Z]")
 _COUNT = etree.XPath("count(//*)")
 _SHOWN = etree.XPath("//body//text()[not(parent::script or parent::style)]", smart_strings=False)
@@ -31,16 +34,20 @@ def too_large_source(source: str) -> str:
     """Why a page is too large to be parsed; empty where it is not."""
     if len(source) > MAX_CHARACTERS:
         return f"{len(source):,} characters, more than {MAX_CHARACTERS:,}"
-    pieces = source.split(">")
-    if max(map(len, pieces)) > 2 * MAX_ATTRIBUTES and max(map(_attributes, pieces)) > MAX_ATTRIBUTES:
+    if _crowded(source.split(">")) and _crowded(_CODE.sub(" ", source).split(">")):
         return f"a tag with more than {MAX_ATTRIBUTES:,} attributes"
     return ""
+
+
+def _crowded(pieces: list[str]) -> bool:
+    """Whether a piece of source ends a tag with too many attributes."""
+    return max(map(len, pieces)) > 2 * MAX_ATTRIBUTES and max(map(_attributes, pieces)) > MAX_ATTRIBUTES
 
 
 def _attributes(before_end: str) -> int:
     """How many attributes the tag has that ends a piece of source; a `>` in quotes ends it early."""
     opened = _OPENED.search(before_end) if len(before_end) > 2 * MAX_ATTRIBUTES else None
-    return len(before_end[opened.end() :].split()) if opened else 0
+    return len(_QUOTED.sub("", before_end[opened.end() :]).split()) if opened else 0
 
 
 def too_large_tree(tree: HtmlElement, source_length: int) -> str:

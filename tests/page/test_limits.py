@@ -7,7 +7,7 @@ from lxml import html
 
 from newscrawl.article import Outcome, Rejected
 from newscrawl.extraction import extract
-from newscrawl.extraction.limits import (
+from newscrawl.page.limits import (
     LARGE_SOURCE,
     MAX_ATTRIBUTES,
     MAX_CHARACTERS,

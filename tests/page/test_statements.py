@@ -7,7 +7,7 @@ import json
 import pytest
 from lxml import html
 
-from newscrawl.extraction.statements import read_statements
+from newscrawl.page.statements import read_statements
 
 
 def linked(written):
