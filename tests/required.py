@@ -1,7 +1,8 @@
-"""What a test needs and this machine may lack: without it the test is skipped, or fails where it is required.
+"""What a test needs and this machine may lack: without it the test is skipped, or fails if it must run.
 
-NEWSCRAWL_TEST_REQUIRE: words of `elasticsearch`, `docker-compose`, `shared` (the data in ../shared) and `camel`
-    (torch and transformers). Continuous integration sets them, so that it skips nothing in silence.
+NEWSCRAWL_TEST_REQUIRE: which of `elasticsearch`, `docker-compose`, `shared` (the data in ../shared) and
+    `camel` (torch and transformers) must be there. Continuous integration sets it, and so skips nothing
+    in silence.
 """
 
 from __future__ import annotations
