@@ -1,4 +1,8 @@
-"""Reading data/agencies.toml: who supplies the news, and how Arabic credits them."""
+"""The words of credits: news agencies and media, the words of bylines, the places of datelines.
+
+Reads data/agencies.toml (who supplies the news, and how Arabic credits them), data/bylines.toml and
+data/datelines.toml.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from newscrawl.arabic.gazetteer import load_gazetteer
 from newscrawl.arabic.normalise import normalise
 
 _PARTS = re.compile(r"[\s.\-_]+")
 _QUOTES = str.maketrans("", "", "«»\"'“”‘’()[]*:،")
 LONGEST = 80
-"""Characters; no house's name has so many."""
+"""Characters; no house's name and no dateline's places have so many."""
 
 
 def house_key(name: str) -> str:
@@ -24,7 +29,7 @@ def house_key(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Houses:
-    """The whole file. Keys are `house_key`s, words are normalised."""
+    """data/agencies.toml. Keys are `house_key`s, words are normalised."""
 
     agencies: frozenset[str]
     media: frozenset[str]
@@ -64,7 +69,7 @@ def _words(text: str) -> frozenset[str]:
 
 @cache
 def load_houses() -> Houses:
-    """The file, read once."""
+    """The houses, read once."""
     text = (files("newscrawl.arabic") / "data" / "agencies.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     kind, credit = data["kind"], data["credit"]
@@ -79,3 +84,68 @@ def load_houses() -> Houses:
         fillers=_words(credit["fillers"]),
         source_labels=tuple(sorted(credit["source_labels"], key=len, reverse=True)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class BylineWords:
+    """data/bylines.toml; all words normalised."""
+
+    leads: frozenset[str]
+    """Before a writer's name: بقلم, كتب."""
+    others: frozenset[str]
+    """Before the name of a translator, photographer or editor."""
+    desks: frozenset[str]
+    """No person's byline has one of these."""
+    not_names: frozenset[str]
+    waw_names: frozenset[str]
+    """Given names that begin with و."""
+
+
+@cache
+def load_byline_words() -> BylineWords:
+    """The words of bylines, read once."""
+    text = (files("newscrawl.arabic") / "data" / "bylines.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+
+    def words(part: str, key: str = "words") -> frozenset[str]:
+        return frozenset(normalise(data[part][key]).split())
+
+    return BylineWords(
+        leads=words("lead"),
+        others=words("other"),
+        desks=words("desk"),
+        not_names=words("desk", "not_names"),
+        waw_names=words("waw", "names"),
+    )
+
+
+_COMMA = re.compile(r"\s*[،,]\s*")
+
+
+@cache
+def _places() -> tuple[frozenset[str], frozenset[str]]:
+    """(towns and capitals, countries), normalised."""
+    text = (files("newscrawl.arabic") / "data" / "datelines.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    towns = {normalise(name) for name in data["place"]["names"]}
+    countries = {normalise(name) for name in data["country"]["names"]}
+    for entry in load_gazetteer().entries:
+        names = {normalise(name) for name in (entry.name, *entry.variants)}
+        if entry.kind in ("capital", "city"):
+            towns |= names
+        elif entry.kind == "country":
+            countries |= names
+    return frozenset(towns), frozenset(countries)
+
+
+def is_town(text: str) -> bool:
+    """Whether a whole text names one town, capital or province."""
+    return len(text) <= LONGEST and normalise(text) in _places()[0]
+
+
+def is_place(text: str) -> bool:
+    """Whether a whole text names a place: a town, a country, or both (دمشق، سوريا)."""
+    if len(text) > LONGEST:
+        return False
+    towns, countries = _places()
+    return all(part in towns or part in countries for part in _COMMA.split(normalise(text)))

@@ -8,7 +8,7 @@ Normalised text has no capitals of its own, so nothing that a page says can be t
     H01 … H12  Hijri month          O01 … O31  ordinal: a day        Q01 … Q10  one … ten
     A P N L    before noon, after noon, about noon, at night         E    م: after noon or Gregorian
     J G        the Hijri, the Gregorian era                          C    the hour is next
-    Z00 …      time zone: see `zone_of_code`                         Z99  a zone by a name we do not know
+    Z00 …      time zone: see `zones.zone_of_code`                   Z99  a zone by a name we do not know
     Y00 Y01 Y02  today, yesterday, the day before                    V    this moment
     U B        "updated", "published"                                R K  "ago" before and after its number
 """
@@ -17,13 +17,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, timedelta, timezone, tzinfo
 from functools import cache
-from zoneinfo import ZoneInfo
 
-from newscrawl.arabic.months import gregorian_months, hijri_months
+from newscrawl.arabic.dates.months import gregorian_months, hijri_months
+from newscrawl.arabic.dates.zones import UNKNOWN_ZONE, zones_by_code
 from newscrawl.arabic.normalise import normalise
-from newscrawl.arabic.zones import ABBREVIATIONS, GREENWICH, GREENWICH_SHORT, LOCAL, zone_names
 
 WEEKDAYS = (
     "الاثنين|الإتنين|monday|mon|lundi|lun",
@@ -105,44 +103,6 @@ def _ordinals() -> dict[str, int]:
     return days
 
 
-def _zones() -> list[tuple[tzinfo | None, list[str]]]:
-    """Zones in the order of their codes, each with the phrases that name it; None is the reader's own."""
-    zones: list[tuple[tzinfo | None, list[str]]] = [
-        (UTC, [*GREENWICH_SHORT, *(name for name in GREENWICH if "عالمي" not in normalise(name))])
-    ]
-    zones.append((None, [f"{start}{place}" for place in LOCAL for start in ("بالتوقيت ", "التوقيت ")]))
-    by_zone: dict[str, list[str]] = {}
-    for place, zone in zone_names().items():
-        by_zone.setdefault(zone, []).append(place)
-    for name, places in by_zone.items():
-        starts = ("بتوقيت ", "توقيت ", "بالتوقيت ", "حسب توقيت ")
-        own: tzinfo = UTC if name == "UTC" else ZoneInfo(name)
-        zones.append((own, [f"{start}{place}" for place in places for start in starts]))
-    for hours in sorted(set(ABBREVIATIONS.values())):
-        # Z alone is left to the grammar: it is a letter of ISO 8601, not a word.
-        names = [name for name, ahead in ABBREVIATIONS.items() if ahead == hours and name != "Z"]
-        zones.append((timezone(timedelta(hours=hours)) if hours else UTC, names))
-    return zones
-
-
-UNKNOWN_ZONE = 99
-
-
-@cache
-def _zone_table() -> dict[int, tuple[tzinfo | None, bool]]:
-    return {
-        code: (zone, not all(name.isascii() for name in names)) for code, (zone, names) in enumerate(_zones())
-    }
-
-
-def zone_of_code(code: int) -> tuple[tzinfo | None, bool]:
-    """The zone of a `Z` code (None: the outlet's own), and whether it means time wherever it stands.
-
-    Latin abbreviations are also words (est, cat): they name a zone only right behind a time.
-    """
-    return _zone_table()[code]
-
-
 def _entries() -> Iterator[tuple[str, str]]:
     """(phrase as written, its shorthand); the first of a phrase's codes holds."""
     yield from ((name, f"H{number:02}") for name, number in hijri_months().items())
@@ -157,7 +117,7 @@ def _entries() -> Iterator[tuple[str, str]]:
     yield from (("نصف ساعة", "30 X02"), ("ربع ساعة", "15 X02"))
     for number, words in enumerate(_NUMBERS, start=1):
         yield from ((word, f"Q{number:02}") for word in words.split("|"))
-    for code_number, (_, names) in enumerate(_zones()):
+    for code_number, (_, names) in enumerate(zones_by_code()):
         yield from ((name, f"Z{code_number:02}") for name in names)
     yield from ((word, f"Z{UNKNOWN_ZONE}") for word in ("بتوقيت", "توقيت", "بالتوقيت"))
 

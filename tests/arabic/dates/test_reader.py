@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.arabic.dates import Moment, Stamp, Unreadable, read_moment, read_stamp
-from newscrawl.arabic.months import GREGORIAN, HIJRI
+from newscrawl.arabic.dates.months import GREGORIAN, HIJRI
 from newscrawl.arabic.normalise import normalise
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=timezone(timedelta(hours=3)))

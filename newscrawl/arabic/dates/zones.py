@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, timedelta, timezone, tzinfo
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from newscrawl.arabic.normalise import normalise
+
+UNKNOWN_ZONE = 99
+"""The code of a zone that is named and that we do not know."""
 
 ABBREVIATIONS = {
     "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "CAT": 2,
@@ -62,3 +67,40 @@ def zone_names() -> dict[str, str]:
     """A place in normalised form → its IANA zone; Greenwich's names → `UTC`."""
     names = {normalise(place): zone for zone, places in PLACES.items() for place in places.split("|")}
     return names | dict.fromkeys(map(normalise, GREENWICH), "UTC")
+
+
+@cache
+def zones_by_code() -> list[tuple[tzinfo | None, list[str]]]:
+    """Zones in the order of their codes, each with the phrases that name it; None is the reader's own."""
+    zones: list[tuple[tzinfo | None, list[str]]] = [
+        (UTC, [*GREENWICH_SHORT, *(name for name in GREENWICH if "عالمي" not in normalise(name))])
+    ]
+    zones.append((None, [f"{start}{place}" for place in LOCAL for start in ("بالتوقيت ", "التوقيت ")]))
+    by_zone: dict[str, list[str]] = {}
+    for place, zone in zone_names().items():
+        by_zone.setdefault(zone, []).append(place)
+    for name, places in by_zone.items():
+        starts = ("بتوقيت ", "توقيت ", "بالتوقيت ", "حسب توقيت ")
+        own: tzinfo = UTC if name == "UTC" else ZoneInfo(name)
+        zones.append((own, [f"{start}{place}" for place in places for start in starts]))
+    for hours in sorted(set(ABBREVIATIONS.values())):
+        # Z alone is left to the grammar: it is a letter of ISO 8601, not a word.
+        names = [name for name, ahead in ABBREVIATIONS.items() if ahead == hours and name != "Z"]
+        zones.append((timezone(timedelta(hours=hours)) if hours else UTC, names))
+    return zones
+
+
+@cache
+def _zone_table() -> dict[int, tuple[tzinfo | None, bool]]:
+    return {
+        code: (zone, not all(name.isascii() for name in names))
+        for code, (zone, names) in enumerate(zones_by_code())
+    }
+
+
+def zone_of_code(code: int) -> tuple[tzinfo | None, bool]:
+    """The zone of a `Z` code (None: the outlet's own), and whether it means time wherever it stands.
+
+    Latin abbreviations are also words (est, cat): they name a zone only right behind a time.
+    """
+    return _zone_table()[code]

@@ -6,11 +6,18 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.arabic import clitic_rules
-from newscrawl.arabic.clitic_rules import exceptions, exceptions_for, learned_forms, stem_by_rules
+from newscrawl.arabic import stem as module
 from newscrawl.arabic.gazetteer import load_gazetteer
 from newscrawl.arabic.normalise import normalise
-from newscrawl.arabic.stem import forms, known_words, stem
+from newscrawl.arabic.stem import (
+    exceptions,
+    exceptions_for,
+    forms,
+    known_words,
+    learned_forms,
+    stem,
+    stem_by_rules,
+)
 
 from .test_stem import GOLDEN, HELD_OUT
 
@@ -57,5 +64,5 @@ def test_tables_made_for_any_words_agree_on_them(words):
 
 def test_the_patterns_mean_the_same_in_python_and_java():
     """No construct that the two read differently: only classes, look-aheads and alternatives."""
-    for pattern in (clitic_rules.CONJUNCTION, clitic_rules.ARTICLE):
+    for pattern in (module.CONJUNCTION_PATTERN, module.ARTICLE_PATTERN):
         assert re.fullmatch(r"[\^(?:=)\[\]|.{}\d\u0621-\u064a]+", pattern)

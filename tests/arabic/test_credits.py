@@ -1,8 +1,10 @@
+"""Who is a house, which text is a place, which words make a byline."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.arabic.agencies import house_key, load_houses
+from newscrawl.arabic.credits import house_key, is_place, is_town, load_byline_words, load_houses
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,31 @@ def test_houses(name):
 @given(st.text(max_size=100))
 def test_a_key_is_its_own_key(name):
     assert house_key(house_key(name)) == house_key(name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["القاهرة", "دمشق، سوريا", "دمشق , سوريا", "أبوظبي", "أبو ظبي", "عمّان",
+     "واشنطن، الولايات المتحدة الأمريكية", "المنيا",
+     "القدس المحتلة", "مصر", "دبي، الإمارات العربية المتحدة"],
+)  # fmt: skip
+def test_places(text):
+    assert is_place(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "،", "القاهرة،", "اليوم", "رويترز", "القاهرة أمس", "أحمد علي", "القاهرة " * 40]
+)
+def test_no_places(text):
+    assert not is_place(text)
+
+
+def test_a_country_is_no_town():
+    assert is_town("القاهرة")
+    assert not is_town("مصر")
+
+
+def test_no_word_is_both_a_name_and_a_desk():
+    words = load_byline_words()
+    assert not words.waw_names & words.desks
+    assert not words.leads & words.others

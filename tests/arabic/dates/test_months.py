@@ -1,6 +1,6 @@
 import pytest
 
-from newscrawl.arabic.months import GREGORIAN, HIJRI, LEVANT_AND_IRAQ, gregorian_months, hijri_months
+from newscrawl.arabic.dates.months import GREGORIAN, HIJRI, LEVANT_AND_IRAQ, gregorian_months, hijri_months
 from newscrawl.arabic.normalise import normalise
 
 

@@ -16,11 +16,18 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import Literal
 
-from newscrawl.arabic.calendar_days import read_day
-from newscrawl.arabic.clock_times import Clock, ClockReading, read_clocks, read_rarer_clocks
-from newscrawl.arabic.date_words import shorthand
+from newscrawl.arabic.dates.calendar_days import read_day
+from newscrawl.arabic.dates.date_words import shorthand
+from newscrawl.arabic.dates.times import (
+    Clock,
+    ClockReading,
+    TooVague,
+    read_ago,
+    read_clocks,
+    read_day_word,
+    read_rarer_clocks,
+)
 from newscrawl.arabic.normalise import normalise
-from newscrawl.arabic.relative_times import TooVague, read_ago, read_day_word
 
 EARLIEST_YEAR = 1995
 """The first Arabic newspapers went online then; an older date is a default value of some program."""
