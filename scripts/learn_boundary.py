@@ -21,7 +21,7 @@ from collections.abc import Iterable
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from newscrawl.extraction.body import boundary
+from newscrawl.extraction import echo as boundary
 
 Document = tuple[str, list[str]]
 """Title and paragraphs."""

@@ -10,9 +10,11 @@ import newscrawl
 ROOT = Path(newscrawl.__file__).parent
 FLOORS = (
     {"arabic", "article", "workers", "when"},
+    {"page"},
     {"outlets", "discovery", "extraction", "dedupe", "entities"},
     {"store", "search"},
-    {"spiders", "pipelines", "extensions", "commands", "report", "ingest", "delivery", "export", "kibana"},
+    {"outputs"},
+    {"spiders", "pipelines", "extensions", "commands", "report", "ingest"},
     {"cli"},
 )
 SIDEWAYS = {
@@ -67,7 +69,7 @@ def allowed(part, module):
         return True
     if other not in LEVEL:
         return False
-    if LEVEL[other] == LEVEL[part] in (1, 2):
+    if LEVEL[other] == LEVEL[part] in (2, 3):
         return module in SIDEWAYS.get(part, ())
     return LEVEL[other] <= LEVEL[part]
 

@@ -11,9 +11,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 from lxml.html import fromstring as element_from
 
-from newscrawl.extraction.statements import clean, text_of
 from newscrawl.outlets.layout import Layout, compiled
 from newscrawl.outlets.model import Outlet
+from newscrawl.page.statements import clean, text_of
 
 _STATED = ("datetime", "content")
 """Attributes that state for machines what an element shows to people."""

@@ -18,18 +18,18 @@ from newscrawl.dedupe.content import content_hash
 from newscrawl.extraction.body import read_body
 from newscrawl.extraction.body.headline import unmarked_headline
 from newscrawl.extraction.body.stated import stated_text
-from newscrawl.extraction.characters import only_text
-from newscrawl.extraction.charset import decode
 from newscrawl.extraction.dates import Dates, read_dates, zone_of
 from newscrawl.extraction.gate import gate
 from newscrawl.extraction.kinds import not_an_article
-from newscrawl.extraction.limits import LARGE_SOURCE, drop_long_attributes, too_large_source, too_large_tree
 from newscrawl.extraction.metadata import Metadata, read_credit, read_metadata
 from newscrawl.extraction.metadata.bylines import parse_byline
 from newscrawl.extraction.overrides import Reading, apply_layouts
-from newscrawl.extraction.statements import read_statements
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
+from newscrawl.page.characters import only_text
+from newscrawl.page.charset import decode
+from newscrawl.page.limits import LARGE_SOURCE, drop_long_attributes, too_large_source, too_large_tree
+from newscrawl.page.statements import read_statements
 
 _SHORT_TITLE = 4
 """A title of fewer words that the page does not show may be the site's name."""

@@ -14,12 +14,12 @@ from lxml.html import HtmlElement
 
 from newscrawl.article import Article, Rejected
 from newscrawl.extraction.body.phrases import leaks
-from newscrawl.extraction.charset import decode
 from newscrawl.extraction.overrides import apply_layouts, layouts_passed_over
 from newscrawl.extraction.page import extract
-from newscrawl.extraction.statements import read_statements
 from newscrawl.outlets.domains import host_of
 from newscrawl.outlets.model import Outlet
+from newscrawl.page.charset import decode
+from newscrawl.page.statements import read_statements
 
 FIELDS: dict[str, Callable[[Article], object]] = {
     "title": lambda article: article.title,

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.body.boundary import unfinished
 from newscrawl.extraction.body.letters import letters
+from newscrawl.extraction.echo import unfinished
 
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span "

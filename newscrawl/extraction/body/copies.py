@@ -7,7 +7,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.body.boundary import AT_A_HEADING, chance
+from newscrawl.extraction.echo import AT_A_HEADING, chance
 
 _LEAST_TEXT = 400
 """Characters of paragraphs that an article has and a card has not."""

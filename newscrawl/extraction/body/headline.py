@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.body.blocks import read_blocks, running_text
-from newscrawl.extraction.body.boundary import stems, unfinished
 from newscrawl.extraction.body.phrases import find
+from newscrawl.extraction.echo import stems, unfinished
 
 _WORDS = range(3, 26)
 _ABOVE = 12

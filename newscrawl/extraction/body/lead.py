@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.body.boundary import goes_on, unfinished
 from newscrawl.extraction.body.glance import glance
 from newscrawl.extraction.body.letters import letters
 from newscrawl.extraction.body.phrases import find, photo_credit
+from newscrawl.extraction.echo import goes_on, unfinished
 
 _LEAST_WORDS = 10
 _MOST_WORDS = 120

@@ -9,14 +9,6 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
-from newscrawl.extraction.body.boundary import (
-    NEAR,
-    begins_after_pointer,
-    begins_unannounced,
-    goes_on,
-    has_words,
-    unfinished,
-)
 from newscrawl.extraction.body.letters import letters
 from newscrawl.extraction.body.phrases import (
     Found,
@@ -25,6 +17,14 @@ from newscrawl.extraction.body.phrases import (
     photo_credit,
     speaks_of_comments,
     split_glued,
+)
+from newscrawl.extraction.echo import (
+    NEAR,
+    begins_after_pointer,
+    begins_unannounced,
+    goes_on,
+    has_words,
+    unfinished,
 )
 
 LONGEST = {

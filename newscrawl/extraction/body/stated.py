@@ -8,7 +8,7 @@ from html import unescape
 from lxml import etree, html
 
 from newscrawl.extraction.body.blocks import read_blocks
-from newscrawl.extraction.statements import Statements, first
+from newscrawl.page.statements import Statements, first
 
 _TAG = re.compile(r"<(?:p|br|div|h\d)\b", re.IGNORECASE)
 _LONGEST = 100_000

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.arabic.dates import Moment, Unreadable, read_moment
 from newscrawl.article import PublishedSource
-from newscrawl.extraction.statements import Statements, first, string
+from newscrawl.page.statements import Statements, first, string
 
 PUBLISHED_KEYS = ("datepublished", "datecreated", "uploaddate")
 MODIFIED_KEYS = ("datemodified", "dateupdated")

@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.arabic.dates import MAX_CHARACTERS
 from newscrawl.arabic.normalise import normalise
-from newscrawl.extraction.statements import Statements, string
+from newscrawl.page.statements import Statements, string
 
 LONG = 200
 """Characters of a paragraph; a stamp has fewer."""

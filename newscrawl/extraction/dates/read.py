@@ -25,8 +25,8 @@ from newscrawl.article import PublishedSource
 from newscrawl.extraction.dates.claims import Claim, Claims, machine_claims
 from newscrawl.extraction.dates.stamps import page_stamps
 from newscrawl.extraction.dates.url_days import url_day
-from newscrawl.extraction.statements import Statements
 from newscrawl.outlets.model import DateRules
+from newscrawl.page.statements import Statements
 
 DAY = timedelta(days=1)
 FETCH = timedelta(minutes=2)

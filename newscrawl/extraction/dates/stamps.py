@@ -23,7 +23,7 @@ from newscrawl.extraction.dates.places import (
     is_foreign,
     names_of,
 )
-from newscrawl.extraction.statements import Statements
+from newscrawl.page.statements import Statements
 
 WORDS, CALLED_WORDS = 7, 14
 """Words beside its date in a stamp; more where it is called one, by its own words or its element's class."""

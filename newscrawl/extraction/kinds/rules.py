@@ -23,8 +23,8 @@ from newscrawl.arabic.page_phrases import (
 from newscrawl.article import Outcome, Rejected
 from newscrawl.extraction.kinds.addresses import LISTINGS
 from newscrawl.extraction.kinds.signs import Signs, plain
-from newscrawl.extraction.statements import Statements, types_of
 from newscrawl.outlets.model import Outlet
+from newscrawl.page.statements import Statements, types_of
 
 FULL_TEXT = 60
 """Words of text that make an article of a page with a player, a gallery or an error's title."""

@@ -15,8 +15,8 @@ from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.kinds.access import read_access
 from newscrawl.extraction.kinds.addresses import Address, is_article_address, read_address
 from newscrawl.extraction.kinds.teasers import Teasers
-from newscrawl.extraction.statements import ARTICLE_TYPES, Statements, string, text_of, types_of
 from newscrawl.outlets.model import Outlet
+from newscrawl.page.statements import ARTICLE_TYPES, Statements, string, text_of, types_of
 
 _MICRODATA = re.compile(r"schema\.org/(?:News|Reportage|Opinion|Analysis)?(?:Article|BlogPosting)\s*$", re.I)
 # Hosts and paths of players that Arabic sites embed.

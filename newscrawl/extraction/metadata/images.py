@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from newscrawl.extraction.metadata.landmarks import Landmarks
-from newscrawl.extraction.statements import Statements
+from newscrawl.page.statements import Statements
 
 LONGEST = 2000
 """Characters of an address; browsers and stores take no more."""

@@ -15,7 +15,7 @@ from itertools import pairwise
 from lxml import etree
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.statements import clean
+from newscrawl.page.statements import clean
 
 MOST = 200
 """So many elements of one role are kept; pages with more were made to hurt."""

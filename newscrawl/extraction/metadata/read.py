@@ -18,8 +18,8 @@ from newscrawl.extraction.metadata.sitenames import SiteNames, site_names
 from newscrawl.extraction.metadata.standfirsts import read_standfirst
 from newscrawl.extraction.metadata.tags import read_tags
 from newscrawl.extraction.metadata.titles import read_headline
-from newscrawl.extraction.statements import ARTICLE_TYPES, Statements, clean, string
 from newscrawl.outlets.model import Outlet
+from newscrawl.page.statements import ARTICLE_TYPES, Statements, clean, string
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from newscrawl.extraction.metadata.landmarks import Landmarks, ancestors_of, text_with_spaces
 from newscrawl.extraction.metadata.sitenames import SiteNames
 from newscrawl.extraction.metadata.titles import HOME, title_key
-from newscrawl.extraction.statements import Statements, clean, string, types_of
+from newscrawl.page.statements import Statements, clean, string, types_of
 
 LONGEST = 50
 """Characters; the longest section names have some forty."""

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from newscrawl.arabic.agencies import load_houses
+from newscrawl.arabic.credits import load_houses
 from newscrawl.arabic.normalise import normalise
-from newscrawl.extraction.statements import Statements, clean, string
 from newscrawl.outlets.model import Outlet
+from newscrawl.page.statements import Statements, clean, string
 
 _WORD = re.compile(r"\w+")
 _ENDINGS = frozenset("com net org tv online نت اونلاين الالكترونيه الاخباري الاخباريه".split())

@@ -10,7 +10,7 @@ from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.metadata.landmarks import Landmarks
 from newscrawl.extraction.metadata.sitenames import SiteNames
 from newscrawl.extraction.metadata.titles import title_key
-from newscrawl.extraction.statements import Statements, clean, string
+from newscrawl.page.statements import Statements, clean, string
 
 LONGEST = 1500
 """Characters; what is longer is the article itself."""

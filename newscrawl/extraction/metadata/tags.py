@@ -12,7 +12,7 @@ from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.metadata.landmarks import Landmarks, ancestors_of, following, text_of_label
 from newscrawl.extraction.metadata.sitenames import SiteNames
 from newscrawl.extraction.metadata.titles import title_key
-from newscrawl.extraction.statements import Statements, clean, string
+from newscrawl.page.statements import Statements, clean, string
 
 MOST = 50
 LONGEST = 60

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.metadata.landmarks import Landmarks, roles_of
 from newscrawl.extraction.metadata.sitenames import SiteNames
-from newscrawl.extraction.statements import Statements, clean, string
+from newscrawl.page.statements import Statements, clean, string
 
 _MOST = 40
 """So many headings, and forms of one, are looked at."""

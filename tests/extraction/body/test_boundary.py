@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.extraction.body.boundary import (
+from newscrawl.extraction.echo import (
     AFTER_A_POINTER,
     AFTER_THE_END,
     AT_A_HEADING,

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.extraction.body.stated import stated_text
-from newscrawl.extraction.statements import Statements
+from newscrawl.page.statements import Statements
 
 from .test_boundary import WHEAT_TEXT
 

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as parser
 
-from newscrawl.extraction.charset import decode
 from newscrawl.extraction.dates import Dates, read_dates
 from newscrawl.extraction.dates.url_days import url_day
 from newscrawl.extraction.dates.zones import zone_of
-from newscrawl.extraction.statements import read_statements
 from newscrawl.outlets import OutletIndex, load_outlets
 from newscrawl.outlets.model import DateRules
+from newscrawl.page.charset import decode
+from newscrawl.page.statements import read_statements
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 RIYADH = ZoneInfo("Asia/Riyadh")

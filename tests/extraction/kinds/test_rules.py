@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from newscrawl.article import Outcome
 from newscrawl.extraction.kinds import not_an_article
 from newscrawl.extraction.kinds.addresses import read_address
-from newscrawl.extraction.statements import read_statements
 from newscrawl.outlets import Outlet
+from newscrawl.page.statements import read_statements
 
 SITE = "https://www.sahifa.example"
 OUTLET = Outlet.model_validate(

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from newscrawl.extraction.metadata.bylines import is_person_name, parse_byline
 from newscrawl.extraction.metadata.sitenames import SiteNames, site_names
-from newscrawl.extraction.statements import Statements
+from newscrawl.page.statements import Statements
 
 SITE = site_names(
     Statements(meta={"og:site_name": "صحيفة المرفأ", "twitter:site": "@almarfa"}),

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from newscrawl.extraction.metadata.datelines import read_dateline
 from newscrawl.extraction.metadata.sitenames import SiteNames, site_names
-from newscrawl.extraction.statements import Statements
+from newscrawl.page.statements import Statements
 
 SITE = site_names(Statements(meta={"og:site_name": "صحيفة المرفأ"}), "https://www.almarfa.example/1")
 

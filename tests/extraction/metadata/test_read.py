@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from newscrawl.extraction.metadata import read_credit, read_metadata
-from newscrawl.extraction.statements import read_statements
+from newscrawl.page.statements import read_statements
 
 URL = "https://www.sahifa.example/news/1"
 

@@ -8,10 +8,10 @@ import pytest
 
 from newscrawl.article import Article
 from newscrawl.extraction import extract
-from newscrawl.extraction.charset import decode
 from newscrawl.extraction.metadata import read_credit, read_metadata
-from newscrawl.extraction.statements import read_statements
 from newscrawl.outlets import OutletIndex, load_outlets
+from newscrawl.page.charset import decode
+from newscrawl.page.statements import read_statements
 
 PAGES = Path(__file__).resolve().parents[3].parent / "shared" / "pages"
 FOUND = sorted(PAGES.glob("*.json"))

@@ -1,7 +1,7 @@
 import pytest
 
 from newscrawl.extraction.metadata.sitenames import SiteNames, site_names
-from newscrawl.extraction.statements import Statements
+from newscrawl.page.statements import Statements
 
 
 def names(*stated, url="https://www.almarfa.example/1"):

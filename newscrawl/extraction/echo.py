@@ -1,0 +1,183 @@
+"""Where another article begins in the same text: told by words, for pages whose markup does not say.
+
+The evidence is how news is written. A lead repeats its own headline in full sentences, so the lines after
+another article's headline echo it, while the lines after a link to related news, or after a sub-heading,
+go on with what was said before and come back to the words of their own headline. And a lead begins anew:
+it is the next paragraph of a report that begins with "and", "also" or "for his part".
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from newscrawl.arabic.language import FUNCTION_WORDS
+from newscrawl.arabic.normalise import normalise
+from newscrawl.arabic.stem import stem
+
+
+class Evidence(NamedTuple):
+    """What speaks for another article, each 0 to 1."""
+
+    echo: float
+    """Share of the headline's stems in the lead that follows."""
+    memory: float
+    """Share of them in the paragraphs just before."""
+    goes_on: float
+    """Whether the text that follows begins like a continuation."""
+    faith: float
+    """Share of the first headline's stems in the text that follows."""
+
+
+# Learned by scripts/learn_boundary.py, which prints them and how often they are right, from articles set
+# one after another (another begins) and articles with another's headline in their midst (none begins).
+_WEIGHTS = Evidence(echo=13.8, memory=-3.9, goes_on=-6.7, faith=-3.5)
+_BIAS = -0.8
+
+AFTER_A_POINTER = 0.9
+"""Where a line like "read also" stands before the headline: the chance from which another article begins."""
+AFTER_THE_END = 0.3
+"""Where the article has named its source or its tags before."""
+AT_A_HEADING = 0.75
+"""Where the page marks the line as a heading, as it would a sub-heading."""
+UNANNOUNCED = 0.95
+"""Where nothing but the words tells."""
+
+NEAR = 200
+"""Lines before and after a place that are looked at: more than the words below fill."""
+_LEAD_WORDS = 60
+_TEXT_WORDS = 200
+_BACK_WORDS = 80
+_FAR = 2000
+"""Characters of a paragraph that hold more words than are looked at."""
+_LEAST_STEMS = 3
+_USUAL_FAITH = 0.2
+"""Taken where there is no first headline: between what articles and others have."""
+_HEADLINE_WORDS = range(5, 26)
+_BARE_HEADLINE_WORDS = range(7, 23)
+"""A sub-heading has two to six words; a headline that nothing announces must be longer to be one."""
+_LEAST_LEAD = 12
+_LEAST_REST = 40
+_MOST_SUBHEADINGS = 1
+"""An article with more lines without a full stop than this is one with sub-headings, or a list."""
+
+_WORD = re.compile(r"\w+")
+_SENTENCE_END = tuple('.!؟?…:؛،,"»”)')
+_NUMBERED = re.compile(r"\W*\d|[*•#–(-]")
+# The words with which a paragraph goes on with what was said, as they stand normalised.
+_CONNECTOR = re.compile(
+    r"(?:كما |من جه|من جان|بدور|في المقابل|في حين|في غضون|الي ذلك|لكن|ثم |غير ان|الا ان|يذكر|يشار|جاء ذلك|"
+    r"ياتي ذلك|تجدر|كذلك|ايضا|بينما|فيما |فضلا|فقد |ويري |وها |اذ |حيث|بعدها|هذا و|اما |مضيفا|قائلا|بحسب|"
+    r"وفق|و\W)"
+)
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text's words that mean something, in order."""
+    words = _WORD.findall(normalise(text))
+    return [stem(word) for word in words if len(word) > 1 and word not in FUNCTION_WORDS]
+
+
+def weigh(title: str, headline: str, before: Sequence[str], after: Sequence[str]) -> Evidence | None:
+    """The evidence for another article at a headline; None where the headline is too short to tell."""
+    own = set(stems(headline))
+    if len(own) < _LEAST_STEMS or not after:
+        return None
+    text = _first(after, _TEXT_WORDS)
+    first = set(stems(title))
+    return Evidence(
+        echo=len(own & set(text[:_LEAD_WORDS])) / len(own),
+        memory=len(own & set(_last(before, _BACK_WORDS))) / len(own),
+        goes_on=float(goes_on(after[0])),
+        faith=len(first & set(text)) / len(first) if first else _USUAL_FAITH,
+    )
+
+
+def chance(title: str, headline: str, before: Sequence[str], after: Sequence[str]) -> float:
+    """How likely `after` is the text of `headline`, and not more of `before`: 0 to 1.
+
+    Args:
+        title: the article's own headline; may be empty.
+        headline: the line between the texts.
+        before: the paragraphs of the article so far.
+        after: the paragraphs that follow.
+    """
+    evidence = weigh(title, headline, before, after)
+    if evidence is None:
+        return 0.0
+    logit = _BIAS + sum(weight * value for weight, value in zip(_WEIGHTS, evidence, strict=True))
+    return 1 / (1 + math.exp(-logit))
+
+
+def _first(paragraphs: Iterable[str], words: int) -> list[str]:
+    """The first stems of a text."""
+    found = (one for paragraph in paragraphs for one in stems(paragraph[:_FAR]))
+    return list(islice(found, words))
+
+
+def _last(paragraphs: Sequence[str], words: int) -> list[str]:
+    """The last stems of a text, the last first."""
+    found = (one for paragraph in reversed(paragraphs) for one in reversed(stems(paragraph[-_FAR:])))
+    return list(islice(found, words))
+
+
+def goes_on(paragraph: str) -> bool:
+    """Whether a paragraph begins like the continuation of another: وقال, but not وزير."""
+    text = normalise(paragraph[:60]).lstrip(' "«“(-*')
+    if _CONNECTOR.match(text):
+        return True
+    word = _WORD.match(text)
+    return word is not None and word[0].startswith(("و", "ف")) and stem(word[0]) != word[0]
+
+
+def unfinished(line: str) -> bool:
+    """Whether a line ends like a headline or sub-heading: without a full stop or a closing quote."""
+    return not line.rstrip().endswith(_SENTENCE_END)
+
+
+def begins_after_pointer(
+    title: str, headline: str, before: Sequence[str], after: Sequence[str], *, ended: bool = False
+) -> bool:
+    """Whether another article begins at a headline that a line like "read also" points to.
+
+    Args:
+        title: the article's own headline; may be empty.
+        headline: the one pointed to.
+        before: the paragraphs of the article so far.
+        after: the paragraphs that follow the headline.
+        ended: whether the article has named its source or its tags; then no pointer is needed.
+    """
+    if len(headline.split()) not in _HEADLINE_WORDS or not has_words(after, _LEAST_REST):
+        return False
+    return chance(title, headline, before, after) >= (AFTER_THE_END if ended else AFTER_A_POINTER)
+
+
+def begins_unannounced(title: str, lines: Sequence[str], index: int, *, heading: bool = False) -> bool:
+    """Whether another article begins at a line of a text that nothing announces.
+
+    Args:
+        title: the article's own headline; may be empty.
+        lines: the text.
+        index: of the line.
+        heading: whether the page marks it as a heading.
+    """
+    line = lines[index]
+    if len(line.split()) not in _BARE_HEADLINE_WORDS or not unfinished(line) or _NUMBERED.match(line):
+        return False
+    before, after = lines[max(0, index - NEAR) : index], lines[index + 1 : index + 1 + NEAR]
+    if len(before) < 2 or not has_words(after, _LEAST_REST):
+        return False
+    if len(after[0].split()) < _LEAST_LEAD or goes_on(after[0]):
+        return False
+    if sum(map(unfinished, before[1:])) > _MOST_SUBHEADINGS:
+        return False
+    return chance(title, line, before, after) >= (AT_A_HEADING if heading else UNANNOUNCED)
+
+
+def has_words(paragraphs: Iterable[str], least: int) -> bool:
+    """Whether paragraphs have so many words at least."""
+    words = (word for paragraph in paragraphs for word in paragraph[:_FAR].split())
+    return next(islice(words, least - 1, None), None) is not None

@@ -1,0 +1,238 @@
+"""What a page is made of: nodes (elements), blocks (lines of text) and spans (pieces of a line)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from lxml.html import HtmlElement
+
+from newscrawl.page.roles import FURNITURE
+from newscrawl.page.statements import Statements
+
+_TOLL = 9
+"""Words that a block must have to be running text: teasers and stamps have fewer, paragraphs more."""
+_LINK_TOLL = 1.5
+"""What a word in a link costs: a paragraph may have many links and still pay, a list of headlines not."""
+_WORST = -40.0
+"""What a block costs at most: one long list must not cut a text in two."""
+_CLIMB = 200
+"""So many ancestors are looked at; no newsroom's page nests deeper."""
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An element of the page's body. The walk makes it; nobody changes it afterwards."""
+
+    element: HtmlElement
+    tag: str
+    parent: Node | None
+    at: int
+    """Its place among the page's nodes."""
+    names: str
+    """Its classes and id, as written."""
+    roles: frozenset[str]
+    """What its tag, classes, id and microdata say that it is: keys of `roles.toml`."""
+    hidden: bool = False
+    """Whether it, or a node around it, is not shown at first: style, `hidden`, noscript."""
+    link: Node | None = None
+    """The `<a>` that it is or stands in."""
+    level: int = 0
+    """1 to 6 in a heading, else 0."""
+    start: int = 0
+    """The first block in it …"""
+    end: int = 0
+    """… and the first one after it. An inline node shares its block with others."""
+
+    def get(self, name: str) -> str:
+        """An attribute, stripped; empty where there is none."""
+        return (self.element.get(name) or "").strip()
+
+    def above(self) -> Iterator[Node]:
+        """The node and those around it, the nearest first."""
+        node: Node | None = self
+        for _ in range(_CLIMB):
+            if node is None:
+                return
+            yield node
+            node = node.parent
+
+    def inside(self, other: Node) -> bool:
+        """Whether it stands in another node, or is it."""
+        return any(node is other for node in self.above())
+
+
+@dataclass(slots=True, frozen=True)
+class Span:
+    """A piece of a block's text, with white space as written, and the innermost element around it."""
+
+    text: str
+    node: Node
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """A line of text: what stands between two block elements or line breaks."""
+
+    index: int
+    """Its place among the page's blocks."""
+    text: str
+    """White space collapsed."""
+    spans: Sequence[Span]
+    node: Node
+    """The block element around it (not the inline ones)."""
+    words: int
+    linked: int
+    """Words of it that stand in links."""
+    level: int = 0
+    """1 to 6 in a heading, else 0."""
+
+    @property
+    def linked_share(self) -> float:
+        """Share of its words that stand in links, 0.0 … 1.0."""
+        return self.linked / self.words if self.words else 0.0
+
+    @property
+    def worth(self) -> float:
+        """What the block adds to a run of running text, in words."""
+        return max(_WORST, self.words - self.linked * (1 + _LINK_TOLL) - _TOLL)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the page hides it at first."""
+        return self.node.hidden
+
+
+@dataclass(slots=False, eq=False)
+class Page:
+    """A page: what it states, and what it shows. Read-only but for `headline`."""
+
+    tree: HtmlElement
+    """As parsed; only for an outlet's own selectors and for a library that needs a tree (give it a copy)."""
+    said: Statements
+    blocks: list[Block]
+    nodes: list[Node]
+    headline: Block | None = None
+    """The block that shows the article's headline; set once by who finds it."""
+
+    @cached_property
+    def _words(self) -> list[int]:
+        return [0, *accumulate(block.words for block in self.blocks)]
+
+    @cached_property
+    def _linked(self) -> list[int]:
+        return [0, *accumulate(block.linked for block in self.blocks)]
+
+    @cached_property
+    def _by_tag(self) -> dict[str, list[Node]]:
+        found: dict[str, list[Node]] = {}
+        for node in self.nodes:
+            found.setdefault(node.tag, []).append(node)
+        return found
+
+    def tagged(self, *tags: str) -> list[Node]:
+        """The nodes of some tags, in the page's order."""
+        if len(tags) == 1:
+            return self._by_tag.get(tags[0], [])
+        found = [node for tag in tags for node in self._by_tag.get(tag, ())]
+        return sorted(found, key=lambda node: node.at)
+
+    def blocks_of(self, node: Node) -> Sequence[Block]:
+        """The blocks in a node; of an inline node the block that it is part of."""
+        return self.blocks[node.start : node.end]
+
+    def words_in(self, node: Node) -> int:
+        """How many words a node holds."""
+        return self._words[node.end] - self._words[node.start]
+
+    def linked_in(self, node: Node) -> int:
+        """How many of them stand in links."""
+        return self._linked[node.end] - self._linked[node.start]
+
+    def text_of(self, node: Node) -> str:
+        """A node's text: a block a line; of an inline node its own pieces."""
+        blocks = self.blocks_of(node)
+        if len(blocks) != 1:
+            return "\n".join(block.text for block in blocks)
+        inside = (span.text for span in blocks[0].spans if span.node.inside(node))
+        return " ".join("".join(inside).split())
+
+    def children(self, node: Node) -> list[Node]:
+        """The nodes directly inside one."""
+        return self._children.get(node, [])
+
+    @cached_property
+    def _children(self) -> dict[Node, list[Node]]:
+        found: dict[Node, list[Node]] = {}
+        for node in self.nodes:
+            if node.parent is not None:
+                found.setdefault(node.parent, []).append(node)
+        return found
+
+    @cached_property
+    def run(self) -> range:
+        """The blocks that are the run of the greatest worth: Kadane's maximal subarray.
+
+        A block whose place calls itself furniture counts half, and so a discussion does not beat the
+        article above it; that all text stands in `has-sidebar` changes nothing.
+        """
+        best, total, start = (0.0, 0, 0), 0.0, 0
+        for block in self.blocks:
+            if total <= 0:
+                total, start = 0.0, block.index
+            worth = block.worth
+            total += worth / 2 if worth > 0 and self._calls_itself_furniture(block.node) else worth
+            if total > best[0]:
+                best = (total, start, block.index + 1)
+        return range(best[1], best[2])
+
+    def _calls_itself_furniture(self, node: Node) -> bool:
+        return any(above.roles & FURNITURE.keys() for above in node.above())
+
+    @cached_property
+    def _holds_run(self) -> set[Node]:
+        """The nodes that hold at least half of the run's words."""
+        run = self.blocks[self.run.start : self.run.stop]
+        need = sum(block.words for block in run) / 2
+        counts: dict[Node, int] = {}
+        for block in run:
+            for node in block.node.above():
+                counts[node] = counts.get(node, 0) + block.words
+        return {node for node, words in counts.items() if words >= need}
+
+    def holds_article(self, node: Node) -> bool:
+        """Whether a node holds the headline or most of the best run of text: then it is no furniture."""
+        if node in self._holds_run:
+            return True
+        return self.headline is not None and node.start <= self.headline.index < node.end
+
+    def roles(self, block: Block) -> frozenset[str]:
+        """The roles of the nodes around a block, but for those of nodes that hold the article."""
+        found = self._roles.get(block.node)
+        if found is None:
+            found = self._roles[block.node] = frozenset(
+                role
+                for node in block.node.above()
+                if node.roles and not self.holds_article(node)
+                for role in node.roles
+            )
+        return found
+
+    @cached_property
+    def _roles(self) -> dict[Node, frozenset[str]]:
+        return {}
+
+    def furniture(self, block: Block) -> float:
+        """How surely a block's place is the site's, not the article's: 0.0 nothing says so … 1.0."""
+        return min(1.0, sum(FURNITURE.get(role, 0.0) for role in self.roles(block)))
+
+    def choose_headline(self, block: Block | None) -> None:
+        """Say which block shows the headline."""
+        self.headline = block
+        self._roles.clear()
+
+    def distance(self, block: Block) -> int:
+        """How many blocks behind the headline a block stands (negative: above it); 0 without a headline."""
+        return block.index - self.headline.index if self.headline else 0
