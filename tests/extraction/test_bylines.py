@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.extraction.metadata.bylines import is_person_name, parse_byline
-from newscrawl.extraction.metadata.sitenames import SiteNames, site_names
+from newscrawl.extraction.bylines import is_person_name, parse_byline
+from newscrawl.extraction.sitenames import SiteNames, site_names
 from newscrawl.page.statements import Statements
 
 SITE = site_names(

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from newscrawl.arabic.normalise import normalise
-from newscrawl.extraction.metadata.landmarks import Landmarks
-from newscrawl.extraction.metadata.sitenames import SiteNames
-from newscrawl.extraction.metadata.titles import title_key
+from newscrawl.extraction.headline import title_key
+from newscrawl.extraction.sitenames import SiteNames
+from newscrawl.extraction.surroundings import Surroundings
 from newscrawl.page.statements import Statements, clean, string
 
 LONGEST = 1500
 """Characters; what is longer is the article itself."""
 _NEAR = 80
 """Elements between headline and standfirst: picture, date and sharing buttons may stand there."""
+_NO_STANDFIRSTS = frozenset({"a", "article", "main", "img", "ul", "h1"})
 LEAST_WORDS = 5
 _WORD = re.compile(r"\w{3,}")
 _SITE_WORDS = frozenset(
@@ -24,28 +25,26 @@ _SITE_WORDS = frozenset(
 """A description that has one of these, and not a word of the headline, describes the site."""
 
 
-def read_standfirst(said: Statements, marks: Landmarks, site: SiteNames, title: str) -> str:
+def read_standfirst(around: Surroundings, site: SiteNames, title: str) -> str:
     """The standfirst as published, or the description; empty where both are only the site's.
 
     A description that repeats the beginning of the article is kept: it is what the page offers.
     """
-    for text in chain(_shown(marks), _stated(said)):
+    for text in chain(_shown(around), _stated(around.page.said)):
         if _sums_up(text, site, title):
             return text
     return ""
 
 
-def _shown(marks: Landmarks) -> Iterator[str]:
-    """What calls itself standfirst behind the headline, and an h2 that follows it at once."""
-    for number, element in enumerate(marks.after("standfirst", within=_NEAR)):
-        if number > 3:
-            break
-        if element is not marks.headline and element.tag not in ("a", "article", "main", "img", "ul", "h1"):
-            yield clean(element.text_content()[: 2 * LONGEST])
-    if marks.headline is not None:
-        below = marks.headline.getnext()
-        if below is not None and below.tag in ("h2", "h3"):
-            yield clean(below.text_content()[: 2 * LONGEST])
+def _shown(around: Surroundings) -> Iterator[str]:
+    """What calls itself standfirst behind the headline, and a lower heading that follows it at once."""
+    for node in islice(around.after("standfirst", within=_NEAR), 4):
+        if node is not around.headline.node and node.tag not in _NO_STANDFIRSTS:
+            yield around.text(node, 2 * LONGEST)
+    block = around.headline.block
+    if block is not None and around.headline.node is not None:
+        below = around.page.blocks[around.headline.node.end : around.headline.node.end + 1]
+        yield from (one.text for one in below if one.level in (2, 3))
 
 
 def _stated(said: Statements) -> Iterator[str]:

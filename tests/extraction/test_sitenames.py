@@ -1,6 +1,6 @@
 import pytest
 
-from newscrawl.extraction.metadata.sitenames import SiteNames, site_names
+from newscrawl.extraction.sitenames import SiteNames, site_names
 from newscrawl.page.statements import Statements
 
 

@@ -10,25 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-
-from lxml.html import HtmlElement
+from itertools import islice
 
 from newscrawl.arabic.credits import load_byline_words, load_houses
 from newscrawl.arabic.normalise import normalise
-from newscrawl.extraction.metadata.attribution import credited_houses
-from newscrawl.extraction.metadata.bylines import LONGEST_FREE_NAME, Byline, parse_byline
-from newscrawl.extraction.metadata.datelines import read_dateline
-from newscrawl.extraction.metadata.landmarks import (
-    Landmarks,
-    ancestors_of,
-    roles_of,
-    text_of_label,
-    text_with_spaces,
-)
-from newscrawl.extraction.metadata.sitenames import SiteNames
+from newscrawl.extraction.attribution import credited_houses
+from newscrawl.extraction.bylines import LONGEST_FREE_NAME, Byline, parse_byline
+from newscrawl.extraction.datelines import read_dateline
+from newscrawl.extraction.sitenames import SiteNames
+from newscrawl.extraction.surroundings import Surroundings
+from newscrawl.page import Node
 
 _LINE = 90
 """Characters; a line of credit alone in a paragraph has fewer."""
+_ABOVE = 4
+"""Lines above the headline that may name the source."""
 _LAST = 4
 """So many paragraphs at the end may hold the line of credit."""
 
@@ -87,25 +83,32 @@ def credit_of(
     return Credit(next((name for name in agencies if name), ""), place, authors)
 
 
-def source_lines(marks: Landmarks) -> Iterator[str]:
+def source_lines(around: Surroundings) -> Iterator[str]:
     """The article's source lines: what calls itself source, or begins with المصدر; no picture's."""
-    for role in ("source", "label"):
-        for element in marks.after(role):
-            if _of_picture(element):
-                continue
-            text = (
-                text_of_label(element, 3 * _LINE)
-                if element.tag == "br"
-                else text_with_spaces(element, 3 * _LINE)
-            )
-            if len(text) <= _LINE and (role == "source" or _after_label(text)):
-                yield text
+    for node in around.after("source"):
+        text = around.spaced(node, 3 * _LINE)
+        if 0 < len(text) <= _LINE and not _of_picture(node):
+            yield text
+    for text, node in around.labelled():
+        if len(text) <= _LINE and _after_label(text) and not _of_picture(node):
+            yield text
+    yield from _over_the_headline(around)
 
 
-def _of_picture(element: HtmlElement) -> bool:
-    holders = [element, *ancestors_of(element, 3)]
+def _over_the_headline(around: Surroundings) -> Iterator[str]:
+    """Lines just above the headline that name where the report is from: نقلا عن …."""
+    if around.headline.block is None:
+        return
+    at = around.headline.block.index
+    for block in around.page.blocks[max(0, at - _ABOVE) : at]:
+        if len(block.text) <= _LINE and _after_label(block.text) and not around.outside(block.node):
+            yield block.text
+
+
+def _of_picture(node: Node) -> bool:
+    holders = list(islice(node.above(), 4))
     return any(holder.tag in ("figure", "figcaption", "a") for holder in holders) or any(
-        "photo" in roles_of(holder.get("class") or "") for holder in holders[:2]
+        "caption" in holder.roles for holder in holders[:2]
     )
 
 

@@ -10,10 +10,10 @@ from newscrawl.article import Article
 from newscrawl.extraction import extract
 from newscrawl.extraction.metadata import read_credit, read_metadata
 from newscrawl.outlets import OutletIndex, load_outlets
+from newscrawl.page import read_page
 from newscrawl.page.charset import decode
-from newscrawl.page.statements import read_statements
 
-PAGES = Path(__file__).resolve().parents[3].parent / "shared" / "pages"
+PAGES = Path(__file__).resolve().parents[2].parent / "shared" / "pages"
 FOUND = sorted(PAGES.glob("*.json"))
 pytestmark = pytest.mark.skipif(
     not FOUND, reason="the real pages (../shared/pages) are not beside this checkout"
@@ -31,8 +31,7 @@ def _read(path, index):
     gold = json.loads(path.read_text(encoding="utf-8"))
     content = (PAGES / gold["file"]).read_bytes()
     outlet = index.outlet_for_url(gold["url"])
-    tree = trafilatura.load_html(decode(content))
-    page = read_metadata(tree, read_statements(tree), gold["url"], outlet)
+    page = read_metadata(read_page(trafilatura.load_html(decode(content))), gold["url"], outlet)
     article = extract(content, gold["url"], outlet=outlet, fetched_at=datetime(2026, 11, 24, tzinfo=UTC))
     assert isinstance(article, Article)
     return gold, page, read_credit(article.body, page)

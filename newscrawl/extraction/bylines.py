@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from newscrawl.arabic.credits import is_place, is_town, load_byline_words, load_houses
 from newscrawl.arabic.normalise import normalise
-from newscrawl.extraction.metadata.sitenames import SiteNames
+from newscrawl.extraction.sitenames import SiteNames
 from newscrawl.page.statements import clean
 
 LONGEST_LINE = 160

@@ -9,11 +9,10 @@ from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
-
 from newscrawl.arabic.credits import load_houses
 from newscrawl.arabic.normalise import normalise
 from newscrawl.outlets.model import Outlet
+from newscrawl.page import Node
 from newscrawl.page.statements import Statements, clean, string
 
 _WORD = re.compile(r"\w+")
@@ -22,8 +21,8 @@ _ENDINGS = frozenset("com net org tv online نت اونلاين الالكترو
 _NO_NAMES = frozenset("www m amp ar arabic mobile news com net org gov info co blog web".split())
 """Parts of a host that are nobody's name."""
 _LONGEST = 60
-_FIRST_LINKS = 40
-"""A logo is among the first links of a page."""
+_FIRST_PICTURES = 40
+"""A logo is among the first pictures of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +37,13 @@ class SiteNames:
 
 
 def site_names(
-    said: Statements, url: str, outlet: Outlet | None = None, links: Iterable[HtmlElement] = ()
+    said: Statements, url: str, outlet: Outlet | None = None, pictures: Iterable[Node] = ()
 ) -> SiteNames:
     """All names of a page's site: stated, on its logo, the outlet's, and those of its host.
 
-    `links` are the page's links, in order: those to its home page carry the logo.
+    `pictures` are the page's, in order: one that leads to the home page is the logo.
     """
-    stated = [*_stated(said), *_of_host(url), *_of_logo(links, url)]
+    stated = [*_stated(said), *_of_host(url), *_of_logo(pictures, url)]
     if outlet:
         stated += [
             outlet.name,
@@ -72,13 +71,12 @@ def _organisations(value: object) -> Iterator[str]:
             yield string(item)
 
 
-def _of_logo(links: Iterable[HtmlElement], url: str) -> Iterator[str]:
+def _of_logo(pictures: Iterable[Node], url: str) -> Iterator[str]:
     """The texts of pictures that lead to the home page."""
     root = "/".join(url.split("/", 3)[:3])
-    for link in islice(links, _FIRST_LINKS):
-        if (link.get("href") or "").strip().rstrip("/") in ("", root):
-            for picture in link.iter("img"):
-                yield clean((picture.get("alt") or picture.get("title") or "")[: 2 * _LONGEST])
+    for picture in islice(pictures, _FIRST_PICTURES):
+        if picture.link is not None and picture.link.get("href") in ("/", root, f"{root}/"):
+            yield clean((picture.get("alt") or picture.get("title"))[: 2 * _LONGEST])
 
 
 def _of_host(url: str) -> Iterator[str]:

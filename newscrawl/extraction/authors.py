@@ -7,20 +7,12 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from lxml.html import HtmlElement
-
 from newscrawl.arabic.credits import load_byline_words
 from newscrawl.arabic.normalise import normalise
-from newscrawl.extraction.metadata.bylines import LONGEST_FREE_NAME, LONGEST_LINE, parse_byline
-from newscrawl.extraction.metadata.landmarks import (
-    Landmarks,
-    ancestors_of,
-    following,
-    roles_of,
-    text_of_label,
-    text_with_spaces,
-)
-from newscrawl.extraction.metadata.sitenames import SiteNames
+from newscrawl.extraction.bylines import LONGEST_FREE_NAME, LONGEST_LINE, parse_byline
+from newscrawl.extraction.sitenames import SiteNames
+from newscrawl.extraction.surroundings import Surroundings
+from newscrawl.page import Block, Node
 from newscrawl.page.statements import Statements, clean, string
 
 _META = (
@@ -40,27 +32,29 @@ _NEAR = 40
 """So many elements behind the headline may hold the byline."""
 _TEXT_BEGINS = 300
 """Characters behind the headline; where more stand, the text has begun."""
-_NO_LINES = frozenset({"a", "figure", "h2", "h3", "h4", "li"})
-_LONGEST_BESIDE = 100
+_NO_LINES = frozenset({"a", "figure", "li"})
+_SHORTEST_BESIDE, _LONGEST_BESIDE = 8, 100
+_SHORT_CREDIT = 4
+"""Words of a line that begins with كتب and is a credit, not a sentence."""
+_BY = re.compile(r"(?:^|[\s\-–—(])(?:بقلم|كتبت?|إعداد|اعداد)\s*[:/]")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 
 
-def read_authors(
-    said: Statements, marks: Landmarks, site: SiteNames, section: str = ""
-) -> tuple[list[str], list[str]]:
+def read_authors(around: Surroundings, site: SiteNames, section: str = "") -> tuple[list[str], list[str]]:
     """The writers, and every line of credit as published (read_credit looks there for place and agency).
 
     JSON-LD's persons first, then meta tags, then the byline beside the headline. A byline that says
     "written by" in words goes before a content system's account in Latin letters.
     """
-    shown, in_words = _distinct(_shown(marks)), _distinct(_in_words(marks))
+    said = around.page.said
+    shown, in_words = _distinct(_shown(around)), _distinct(_in_words(around))
     stated = _distinct([*_linked(said), *_tagged(said, " ".join(shown))])
     authors = _names(stated, site)
     from_words = _names(in_words, site)
     if from_words and not any(_ARABIC.search(name) for name in authors):
         authors = from_words
     authors = authors or _names(shown[:4], site, one_word=False)
-    beside = [] if authors else list(islice(_beside(marks, site), 1))
+    beside = [] if authors else list(islice(_beside(around, site), 1))
     authors = authors or _names(beside, site, one_word=False)
     key = normalise(section)
     authors = [name for name in authors[:_MOST] if normalise(name) != key]
@@ -117,61 +111,70 @@ def _persons(value: Any, said: Statements) -> Iterator[tuple[str, str]]:
                 yield str(person.get("@type", "")), clean(string(name))
 
 
-def _shown(marks: Landmarks) -> Iterator[str]:
+def _shown(around: Surroundings) -> Iterator[str]:
     """The texts of what calls itself byline, the article's first."""
-    for element in [*marks.after("byline"), *marks.before("byline")][:_MOST]:
-        if "photo" in roles_of(element.get("class") or ""):
+    for node in islice(around.near("byline"), _MOST):
+        if "caption" in node.roles:
             continue
-        text = element.get("content") or _name_inside(element) or text_with_spaces(element, 2 * LONGEST_LINE)
+        text = node.get("content") or _name_inside(around, node) or around.spaced(node, 2 * LONGEST_LINE)
         if 0 < len(text) <= LONGEST_LINE:
             yield clean(text)
 
 
-def _name_inside(element: HtmlElement) -> str:
+def _name_inside(around: Surroundings, node: Node) -> str:
     """The name that a microdata person or an author's card holds in an element of its own."""
-    if element.get("itemscope") is None:
+    if node.element.get("itemscope") is None:
         return ""
-    for child in element.iter():
-        if child.get("itemprop") == "name":
-            return child.get("content") or clean(child.text_content()[:LONGEST_LINE])
-    return ""
+    inside = (other for other in around.page.nodes[node.at + 1 : node.at + _NEAR] if other.inside(node))
+    named = next((other for other in inside if other.get("itemprop") == "name"), None)
+    return named.get("content") or around.text(named, LONGEST_LINE) if named else ""
 
 
-def _in_words(marks: Landmarks) -> Iterator[str]:
+def _in_words(around: Surroundings) -> Iterator[str]:
     """Lines that begin with بقلم, كتب and the like, whatever their class."""
     leads = load_byline_words().leads
-    for element in marks.after("label"):
-        text = text_of_label(element, LONGEST_LINE)
-        first = normalise(text.split(" ", 1)[0].strip(":/-–"))
-        if first not in leads or any(above.tag in ("a", "figure") for above in ancestors_of(element, 4)):
+    for text, node in around.labelled():
+        first = normalise(text[:LONGEST_LINE].split(" ", 1)[0].strip(":/-–"))
+        if first not in leads or node.link is not None or any(o.tag == "figure" for o in node.above()):
             continue
-        if first == "بقلم" or _COLON.match(text) or len(text.split()) <= 4:
+        if len(text) <= LONGEST_LINE and (
+            first == "بقلم" or _COLON.match(text) or len(text.split()) <= _SHORT_CREDIT
+        ):
             yield text
 
 
-def _beside(marks: Landmarks, site: SiteNames) -> Iterator[str]:
+def _beside(around: Surroundings, site: SiteNames) -> Iterator[str]:
     """Lines at the headline that name a writer with place or date, and nothing else, whatever their class."""
-    if marks.headline is None:
+    block = around.headline.block
+    if block is None:
         return
     read = 0
-    for element in islice(following(marks.headline), _NEAR):
-        text = (element.text or "").strip()
-        a_line = (
-            8 < len(text) <= _LONGEST_BESIDE
-            and ":" not in _CLOCK.sub("", text)
-            and element.tag not in _NO_LINES
-        )
-        if a_line and "photo" not in roles_of(element.get("class") or "") and _signs(text, site):
+    for other in islice(around.page.blocks, block.index + 1, block.index + _NEAR):
+        text = other.text
+        if _may_be_byline(around, other) and _signs(text, site):
             yield clean(text)
-        read += len(text) + len((element.tail or "").strip())
+        read += len(text)
         if read > _TEXT_BEGINS:
             return
 
 
+def _may_be_byline(around: Surroundings, block: Block) -> bool:
+    """Whether a line at the headline is no other story's, no heading and no caption."""
+    if not _SHORTEST_BESIDE < len(block.text) <= _LONGEST_BESIDE or block.level or block.node.link:
+        return False
+    listed = any(node.tag in _NO_LINES for node in islice(block.node.above(), 3))
+    return not listed and "caption" not in around.page.roles(block)
+
+
 def _signs(text: str, site: SiteNames) -> bool:
-    """Whether a line is a full name and a place or date: منى علي (القاهرة), منى علي | الأحد 3 مايو 2026."""
+    """Whether a line is a full name and a place or date: منى علي (القاهرة), منى علي | الأحد 3 مايو 2026.
+
+    A place before "by" signs too: غزة- بقلم : منى علي.
+    """
     line = parse_byline(text, site, one_word=False)
     if len(line.authors) != 1 or line.suppliers or not 2 <= len(line.authors[0].split()) <= LONGEST_FREE_NAME:
+        return False
+    if ":" in _CLOCK.sub("", text) and not (line.place and _BY.search(text)):
         return False
     dated = all(any(character.isdigit() for character in piece) for piece in line.rest)
     return dated and bool(line.place or line.own or line.rest)

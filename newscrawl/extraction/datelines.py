@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from newscrawl.arabic.credits import is_place, is_town, load_houses
-from newscrawl.extraction.metadata.bylines import LONGEST_FREE_NAME, Byline, is_person_name, parse_byline
-from newscrawl.extraction.metadata.sitenames import SiteNames
+from newscrawl.extraction.bylines import LONGEST_FREE_NAME, Byline, is_person_name, parse_byline
+from newscrawl.extraction.sitenames import SiteNames
 
 HEAD = 120
 """Characters of the first paragraph in which a dateline ends."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
-from lxml.html import HtmlElement
-
 from newscrawl.arabic.normalise import normalise
-from newscrawl.extraction.metadata.landmarks import Landmarks, ancestors_of, following, text_of_label
-from newscrawl.extraction.metadata.sitenames import SiteNames
-from newscrawl.extraction.metadata.titles import title_key
+from newscrawl.extraction.headline import title_key
+from newscrawl.extraction.sitenames import SiteNames
+from newscrawl.extraction.surroundings import Surroundings
+from newscrawl.page import Node
 from newscrawl.page.statements import Statements, clean, string
 
 MOST = 50
@@ -42,34 +42,26 @@ _ABOUT = 0.5
 """This share of the keywords at least must stand in headline, description or text; a template's do not."""
 
 
-def read_tags(
-    tree: HtmlElement, said: Statements, marks: Landmarks, site: SiteNames, title: str, section: str
-) -> list[str]:
+def read_tags(around: Surroundings, site: SiteNames, title: str, section: str) -> list[str]:
     """The tags as published, in the page's order, each once, fifty at most.
 
     A list that readers see is taken as it stands, but for the section before it. Meta tags also carry
     what is for search engines: the headline cut into words, or the same words on every page; both are
     refused.
     """
-    shown = _clean_list(_shown(marks, section), site, title)
+    said = around.page.said
+    shown = _clean_list(_shown(around, section), site, title)
     if shown:
         return shown
-    tagged = [clean(element.get("content") or "") for element in tree.iter("meta") if _is_tag(element)]
+    tagged = [clean(text) for name in ("article:tag", "og:article:tag") for text in said.metas.get(name, ())]
     for stated in (tagged, _listed(said.article.get("keywords"))):
         tags = _clean_list(stated, site, title)
         if tags and not _is_headline(tags, title):
             return tags
     lists = [_clean_list(stated, site, title) for stated in _meta(said)]
     lists = [tags for tags in lists if tags and not _is_headline(tags, title)]
-    evidence = _evidence(said, marks, title) if lists else set()
+    evidence = _evidence(around, title) if lists else set()
     return next((tags for tags in lists if _is_about(tags, evidence)), [])
-
-
-def _is_tag(element: HtmlElement) -> bool:
-    return (element.get("property") or element.get("name") or "").strip().lower() in (
-        "article:tag",
-        "og:article:tag",
-    )
 
 
 def _meta(said: Statements) -> Iterator[list[str]]:
@@ -92,111 +84,85 @@ def _clean_list(texts: Iterable[str], site: SiteNames, title: str) -> list[str]:
     for text in texts:
         tag = _LABEL.sub("", clean(clean(text[: 3 * LONGEST]))).strip("# \t،,.:؛-–")
         key = title_key(tag)
-        if (
-            not key
-            or key.isdigit()
-            or key in _GENERIC
-            or len(tag) > LONGEST
-            or key == heading
-            or _LABEL.match(tag)
-        ):
+        if not key or key.isdigit() or key in _GENERIC or key == heading:
             continue
-        if not site.names(tag):
+        if len(tag) <= LONGEST and not _LABEL.match(tag) and not site.names(tag):
             found.setdefault(key, tag)
         if len(found) >= MOST:
             break
     return list(found.values())
 
 
-def _shown(marks: Landmarks, section: str) -> list[str]:
+def _shown(around: Surroundings, section: str) -> list[str]:
     """The texts of the first list of tags that the article shows."""
-    for element in marks.after("tags"):
-        texts = _without_section(_texts_of(element), element, section)
+    for node in around.after("tags"):
+        texts = _without_section(_texts_of(around, node), around.inside(node, "a"), section)
         if texts:
             return texts
-    links = [link for link in marks.after("taglink") if not _is_sharing(link)]
-    if links:
-        return [link.text_content() for link in links if len(link.text_content()) < 2 * LONGEST]
-    for element in marks.after("label"):
-        texts = _behind_label(element)
-        if texts:
-            return texts
-    return []
+    links = [link for link in around.after("tag link") if not _is_sharing(link)]
+    texts = [text for link in links if len(text := around.page.text_of(link)) < 2 * LONGEST]
+    if texts:
+        return texts
+    return next((tags for line, node in around.labelled() if (tags := _behind_label(around, line, node))), [])
 
 
-def _behind_label(element: HtmlElement) -> list[str]:
+def _behind_label(around: Surroundings, line: str, node: Node) -> list[str]:
     """The tags that follow a label: on its line, in its element, or in the element around both."""
-    label = _LABEL.match(text_of_label(element, _LONGEST_LIST))
+    label = _LABEL.match(line)
     if not label:
         return []
-    line = text_of_label(element, _LONGEST_LIST)[label.end() :].strip()
-    if element.tag != "br" and element.find(".//a") is not None:
-        return _texts_of(element)
-    if line:
-        marked = _SPLIT.split(line)
-        return marked if len(marked) > 1 else _DASHED.split(line)
-    around = next(ancestors_of(element, 1), None)
-    return _texts_of(around) if around is not None and _is_short(around) else []
+    links = [link for link in around.links(node) if not _is_sharing(link)]
+    if links and node.tag not in ("body", "article", "main"):
+        return [around.page.text_of(link) for link in links]
+    rest = line[label.end() :].strip()
+    if rest:
+        marked = _SPLIT.split(rest)
+        return marked if len(marked) > 1 else _DASHED.split(rest)
+    short = node.parent is not None and len(around.page.text_of(node.parent)) <= _LONGEST_AROUND
+    return _texts_of(around, node.parent) if node.parent is not None and short else []
 
 
-def _is_short(element: HtmlElement) -> bool:
-    """Whether an element holds a list of tags at most: few words for many links."""
-    length = 0
-    for piece in element.itertext():
-        length += len(piece.strip())
-        if length > _LONGEST_AROUND:
-            return False
-    return True
-
-
-def _without_section(texts: list[str], element: HtmlElement, section: str) -> list[str]:
+def _without_section(texts: list[str], links: list[Node], section: str) -> list[str]:
     """The tags without the section before them, where its link leads to another folder than theirs."""
     tags = [text for text in texts if text.strip()]
-    links = [_FOLDER.sub("", link.get("href") or "") for link in element.iter("a")]
-    apart = len(tags) > 2 and title_key(tags[0]) == title_key(section) and len(links) > 2
-    return tags[1:] if apart and links[0] != links[1] == links[2] else tags
+    folders = [_FOLDER.sub("", link.get("href")) for link in links]
+    apart = len(tags) > 2 and title_key(tags[0]) == title_key(section) and len(folders) > 2
+    return tags[1:] if apart and folders[0] != folders[1] == folders[2] else tags
 
 
-def _texts_of(element: HtmlElement) -> list[str]:
+def _texts_of(around: Surroundings, node: Node) -> list[str]:
     """The tags of a list: the texts of its links, or where these hold none, of all its parts."""
-    pieces = [element.get("content") or ""]
-    length = 0
-    for piece in element.itertext():
-        length += len(piece.strip())
-        if length > _LONGEST_LIST:
-            return []
-        pieces.append(piece)
-    links = [link for link in element.iter("a") if (link.text_content() or "").strip()]
+    links = around.links(node)
+    if len(around.page.text_of(node)) > _LONGEST_LIST:
+        return []
     if links:
-        return [clean(link.text_content()) for link in links if not _is_sharing(link)]
+        return [around.page.text_of(link) for link in links if not _is_sharing(link)]
+    pieces = [node.get("content")]
+    pieces += [span.text for block in around.page.blocks_of(node) for span in block.spans]
     return [tag for piece in pieces for tag in _SPLIT.split(piece) if tag.strip()]
 
 
-def _is_sharing(link: HtmlElement) -> bool:
-    return bool(_SHARING.search(link.get("href") or ""))
+def _is_sharing(link: Node) -> bool:
+    return bool(_SHARING.search(link.get("href")))
 
 
 def _words(text: str) -> set[str]:
     return {word.removeprefix("و").removeprefix("ال") for word in _WORD.findall(normalise(text))}
 
 
-def _evidence(said: Statements, marks: Landmarks, title: str) -> set[str]:
+def _evidence(around: Surroundings, title: str) -> set[str]:
     """The words of headline, descriptions, and the first text behind the headline."""
+    said = around.page.said
     texts = [title, *(said.meta.get(name, "") for name in ("description", "og:description"))]
     texts += [string(said.article.get("description")), string(said.article.get("articlebody"))]
-    if marks.headline is not None:
-        texts += _texts_behind(marks.headline)
-    return _words(" ".join(text[:_EVIDENCE] for text in texts))
-
-
-def _texts_behind(headline: HtmlElement) -> Iterator[str]:
     length = 0
-    for element in following(headline):
-        for text in (element.text, element.tail):
-            length += len(text or "")
-            yield text or ""
-        if length > _EVIDENCE:
-            return
+    if around.headline.block is not None:
+        for block in islice(around.page.blocks, around.headline.block.index + 1, None):
+            texts.append(block.text)
+            length += len(block.text)
+            if length > _EVIDENCE:
+                break
+    return _words(" ".join(text[:_EVIDENCE] for text in texts))
 
 
 def _is_about(tags: list[str], evidence: set[str]) -> bool:

@@ -1,6 +1,6 @@
 import pytest
 
-from .test_read import article, meta, read
+from .helpers import article, meta, read
 
 TITLE = "<h1>المصرف المركزي يخفض سعر الفائدة</h1>"
 SITE = meta(og_site_name="صحيفة المرفأ")

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-from newscrawl.extraction.metadata.landmarks import Landmarks
+from newscrawl.extraction.surroundings import Surroundings
 from newscrawl.page.statements import Statements
 
 LONGEST = 2000
@@ -30,22 +30,22 @@ _NO_PICTURE = re.compile(
 """Names of what stands in for a picture; matched in the file's name and its folder's."""
 _MOST = 20
 """So many pictures behind the headline are looked at: the article's is among the first."""
-_NEAR = 400
-"""Elements behind the headline; the article's picture stands among them."""
+_NEAR, _BEFORE = 400, 40
+"""Elements behind and above the headline; the article's picture stands among them."""
 _SMALL = 100
 """Pixels; a picture less wide is an icon."""
 
 
-def read_image(said: Statements, marks: Landmarks, url: str) -> str:
+def read_image(around: Surroundings, url: str) -> str:
     """The picture's absolute address; empty where the page has none of its own.
 
     Of the pictures that the page states, one that it also shows wins, spelled as where it is shown:
     statements name thumbnails, crops and, now and then, other letter case.
     """
-    stated = [address for value in _stated(said) if (address := _address(value, url))]
+    stated = [address for value in _stated(around.page.said) if (address := _address(value, url))]
     rank = {_key(address): number for number, address in reversed(list(enumerate(stated)))}
     best, best_rank, first = "", len(stated), ""
-    for address in islice(_shown(marks, url), _MOST):
+    for address in islice(_shown(around, url), _MOST):
         first = first or address
         number = rank.get(_key(address), len(stated))
         if number < best_rank:
@@ -76,18 +76,21 @@ def _addresses(value: Any, depth: int = 0) -> Iterator[str]:
             yield from _addresses(value.get(key), depth + 1)
 
 
-def _shown(marks: Landmarks, url: str) -> Iterator[str]:
-    if marks.headline is None:
+def _shown(around: Surroundings, url: str) -> Iterator[str]:
+    """The pictures near the text: behind the headline, and just above it, where some pages show it."""
+    page = around.page
+    if around.headline.node is None and not page.run:
         return
-    for element in marks.after("img", within=_NEAR):
-        width = element.get("width") or ""
+    first = page.blocks[page.run.start].node.at if page.run else around.at
+    start, stop = (around.at or first) - _BEFORE, max(around.at, first) + _NEAR
+    near = [node for node in page.tagged("img") if start <= node.at <= stop and not around.outside(node)]
+    for node in sorted(near, key=lambda node: node.at < around.at):
+        width = node.get("width")
         if width.isdigit() and int(width[:6]) < _SMALL:
             continue
-        for name in _SOURCES:
-            address = _address(element.get(name) or "", url)
-            if address:
-                yield address
-                break
+        address = next(filter(None, (_address(node.get(name), url) for name in _SOURCES)), "")
+        if address:
+            yield address
 
 
 def _address(value: str, url: str) -> str:

@@ -1,9 +1,9 @@
 import pytest
 
-from newscrawl.extraction.metadata.titles import title_key, without_site
+from newscrawl.extraction.headline import title_key, without_site
 from newscrawl.outlets import Outlet
 
-from .test_read import article, meta, read
+from .helpers import article, meta, read
 from .test_sitenames import names
 
 TITLE = "المصرف المركزي يخفض سعر الفائدة للمرة الثانية"
@@ -128,8 +128,8 @@ def test_a_headline_cut_at_a_limit_gives_way_to_the_whole_one():
 
 def test_the_element_that_shows_it_is_told():
     page = read(head=meta(og_title=TITLE), body=f"<h1>المرفأ</h1><h1 id='x'>{TITLE}</h1>")
-    assert page.headline.get("id") == "x"
-    assert read(head=meta(og_title=TITLE)).headline is None
+    assert page.headline.node.get("id") == "x"
+    assert read(head=meta(og_title=TITLE)).headline.node is None
 
 
 @pytest.mark.parametrize("title", ["", "-", "المرفأ", " - ", "المرفأ - المرفأ", "a" * 3000])

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.extraction.metadata.datelines import read_dateline
-from newscrawl.extraction.metadata.sitenames import SiteNames, site_names
+from newscrawl.extraction.datelines import read_dateline
+from newscrawl.extraction.sitenames import SiteNames, site_names
 from newscrawl.page.statements import Statements
 
 SITE = site_names(Statements(meta={"og:site_name": "صحيفة المرفأ"}), "https://www.almarfa.example/1")

@@ -1,6 +1,6 @@
 import pytest
 
-from .test_read import article, meta, read
+from .helpers import article, meta, read
 
 TITLE = "المصرف المركزي في عدن يخفض سعر الفائدة"
 BODY = f"<h1>{TITLE}</h1>"

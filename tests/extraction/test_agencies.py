@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newscrawl.extraction.agencies import Credit, credit_of
 from newscrawl.extraction.metadata import read_credit
-from newscrawl.extraction.metadata.agencies import Credit, credit_of
 
-from .test_read import article, meta, read
+from .helpers import article, meta, read
 from .test_sitenames import names
 
 SITE = names("صحيفة المرفأ")
