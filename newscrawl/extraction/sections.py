@@ -182,12 +182,19 @@ def _above(around: Surroundings) -> Iterator[str]:
         return
     in_menu = any(node.tag in ("nav", "ul", "header") or "menu" in node.roles for node in before.node.above())
     row = page.blocks[max(0, block.index - 2) : block.index]
-    in_menu = in_menu or (len(row) > 1 and all(one.linked_share == 1 for one in row))
+    in_row = len(row) > 1 and all(one.linked_share == 1 for one in row) and _side_by_side(*row)
+    in_menu = in_menu or in_row
     names = [clean(page.text_of(link)) for link in around.links(before.node)]
     if len(names) < 2 and not in_menu:
         yield (names or [before.text])[0]
     elif 1 < len(names) < 5 and title_key(names[0]) in HOME:
         yield names[-1]
+
+
+def _side_by_side(one: Block, other: Block) -> bool:
+    """Whether two lines are items of one list, whatever its elements."""
+    parents = (one.node.parent, other.node.parent)
+    return parents[0] is parents[1] or all(parent and parent.tag in ("tr", "ul") for parent in parents)
 
 
 def _of_folder(around: Surroundings, url: str) -> Iterator[str]:
