@@ -1,6 +1,7 @@
 # make setup   .venv with everything in it      make run     crawl the bundled newsroom, search it
 # make test    set up, then the whole test suite make lint    ruff and mypy
 # make bench   print every figure that we state  make run OUTLETS=aljazeera,bbcarabic   the same, live
+# make evaluate  how well real pages are read, beside trafilatura (ARGS="pages kinds --worst 5")
 # make model   learn the light tagger anew     make elasticsearch   a real server on this machine, until Ctrl-C
 # make env     passwords and keys for docker-compose.yml into .env
 PYTHON ?= python3
@@ -20,7 +21,7 @@ STAMP := .venv/.installed-camel
 INSTALL = $(UV) --torch-backend cpu -e '.[camel]' --group dev 2>/dev/null || $(UV) -e '.[camel]' --group dev
 endif
 
-.PHONY: setup run test lint bench model elasticsearch env lock clean
+.PHONY: setup run test lint bench evaluate model elasticsearch env lock clean
 
 setup: $(STAMP)
 
@@ -49,6 +50,9 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m bench $(ARGS)
+
+evaluate: $(STAMP)
+	$(BIN)/python -m bench.evaluate $(ARGS)
 
 model: $(STAMP)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt --group model

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.echo import stems, unfinished
-from newscrawl.extraction.metadata.sitenames import SiteNames
+from newscrawl.extraction.sitenames import SiteNames
 from newscrawl.page import Block, Node, Page
 from newscrawl.page.statements import clean, string
 

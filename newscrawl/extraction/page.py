@@ -8,31 +8,22 @@ from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from urllib.parse import urlsplit
 
-from lxml import etree
-from lxml.html import HtmlElement
-
 from newscrawl.arabic.dates import Moment, read_moment
 from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.dedupe.content import content_hash
 from newscrawl.extraction.body import read_body
-from newscrawl.extraction.body.headline import unmarked_headline
 from newscrawl.extraction.body.stated import stated_text
+from newscrawl.extraction.bylines import parse_byline
 from newscrawl.extraction.dates import Dates, read_dates, zone_of
 from newscrawl.extraction.gate import gate
 from newscrawl.extraction.kinds import not_an_article
 from newscrawl.extraction.metadata import Metadata, read_credit, read_metadata
-from newscrawl.extraction.metadata.bylines import parse_byline
 from newscrawl.extraction.overrides import Reading, apply_layouts
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
-from newscrawl.page.characters import only_text
-from newscrawl.page.charset import decode
-from newscrawl.page.limits import LARGE_SOURCE, drop_long_attributes, too_large_source, too_large_tree
-from newscrawl.page.statements import read_statements
+from newscrawl.page import parse, read_page
 
-_SHORT_TITLE = 4
-"""A title of fewer words that the page does not show may be the site's name."""
 _WORD = re.compile(r"\w+")
 
 
@@ -66,16 +57,16 @@ def extract(
     if now.tzinfo is None:
         raise ValueError(f"fetched_at {now.isoformat()} has no offset; give an aware datetime")
     address = canonical_url(url, outlet.canonical if outlet else None)
-    tree = _parse(only_text(decode(html, encoding)))
-    if isinstance(tree, Rejected):
-        return tree
-    said = read_statements(tree)
+    source = parse(html, encoding)
+    if isinstance(source, Rejected):
+        return source
+    tree = source.tree
     layout = apply_layouts(tree, outlet, now)
-    page = read_metadata(tree, said, url, outlet)
+    seen = read_page(tree)
+    said = seen.said
+    page = read_metadata(seen, url, outlet)
     if layout:
         _correct(page, layout)
-    if page.headline is None and (len(page.title.split()) < _SHORT_TITLE or page.site.names(page.title)):
-        _find_headline(page, tree)
     zone: tzinfo = outlet.zone if outlet else zone_of(url) or UTC
     dates = read_dates(
         tree,
@@ -85,7 +76,7 @@ def extract(
         now,
         listed_at=listed_at,
         lies=outlet.dates if outlet else None,
-        near=page.headline,
+        near=page.headline.node.element if page.headline.node else None,
     )
     if layout:
         dates = _dated(dates, layout, zone, now)
@@ -135,33 +126,6 @@ def _correct(page: Metadata, layout: Reading) -> None:
     page.title = layout.title or page.title
     if layout.byline:
         page.authors = parse_byline(layout.byline, page.site).authors or page.authors
-
-
-def _parse(text: str) -> HtmlElement | Rejected:
-    import trafilatura
-
-    reason = too_large_source(text)
-    if reason:
-        return Rejected(Outcome.TOO_LARGE, reason)
-    try:
-        tree = trafilatura.load_html(text)
-    except (etree.LxmlError, ValueError, RecursionError) as error:
-        return Rejected(Outcome.NOT_ARTICLE, f"not readable as HTML: {error}")
-    if tree is None or not isinstance(tree, HtmlElement):
-        return Rejected(Outcome.NOT_ARTICLE, "not an HTML page")
-    reason = too_large_tree(tree, len(text))
-    if reason:
-        return Rejected(Outcome.TOO_LARGE, reason)
-    if len(text) > LARGE_SOURCE:
-        drop_long_attributes(tree)
-    return tree
-
-
-def _find_headline(page: Metadata, tree: HtmlElement) -> None:
-    """Some pages mark no headline, and their title is the site's name: then the words must tell."""
-    found = unmarked_headline(tree, page.site.names)
-    if found:
-        page.title, page.headline = found.text, found.element
 
 
 def _dated(dates: Dates, layout: Reading, zone: tzinfo, now: datetime) -> Dates:

@@ -1,0 +1,123 @@
+"""`make evaluate`, or `make evaluate ARGS="pages kinds --worst 5 --sites even"`: one table of quality.
+
+Parts: those of `PARTS` in samples.py, and `plain` (whole articles and second articles in plain layouts).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.evaluate import plain
+from bench.evaluate.floors import below
+from bench.evaluate.marks import is_lost, totals
+from bench.evaluate.readers import OURS, READERS
+from bench.evaluate.run import Cache, Row, rows_of, samples_of
+from bench.evaluate.samples import PARTS, AbsentError
+
+HEAD = (
+    f"{'part':16}{'reader':23}{'pages':>5}{'P':>7}{'R':>7}{'F1':>7}{'leaks':>11}{'lost':>6}"
+    f"{'titles':>9}{'days':>8}{'kinds':>9}"
+)
+OURSELVES = {"golden": "our own pages: traps, no score"}
+
+
+def main() -> None:
+    """Print the table; with --check, exit 1 where a floor is missed."""
+    args = _arguments()
+    cache = Cache(Path(args.cache) if args.cache else None)
+    measured: dict[str, dict[str, float]] = {}
+    print(HEAD)
+    for part in [part for part in args.parts if part in PARTS] or ([] if args.parts else list(PARTS)):
+        try:
+            samples = samples_of(part, half=args.sites, only=args.only, limit=args.limit)
+            rows = list(rows_of(samples, cache))
+        except AbsentError as reason:
+            print(f"{part:16}skipped: {reason}")
+            continue
+        if not rows:
+            continue
+        measured[part] = _print_part(part, rows)
+        if args.worst:
+            _print_worst(rows, args.worst)
+    cache.save()
+    if not args.parts or "plain" in args.parts:
+        plain.report(args.limit or plain.ARTICLES)
+    if args.check:
+        missed = below(measured)
+        print("\n".join(missed))
+        sys.exit(bool(missed))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="make evaluate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, "plain"], metavar="PART")
+    parser.add_argument(
+        "--sites", choices=["even", "odd"], default="", help="pages of this half of the sites"
+    )
+    parser.add_argument("--only", default="", metavar="TEXT", help="pages with this in their name")
+    parser.add_argument("--limit", type=int, default=0, metavar="N", help="pages a part")
+    parser.add_argument("--worst", type=int, default=0, metavar="N", help="show the worst pages of each part")
+    parser.add_argument("--cache", default="", metavar="FILE", help="keep other readers' results there")
+    parser.add_argument("--check", action="store_true", help="exit 1 where a floor of floors.toml is missed")
+    return parser.parse_args()
+
+
+def _print_part(part: str, rows: Sequence[Row]) -> dict[str, float]:
+    pages = [row.marks for row in rows]
+    for reader in READERS:
+        print(_line(part if reader == OURS else "", reader, totals(pages, reader)))
+    if part in OURSELVES:
+        print(f"{'':16}({OURSELVES[part]})")
+    return totals(pages, OURS)
+
+
+def _line(part: str, reader: str, found: dict[str, float]) -> str:
+    def number(name: str) -> str:
+        return f"{found[name]:7.3f}" if name in found else f"{'':7}"
+
+    def of(name: str, width: int) -> str:
+        total = found.get(f"{name}_of", 0)
+        return f"{f'{found[name]:.0f}/{total:.0f}' if total else '':>{width}}"
+
+    lost = f"{found['lost']:.0f}" if "lost" in found else ""
+    scores = "".join(map(number, ("precision", "recall", "f1")))
+    counts = f"{of('leaks', 11)}{lost:>6}{of('title', 9)}{of('day', 8)}{of('kind', 9)}"
+    return f"{part:16}{reader:23}{found['pages']:5.0f}{scores}{counts}"
+
+
+def _print_worst(rows: Sequence[Row], count: int) -> None:
+    """The pages with the most wrong, with what was found."""
+
+    def wrong(row: Row) -> float:
+        ours = row.marks[OURS]
+        fields = sum(value is False for value in (ours.title, ours.day, ours.kind))
+        return (1 - (1.0 if ours.f1 is None else ours.f1)) + 0.2 * fields + 0.1 * len(ours.leaks)
+
+    for row in sorted(rows, key=wrong, reverse=True)[:count]:
+        if not wrong(row):
+            return
+        ours, found = row.marks[OURS], row.found[OURS]
+        scores = "" if ours.f1 is None else f"P {ours.precision:.3f} R {ours.recall:.3f} F1 {ours.f1:.3f}"
+        lost = " LOST" if is_lost(row.marks) else ""
+        print(f"  {row.name}  ({row.site})  {scores}{lost}")
+        if found.reason:
+            print(f"      refused: {found.reason}")
+        if ours.title is False:
+            print(f"      title: {found.title}")
+        if ours.day is False:
+            print(f"      day: {found.published or 'none'}, modified {found.modified or 'none'}")
+        if ours.kind is False and found.text:
+            print(f"      taken for an article: {found.title} | {found.text[:90]!r}")
+        for leak in ours.leaks[:3]:
+            print(f"      leak: {leak[:90]}")
+        for note in found.notes:
+            print(f"      note: {note}")
+
+
+if __name__ == "__main__":
+    main()
