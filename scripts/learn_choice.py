@@ -31,11 +31,11 @@ from newscrawl.extraction.features import (
     disputed,
     features,
     found_in,
-    letters,
 )
 from newscrawl.extraction.headline import find_headline
-from newscrawl.extraction.metadata.sitenames import site_names
+from newscrawl.extraction.letters import letters
 from newscrawl.extraction.readers import by_trafilatura, stated_text
+from newscrawl.extraction.sitenames import site_names
 from newscrawl.page import Block, Source, parse, read_page
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
@@ -127,12 +127,12 @@ def _sample(given: tuple[Any, ...]) -> Sample | None:
 
 def _truth(blocks: Sequence[Block], gold: str) -> Matrix:
     """Which blocks stand in the gold text: whole, or most of their runs of three words."""
-    lines, whole = {letters(line) for line in gold.split("\n")}, letters(gold)
+    lines, whole = {letters(line, None) for line in gold.split("\n")}, letters(gold, None)
     words = gold.lower().split()
     runs = set(zip(words, words[1:], words[2:], strict=False))
     found = []
     for block in blocks:
-        key, own = letters(block.text), block.text.lower().split()
+        key, own = letters(block.text, None), block.text.lower().split()
         three = list(zip(own, own[1:], own[2:], strict=False))
         most = len(three) > 3 and 2 * sum(run in runs for run in three) > len(three)
         found.append(bool(key) and (key in lines or (len(key) >= 20 and key in whole) or most))

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from newscrawl.extraction.letters import letters
 from newscrawl.page import Block, Node, Page
 
 Matrix = NDArray[np.float64]
@@ -24,7 +25,6 @@ _ROLES = (
 )  # fmt: skip
 _TAGS = ("p", "div", "li", "td", "blockquote", "figcaption", "dd")
 _SENTENCE_END = tuple('.!?؟…:؛»”"。')
-_LETTERS = re.compile(r"[^\W_ـ]+")
 _DIGIT = re.compile(r"\d")
 _SHORT_LETTERS = 25
 """Letters of a block that is found in a reading only as a line of its own."""
@@ -41,18 +41,13 @@ NAMES: tuple[str, ...] = (
 )  # fmt: skip
 
 
-def letters(text: str) -> str:
-    """A text's letters and digits alone: what tells whether two texts of one page say the same."""
-    return "".join(_LETTERS.findall(text))
-
-
 def found_in(blocks: Sequence[Block], text: str) -> list[bool]:
     """Which blocks a reader has taken: their letters stand in its text, short ones as a line of their own."""
-    lines = {letters(line) for line in text.split("\n")}
-    whole = letters(text)
+    lines = {letters(line, None) for line in text.split("\n")}
+    whole = letters(text, None)
     found = []
     for block in blocks:
-        key = letters(block.text)
+        key = letters(block.text, None)
         found.append(bool(key) and (key in whole if len(key) >= _SHORT_LETTERS else key in lines))
     return found
 

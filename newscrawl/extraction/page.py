@@ -1,10 +1,10 @@
-"""One page → one Article, or a stated rejection."""
+"""One page → one Article, or a stated rejection: the one way that a page's bytes go."""
 
 from __future__ import annotations
 
-import copy
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from urllib.parse import urlsplit
 
@@ -12,19 +12,32 @@ from newscrawl.arabic.dates import Moment, read_moment
 from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.dedupe.content import content_hash
-from newscrawl.extraction.body import read_body
-from newscrawl.extraction.body.stated import stated_text
+from newscrawl.extraction.body import Text, read_body
 from newscrawl.extraction.bylines import parse_byline
 from newscrawl.extraction.dates import Dates, read_dates, zone_of
-from newscrawl.extraction.gate import gate
+from newscrawl.extraction.gate import NO_TEXT, gate
 from newscrawl.extraction.kinds import not_an_article
 from newscrawl.extraction.metadata import Metadata, read_credit, read_metadata
 from newscrawl.extraction.overrides import Reading, apply_layouts
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
-from newscrawl.page import parse, read_page
+from newscrawl.page import Page, parse, read_page
 
 _WORD = re.compile(r"\w+")
+
+
+@dataclass(slots=True, frozen=True)
+class Result:
+    """What was read from a page, before or after it was judged."""
+
+    article: Article | None
+    """None where the page has no text, or could not be parsed."""
+    rejection: Rejected | None = None
+    """Why the page is no Arabic news article; None where it is one."""
+    notes: Sequence[str] = ()
+    """What was cut from the text, and on what evidence."""
+    guarded: str = ""
+    """Why trafilatura's reading stands in place of ours, or with it; empty where it does not."""
 
 
 def extract(
@@ -36,7 +49,7 @@ def extract(
     encoding: str | None = None,
     listed_at: datetime | None = None,
 ) -> Article | Rejected:
-    """Read the news article on a page.
+    """Read the Arabic news article on a page.
 
     Args:
         html: the page's bytes, in whatever charset.
@@ -53,62 +66,136 @@ def extract(
     Raises:
         ValueError: `url` is not an absolute http(s) URL, or `fetched_at` has no offset.
     """
+    result = read(
+        html, url, outlet=outlet, fetched_at=fetched_at, encoding=encoding, listed_at=listed_at, judge=True
+    )
+    if result.rejection is not None:
+        return result.rejection
+    return result.article or Rejected(Outcome.NOT_ARTICLE, NO_TEXT)
+
+
+def read_article(
+    html: bytes,
+    url: str,
+    *,
+    outlet: Outlet | None = None,
+    fetched_at: datetime | None = None,
+    encoding: str | None = None,
+    listed_at: datetime | None = None,
+) -> Article | None:
+    """Read the text and metadata of a page in any language, without judging whether it is an article.
+
+    Args and errors are those of `extract`.
+
+    Returns:
+        What was read; `language` is what the page states. None: there is no text, or no page.
+    """
+    return read(
+        html, url, outlet=outlet, fetched_at=fetched_at, encoding=encoding, listed_at=listed_at, judge=False
+    ).article
+
+
+def read(
+    html: bytes,
+    url: str,
+    *,
+    outlet: Outlet | None = None,
+    fetched_at: datetime | None = None,
+    encoding: str | None = None,
+    listed_at: datetime | None = None,
+    judge: bool,
+) -> Result:
+    """Read a page and say how: `extract` and `read_article` with their notes.
+
+    Args and errors are those of `extract`.
+        judge: whether to ask if the page is an Arabic news article.
+    """
     now = fetched_at or datetime.now(UTC)
     if now.tzinfo is None:
         raise ValueError(f"fetched_at {now.isoformat()} has no offset; give an aware datetime")
     address = canonical_url(url, outlet.canonical if outlet else None)
     source = parse(html, encoding)
     if isinstance(source, Rejected):
-        return source
-    tree = source.tree
-    layout = apply_layouts(tree, outlet, now)
-    seen = read_page(tree)
-    said = seen.said
-    page = read_metadata(seen, url, outlet)
+        return Result(None, source)
+    layout = apply_layouts(source.tree, outlet, now)
+    page = read_page(source.tree)
+    meta = read_metadata(page, url, outlet)
     if layout:
-        _correct(page, layout)
+        _correct(meta, layout)
+    dates = _dates(page, meta, layout, url=url, outlet=outlet, now=now, listed_at=listed_at)
+    text = read_body(
+        page,
+        title=meta.title,
+        authors=meta.authors,
+        is_site=meta.site.names,
+        within=layout.bodies if layout else (),
+    )
+    if judge:
+        rejection = not_an_article(page.tree, page.said, url, text.body, outlet) or gate(
+            meta.title, text.body
+        )
+        if rejection is None and not meta.title:
+            rejection = Rejected(Outcome.NOT_ARTICLE, "the page has no title")
+        if rejection is not None:
+            return Result(None, rejection, text.notes, text.guarded)
+    if not text.body:
+        return Result(None, Rejected(Outcome.NOT_ARTICLE, NO_TEXT), text.notes, text.guarded)
+    article = _article(meta, dates, text, url=url, address=address, outlet=outlet, now=now)
+    return Result(
+        article if judge else replace(article, language=page.said.language), None, text.notes, text.guarded
+    )
+
+
+def _dates(
+    page: Page,
+    meta: Metadata,
+    layout: Reading | None,
+    *,
+    url: str,
+    outlet: Outlet | None,
+    now: datetime,
+    listed_at: datetime | None,
+) -> Dates:
     zone: tzinfo = outlet.zone if outlet else zone_of(url) or UTC
     dates = read_dates(
-        tree,
-        said,
+        page.tree,
+        page.said,
         url,
         zone,
         now,
         listed_at=listed_at,
         lies=outlet.dates if outlet else None,
-        near=page.headline.node.element if page.headline.node else None,
+        near=meta.headline.node.element if meta.headline.node else None,
     )
-    if layout:
-        dates = _dated(dates, layout, zone, now)
-    text = read_body(
-        layout.body if layout and layout.body is not None else copy.deepcopy(tree),
-        title=page.title,
-        authors=page.authors,
-        is_site=page.site.names,
-        article=said.calls_itself_article or dates.published_at is not None,
-        stated=stated_text(said),
-    )
-    rejection = not_an_article(tree, said, url, text.body, outlet) or gate(page.title, text.body)
-    if rejection:
-        return rejection
-    if not page.title:
-        return Rejected(Outcome.NOT_ARTICLE, "the page has no title")
-    credit = read_credit(text.body, page, text.credits)
+    return _dated(dates, layout, zone, now) if layout else dates
+
+
+def _article(
+    meta: Metadata,
+    dates: Dates,
+    text: Text,
+    *,
+    url: str,
+    address: str,
+    outlet: Outlet | None,
+    now: datetime,
+) -> Article:
+    credit = read_credit(text.body, meta, text.credits)
     domain = registered_domain(urlsplit(url).hostname or "")
     return Article(
         url=url,
-        canonical_url=_accepted_canonical(page.canonical, domain, outlet) or address,
+        canonical_url=_accepted_canonical(meta.canonical, domain, outlet) or address,
         outlet=outlet.id if outlet else domain,
-        outlet_name=outlet.name if outlet else page.site_name or domain,
+        outlet_name=outlet.name if outlet else meta.site_name or domain,
         domain=domain,
         country=outlet.country if outlet else "",
-        title=page.title,
-        summary=page.summary,
+        title=meta.title,
+        summary=meta.summary,
         body=text.body,
-        authors=page.authors or list(credit.authors),
-        section=page.section,
-        tags=page.tags,
-        image=page.image,
+        authors=meta.authors or list(credit.authors),
+        section=meta.section,
+        tags=meta.tags,
+        image=meta.image,
         published_at=dates.published_at,
         published_source=dates.published_source,
         modified_at=dates.modified_at,
@@ -117,7 +204,7 @@ def extract(
         agency=credit.agency,
         dateline=credit.dateline,
         word_count=len(_WORD.findall(text.body)),
-        content_hash=content_hash(page.title, text.body),
+        content_hash=content_hash(meta.title, text.body),
     )
 
 

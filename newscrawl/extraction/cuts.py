@@ -9,22 +9,22 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
-from newscrawl.extraction.body.letters import letters
-from newscrawl.extraction.body.phrases import (
+from newscrawl.extraction.echo import (
+    NEAR,
+    begins_after_pointer,
+    begins_at_heading,
+    goes_on,
+    has_words,
+    unfinished,
+)
+from newscrawl.extraction.letters import letters
+from newscrawl.extraction.phrases import (
     Found,
     Kind,
     find,
     photo_credit,
     speaks_of_comments,
     split_glued,
-)
-from newscrawl.extraction.echo import (
-    NEAR,
-    begins_after_pointer,
-    begins_unannounced,
-    goes_on,
-    has_words,
-    unfinished,
 )
 
 LONGEST = {
@@ -63,6 +63,8 @@ _QUOTED_CAPTION = 12
 """Words of a caption that ends in a quotation; a longer line is a sentence with its agency behind it."""
 _OPENING_QUOTES = ("«", "“", '"')
 _HASHTAGS = re.compile(r"(?:\s*#\w+)+\s*")
+_MOST_TOLD, _SHOWN = 50, 80
+"""So many notes, and characters of a line in one."""
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -73,6 +75,8 @@ class Tidy:
     lines: list[str]
     credits: list[str] = field(default_factory=list)
     """Lines that named the source or the author."""
+    notes: list[str] = field(default_factory=list)
+    """What was cut and on what evidence, for people."""
 
 
 def tidy(
@@ -118,6 +122,9 @@ class _Walk:
         self.names = {letters(name) for name in (title, *authors)} - {""}
         self.kept: list[str] = []
         self.credits: list[str] = []
+        self.notes: list[str] = []
+        self.reason = ""
+        """Why the text ends where it is cut off."""
         self.noticed = len(work)
         """How many lines were kept when the last notice was met."""
         self.end = 0
@@ -132,13 +139,19 @@ class _Walk:
                 found = find(line)
                 ahead = self._plain(index) if found is None else self._told(index, found)
                 if ahead is None:
+                    self._note(f"{self.reason}, and the rest goes", line)
                     break
                 following += ahead
             index = following
         self._drop_trailing_headlines()
         self._drop_trailing_notes()
         self._drop_top_notes()
-        return Tidy(_once(_without_comment_rules(self.kept)), self.credits)
+        return Tidy(_once(_without_comment_rules(self.kept)), self.credits, self.notes)
+
+    def _note(self, reason: str, line: str) -> None:
+        """Say what goes and why."""
+        if len(self.notes) < _MOST_TOLD:
+            self.notes.append(f"{reason}: «{line[:_SHOWN]}»")
 
     def _is_text(self, line: str) -> bool:
         """Whether a line is more than a rule, a name or hashtags."""
@@ -150,11 +163,17 @@ class _Walk:
         """A line without a phrase: 0 when done with it, None when another article begins there."""
         line, before, after = self.work[index], self.kept[-NEAR:], self._after(index)
         if self.end and begins_after_pointer(self.title, line, before, after, ended=True):
+            self.reason = "a headline behind the article's end"
             return None
         lines = [*before, line, *after]
-        if begins_unannounced(self.title, lines, len(before), heading=line in self.headings):
+        if line in self.headings and begins_at_heading(self.title, lines, len(before)):
+            self.reason = "a heading that is another article's headline: the lines behind it repeat it"
             return None
-        self.kept.extend(_without_caption(line))
+        last = index + 1 == len(self.work)  # "(رويترز)" behind the last line is the report's own agency
+        kept = [line] if last else _without_caption(line)
+        if kept != [line]:
+            self._note("a photo's credit", line)
+        self.kept.extend(kept)
         return 0
 
     def _after(self, index: int) -> Sequence[str]:
@@ -164,13 +183,22 @@ class _Walk:
         """A line with a phrase: how many lines after it go with it, None when the article ends there."""
         line = self.work[index]
         if found.kind is Kind.RELATED:
-            return self._related(index, found)
+            ahead = self._related(index, found)
+            if ahead is None:
+                self.reason = "another article begins behind a pointer"
+            elif not self.kept or self.kept[-1] is not line:
+                self._note("a pointer", line)
+            return ahead
         if found.kind in (Kind.SOURCE, Kind.TAGS) and self._long_enough():
             self.end = self.end or index
         at_edge = len(self.kept) < _TOP or index >= len(self.work) - _TOP
-        if not _goes(found, line, at_edge=at_edge):
+        goes = _goes(found, line, at_edge=at_edge)
+        if goes:
+            self._note(f"a line of {found.kind}", line)
+        if not goes:
             self.kept.append(line)
         elif found.kind is Kind.COMMENTS and self._long_enough():
+            self.reason = "readers' comments begin"
             return None
         elif found.kind in (Kind.SOURCE, Kind.BYLINE):
             self.credits.append(line)
