@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.choice import Choice, choose
-from newscrawl.extraction.cuts import tidy
+from newscrawl.extraction.cuts import Line, tidy
 from newscrawl.extraction.gate import min_words
 from newscrawl.extraction.readers import by_trafilatura, stated_text
 from newscrawl.page import Block, Page
+
+_NEAR = 12
+"""Lines before and behind the chosen ones that may name the source or the author."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +52,31 @@ def read_body(
         within: the elements that are known to hold the text, by the outlet's layout.
     """
     stated = stated_text(page.said)
-    if within:
-        choice = Choice(_blocks_in(page, within))
-    else:
-        choice = choose(page, by_trafilatura(page.tree), stated)
-    lines = list(choice.lines) or [block.text for block in choice.blocks]
-    if sum(len(line.split()) for line in lines) < min_words() and len(stated.split()) > min_words():
-        lines = stated.split("\n")  # a page that a script fills in shows none
-    headings = {block.text for block in choice.blocks if 0 < block.level < 3}
-    tidied = tidy(lines, title=title, authors=authors, is_site=is_site, headings=headings)
+    choice = Choice(_blocks_in(page, within)) if within else choose(page, by_trafilatura(page.tree), stated)
+    cut = partial(tidy, title=title, authors=authors, is_site=is_site)
+    tidied = cut(_lines(page, choice))
+    own = sum(block.words - block.linked for block in choice.blocks)
+    if (own < min_words() or _short(tidied.lines)) and not _short([stated]):
+        tidied = cut([Line(line) for line in stated.split("\n")])  # a script fills in such a page
     return Text("\n\n".join(tidied.lines), tidied.credits, tidied.notes, choice.guarded, choice.blocks)
+
+
+def _short(lines: Sequence[str]) -> bool:
+    return sum(len(line.split()) for line in lines) < min_words()
+
+
+def _lines(page: Page, choice: Choice) -> list[Line]:
+    """The chosen lines, with those between and behind them that were not chosen: they are evidence."""
+    if choice.lines or not choice.blocks:
+        return [Line(text) for text in choice.lines]
+    chosen = {block.index for block in choice.blocks}
+    first, last = min(chosen), max(chosen)
+    head = page.headline.index + 1 if page.headline else first
+    start = head if head < first <= head + _NEAR else first
+    return [
+        Line(block.text, block.index in chosen, 0 < block.level < 3, block.linked > 0)
+        for block in page.blocks[start : last + 1 + _NEAR]
+    ]
 
 
 def _blocks_in(page: Page, elements: Sequence[HtmlElement]) -> list[Block]:

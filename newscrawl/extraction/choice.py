@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,6 +21,8 @@ from newscrawl.page import Block, Page
 
 GUARD = 0.6
 """Share of trafilatura's words that a choice must have where its text cannot be found among the blocks."""
+_SUBHEADINGS = 2
+"""So many headings may follow each other between two paragraphs."""
 _UNSURE = 0.2
 """Where no block is likelier than this to be the article's, the page has none."""
 
@@ -76,7 +79,7 @@ def choose(page: Page, reading: str, stated: str = "", weights: Weights | None =
     if more is not None and more @ weights.disputed > 0:
         taken = np.maximum(taken, np.array(at.read, dtype=np.float64))
         guarded = "trafilatura read more, and nothing speaks against it"
-    chosen = [block for block, one in zip(page.blocks, taken, strict=True) if one]
+    chosen = _with_subheadings(page, [block for block, one in zip(page.blocks, taken, strict=True) if one])
     if _misses(at, chosen, lines):
         return Choice((), "most of trafilatura's text stands in no block", lines)
     return Choice(chosen if chances.max() >= _UNSURE or guarded else (), guarded)
@@ -100,6 +103,18 @@ def best_set(chances: Matrix, words: Matrix) -> Matrix:
     taken = np.zeros(len(words))
     taken[order[: int(expected.argmax()) + 1]] = 1.0
     return taken
+
+
+def _with_subheadings(page: Page, chosen: Sequence[Block]) -> list[Block]:
+    """The chosen blocks with the headings that stand between two of them, in the same element."""
+    found = list(chosen[:1])
+    for before, behind in pairwise(chosen):
+        between = page.blocks[before.index + 1 : behind.index]
+        if len(between) <= _SUBHEADINGS:
+            homes = (before.node.parent, behind.node.parent)
+            found += [one for one in between if one.level and not one.linked and one.node.parent in homes]
+        found.append(behind)
+    return found
 
 
 def _misses(at: Places, chosen: Sequence[Block], lines: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from newscrawl.extraction.echo import (
     NEAR,
@@ -68,6 +68,19 @@ _MOST_TOLD, _SHOWN = 50, 80
 _LETTER = re.compile(r"[^\W_]")
 
 
+@dataclass(slots=True, frozen=True)
+class Line:
+    """A line of the page."""
+
+    text: str
+    chosen: bool = True
+    """Whether it may be the article's. One that may not still tells: a pointer, the end, a headline."""
+    heading: bool = False
+    """Whether the page marks it as a heading of the first or second order."""
+    linked: bool = False
+    """Whether it is a link, as a counter of comments is, or a table of contents."""
+
+
 @dataclass(slots=True)
 class Tidy:
     """What is left of a text, and what was taken away that says whose it is."""
@@ -80,24 +93,22 @@ class Tidy:
 
 
 def tidy(
-    lines: Sequence[str],
+    lines: Sequence[Line],
     *,
     title: str = "",
     authors: Collection[str] = (),
     is_site: Callable[[str], bool] | None = None,
-    headings: Collection[str] = (),
 ) -> Tidy:
     """Take from a text the lines that are not the article's.
 
     Args:
-        lines: the text's paragraphs, in order.
+        lines: the page's lines from the first of the text on, in order.
         title: the article's, which layouts repeat above the text.
         authors: a line that is nothing but one's name is no paragraph.
         is_site: tells whether a whole line is the site's name.
-        headings: those of the lines that the page marks as headings of the first or second order.
     """
-    work = [piece for line in lines for piece in split_glued(line)]
-    return _Walk(work, title, authors, is_site or _never, frozenset(headings)).result()
+    pieces = [replace(line, text=piece) for line in lines for piece in split_glued(line.text)]
+    return _Walk(pieces, title, authors, is_site or _never).result()
 
 
 def _never(_: str) -> bool:
@@ -109,30 +120,31 @@ class _Walk:
 
     def __init__(
         self,
-        work: Sequence[str],
+        lines: Sequence[Line],
         title: str,
         authors: Collection[str],
         is_site: Callable[[str], bool],
-        headings: Collection[str],
     ) -> None:
         self.is_site = is_site
-        self.work = work
+        self.lines = lines
+        self.work = [line.text for line in lines]
+        self.last = max((index for index, line in enumerate(lines) if line.chosen), default=0)
+        """The last chosen line."""
         self.title = title
-        self.headings = headings
         self.names = {letters(name) for name in (title, *authors)} - {""}
         self.kept: list[str] = []
         self.credits: list[str] = []
         self.notes: list[str] = []
         self.reason = ""
         """Why the text ends where it is cut off."""
-        self.noticed = len(work)
+        self.noticed = len(lines)
         """How many lines were kept when the last notice was met."""
         self.end = 0
         """The line that ended the article (its source, its tags), as far as one has; 0: none yet."""
 
     def result(self) -> Tidy:
         index = 0
-        while index < len(self.work):
+        while index <= self.last < len(self.work):
             line = self.work[index]
             following = index + 1
             if self._is_text(line):
@@ -143,10 +155,28 @@ class _Walk:
                     break
                 following += ahead
             index = following
+        else:
+            self._read_on(index)
         self._drop_trailing_headlines()
         self._drop_trailing_notes()
         self._drop_top_notes()
         return Tidy(_once(_without_comment_rules(self.kept)), self.credits, self.notes)
+
+    def _read_on(self, index: int) -> None:
+        """Behind the chosen lines the source or the author may stand, until something else begins."""
+        for line in self.work[index:]:
+            found = find(line)
+            if found is None or len(line.split()) > LONGEST[Kind.SOURCE]:
+                continue
+            if found.kind in (Kind.RELATED, Kind.COMMENTS):
+                return
+            if found.kind in (Kind.SOURCE, Kind.BYLINE):
+                self.credits.append(line)
+
+    def _keep(self, index: int, pieces: Sequence[str] | None = None) -> None:
+        """Keep a line, or what is left of it, where it was chosen."""
+        if self.lines[index].chosen:
+            self.kept.extend([self.work[index]] if pieces is None else pieces)
 
     def _note(self, reason: str, line: str) -> None:
         """Say what goes and why."""
@@ -166,14 +196,14 @@ class _Walk:
             self.reason = "a headline behind the article's end"
             return None
         lines = [*before, line, *after]
-        if line in self.headings and begins_at_heading(self.title, lines, len(before)):
+        if self.lines[index].heading and begins_at_heading(self.title, lines, len(before)):
             self.reason = "a heading that is another article's headline: the lines behind it repeat it"
             return None
-        last = index + 1 == len(self.work)  # "(رويترز)" behind the last line is the report's own agency
+        last = index == self.last  # "(رويترز)" behind the last line is the report's own agency
         kept = [line] if last else _without_caption(line)
-        if kept != [line]:
+        if kept != [line] and self.lines[index].chosen:
             self._note("a photo's credit", line)
-        self.kept.extend(kept)
+        self._keep(index, kept)
         return 0
 
     def _after(self, index: int) -> Sequence[str]:
@@ -186,21 +216,21 @@ class _Walk:
             ahead = self._related(index, found)
             if ahead is None:
                 self.reason = "another article begins behind a pointer"
-            elif not self.kept or self.kept[-1] is not line:
+            elif self.lines[index].chosen and (not self.kept or self.kept[-1] is not line):
                 self._note("a pointer", line)
             return ahead
         if found.kind in (Kind.SOURCE, Kind.TAGS) and self._long_enough():
             self.end = self.end or index
-        at_edge = len(self.kept) < _TOP or index >= len(self.work) - _TOP
-        goes = _goes(found, line, at_edge=at_edge)
-        if goes:
+        at_edge = len(self.kept) < _TOP or index > self.last - _TOP
+        if not _goes(found, line, at_edge=at_edge):
+            self._keep(index)
+            return 0
+        if self.lines[index].chosen:
             self._note(f"a line of {found.kind}", line)
-        if not goes:
-            self.kept.append(line)
-        elif found.kind is Kind.COMMENTS and self._long_enough():
+        if found.kind is Kind.COMMENTS and self._long_enough() and not self.lines[index].linked:
             self.reason = "readers' comments begin"
             return None
-        elif found.kind in (Kind.SOURCE, Kind.BYLINE):
+        if found.kind in (Kind.SOURCE, Kind.BYLINE):
             self.credits.append(line)
         elif found.kind is Kind.NOTICE:
             self.noticed = len(self.kept)
@@ -213,7 +243,7 @@ class _Walk:
     def _related(self, index: int, found: Found) -> int | None:
         line, after = self.work[index], self._after(index)
         if not found.marked and not (_fits(found, line) and unfinished(line)):
-            self.kept.append(line)
+            self._keep(index)
             return 0
         if found.alone:
             headline, ahead = _pointed_to(after)
@@ -223,7 +253,7 @@ class _Walk:
         if lead and self._begins(headline, [lead, *after]):  # its text stands on the pointer's own line
             return None
         if not _fits(found, line):  # it is no pointer
-            self.kept.append(line)
+            self._keep(index)
             return 0
         return None if self._begins(" ".join(words), after) else 0
 

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.extraction.cuts import tidy
+from newscrawl.extraction import cuts
+from newscrawl.extraction.cuts import Line
 
-from .test_boundary import BRIDGE, BRIDGE_TEXT, LIBRARY, LIBRARY_TEXT, WHEAT, WHEAT_TEXT
+from .test_echo import BRIDGE, BRIDGE_TEXT, LIBRARY, LIBRARY_TEXT, WHEAT, WHEAT_TEXT
 
 A, B, C, D = WHEAT_TEXT
 LONG = """المحصول الكبير أنعش القرى التي هجرها شبابها في سنوات الجفاف فعاد بعضهم يزرع أرض أبيه ويصلح الساقية
@@ -18,6 +19,11 @@ SHORT_QUOTE = "«لن نترك الفلاحين وحدهم»، قال الوزي
 def words(count):
     """So many words that say nothing of the article's."""
     return " ".join(LONG.split()[:count])
+
+
+def tidy(lines, headings=(), **more):
+    """All lines chosen; `headings` marked as the page would."""
+    return cuts.tidy([Line(line, heading=line in headings) for line in lines], **more)
 
 
 def kept(lines, **more):

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from newscrawl.extraction.letters import letters
 
-from .test_boundary import WHEAT_TEXT
+from .test_echo import WHEAT_TEXT
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.extraction.metadata.test_read import article, meta, read
+from tests.extraction.helpers import article, meta, read
 
 
 @pytest.mark.parametrize(
