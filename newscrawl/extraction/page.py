@@ -15,11 +15,12 @@ from newscrawl.dedupe.content import content_hash
 from newscrawl.extraction.body import read_body
 from newscrawl.extraction.body.stated import stated_text
 from newscrawl.extraction.bylines import parse_byline
-from newscrawl.extraction.dates import Dates, read_dates, zone_of
+from newscrawl.extraction.dates import Dates, read_dates
 from newscrawl.extraction.gate import gate
 from newscrawl.extraction.kinds import not_an_article
 from newscrawl.extraction.metadata import Metadata, read_credit, read_metadata
 from newscrawl.extraction.overrides import Reading, apply_layouts
+from newscrawl.extraction.url_days import zone_of
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
 from newscrawl.page import parse, read_page
@@ -68,16 +69,8 @@ def extract(
     if layout:
         _correct(page, layout)
     zone: tzinfo = outlet.zone if outlet else zone_of(url) or UTC
-    dates = read_dates(
-        tree,
-        said,
-        url,
-        zone,
-        now,
-        listed_at=listed_at,
-        lies=outlet.dates if outlet else None,
-        near=page.headline.node.element if page.headline.node else None,
-    )
+    lies = outlet.dates if outlet else None
+    dates = read_dates(seen, page.headline, url, zone, now, listed_at=listed_at, lies=lies)
     if layout:
         dates = _dated(dates, layout, zone, now)
     text = read_body(
