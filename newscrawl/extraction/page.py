@@ -81,7 +81,7 @@ def extract(
         article=said.calls_itself_article or dates.published_at is not None,
         stated=stated_text(said),
     )
-    rejection = not_an_article(tree, said, url, text.body, outlet) or gate(page.title, text.body)
+    rejection = not_an_article(seen, url, text.body, outlet) or gate(page.title, text.body)
     if rejection:
         return rejection
     if not page.title:
