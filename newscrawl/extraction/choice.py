@@ -17,12 +17,12 @@ from itertools import pairwise
 import numpy as np
 
 from newscrawl.extraction.features import DISPUTED, NAMES, Matrix, Places, disputed, features, found_in
-from newscrawl.page import Block, Page
+from newscrawl.page import Block, Node, Page
 
 GUARD = 0.6
 """Share of trafilatura's words that a choice must have where its text cannot be found among the blocks."""
-_SUBHEADINGS = 2
-"""So many headings may follow each other between two paragraphs."""
+_BETWEEN = 12
+"""Lines that a list between two paragraphs has at most."""
 _UNSURE = 0.2
 """Where no block is likelier than this to be the article's, the page has none."""
 
@@ -106,15 +106,22 @@ def best_set(chances: Matrix, words: Matrix) -> Matrix:
 
 
 def _with_subheadings(page: Page, chosen: Sequence[Block]) -> list[Block]:
-    """The chosen blocks with the headings that stand between two of them, in the same element."""
+    """The chosen blocks with the sub-headings and lists between two of them, in the same element."""
     found = list(chosen[:1])
     for before, behind in pairwise(chosen):
+        homes = {before.node.parent, behind.node.parent}
         between = page.blocks[before.index + 1 : behind.index]
-        if len(between) <= _SUBHEADINGS:
-            homes = (before.node.parent, behind.node.parent)
-            found += [one for one in between if one.level and not one.linked and one.node.parent in homes]
+        if len(between) <= _BETWEEN and not any(one.linked for one in between):
+            found += [one for one in between if _home(one) in homes]
         found.append(behind)
     return found
+
+
+def _home(block: Block) -> Node | None:
+    """The element that holds a sub-heading or the list of an item; None for other blocks."""
+    if block.level:
+        return block.node.parent
+    return block.node.parent.parent if block.node.tag == "li" and block.node.parent else None
 
 
 def _misses(at: Places, chosen: Sequence[Block], lines: Sequence[str]) -> bool:

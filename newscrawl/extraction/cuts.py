@@ -207,7 +207,9 @@ class _Walk:
         return 0
 
     def _after(self, index: int) -> Sequence[str]:
-        return self.work[index + 1 : index + 1 + NEAR]
+        """The chosen lines behind one."""
+        behind = range(index + 1, min(self.last + 1, index + 1 + NEAR))
+        return [self.work[place] for place in behind if self.lines[place].chosen]
 
     def _told(self, index: int, found: Found) -> int | None:
         """A line with a phrase: how many lines after it go with it, None when the article ends there."""
@@ -246,8 +248,8 @@ class _Walk:
             self._keep(index)
             return 0
         if found.alone:
-            headline, ahead = _pointed_to(after)
-            return None if self._begins(headline, after[ahead:]) else ahead
+            headline, ahead = _pointed_to(self.work[index + 1 : min(self.last + 1, index + 1 + NEAR)])
+            return None if self._begins(headline, self._after(index + ahead)) else ahead
         words = line[-len(found.rest) :].split()
         headline, lead = " ".join(words[:_GLUED_HEADLINE]), " ".join(words[_GLUED_HEADLINE:])
         if lead and self._begins(headline, [lead, *after]):  # its text stands on the pointer's own line

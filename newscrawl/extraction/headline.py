@@ -270,7 +270,15 @@ def _echoed(page: Page, stated: list[Wording], site: SiteNames) -> _Heading | No
             echo = _echo(block.text, lead)
             if echo > most and block is not text[0] and not site.names(block.text):
                 best, most = block, echo
-    return _Heading(Wording(best.text), best.node, best) if best else None
+    return _Heading(Wording(_with_broken_lines(page, best)), best.node, best) if best else None
+
+
+def _with_broken_lines(page: Page, block: Block) -> str:
+    """A headline's text with the lines before and behind it that only a line break parts from it."""
+    lines = [one for one in page.blocks_of(block.node) if one.node is block.node]
+    whole = len(lines) <= _MOST_BLOCKS and sum(one.words for one in lines) in _WORDS
+    broken = whole and all(unfinished(one.text.rstrip(". …")) and not one.linked for one in lines)
+    return " ".join(one.text for one in lines) if broken else block.text
 
 
 def _echo(title: str, lead: set[str]) -> float:

@@ -14,11 +14,12 @@ from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.dedupe.content import content_hash
 from newscrawl.extraction.body import Text, read_body
 from newscrawl.extraction.bylines import parse_byline
-from newscrawl.extraction.dates import Dates, read_dates, zone_of
+from newscrawl.extraction.dates import Dates, read_dates
 from newscrawl.extraction.gate import NO_TEXT, gate
 from newscrawl.extraction.kinds import not_an_article
 from newscrawl.extraction.metadata import Metadata, read_credit, read_metadata
 from newscrawl.extraction.overrides import Reading, apply_layouts
+from newscrawl.extraction.url_days import zone_of
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
 from newscrawl.page import Page, parse, read_page
@@ -131,9 +132,7 @@ def read(
         within=layout.bodies if layout else (),
     )
     if judge:
-        rejection = not_an_article(page.tree, page.said, url, text.body, outlet) or gate(
-            meta.title, text.body
-        )
+        rejection = not_an_article(page, url, text.body, outlet) or gate(meta.title, text.body)
         if rejection is None and not meta.title:
             rejection = Rejected(Outcome.NOT_ARTICLE, "the page has no title")
         if rejection is not None:
@@ -157,16 +156,8 @@ def _dates(
     listed_at: datetime | None,
 ) -> Dates:
     zone: tzinfo = outlet.zone if outlet else zone_of(url) or UTC
-    dates = read_dates(
-        page.tree,
-        page.said,
-        url,
-        zone,
-        now,
-        listed_at=listed_at,
-        lies=outlet.dates if outlet else None,
-        near=meta.headline.node.element if meta.headline.node else None,
-    )
+    lies = outlet.dates if outlet else None
+    dates = read_dates(page, meta.headline, url, zone, now, listed_at=listed_at, lies=lies)
     return _dated(dates, layout, zone, now) if layout else dates
 
 

@@ -156,8 +156,23 @@ class Page:
         blocks = self.blocks_of(node)
         if len(blocks) != 1:
             return "\n".join(block.text for block in blocks)
-        inside = (span.text for span in blocks[0].spans if span.node.inside(node))
-        return " ".join("".join(inside).split())
+        texts = self._pieces.get(blocks[0]) or self._pieces_of(blocks[0])
+        return " ".join("".join(texts.get(node, ())).split())
+
+    @cached_property
+    def _pieces(self) -> dict[Block, dict[Node, list[str]]]:
+        return {}
+
+    def _pieces_of(self, block: Block) -> dict[Node, list[str]]:
+        """The pieces of a line by node, counted once: a line may have as many links as pieces."""
+        found: dict[Node, list[str]] = {}
+        for span in block.spans:
+            for node in span.node.above():
+                if node is block.node.parent:
+                    break
+                found.setdefault(node, []).append(span.text)
+        self._pieces[block] = found
+        return found
 
     def children(self, node: Node) -> list[Node]:
         """The nodes directly inside one."""

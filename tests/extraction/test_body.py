@@ -138,9 +138,9 @@ def test_another_article_behind_endless_scrolling():
 
 def test_a_heading_of_the_page_marks_another_article():
     weak = "ازدحام خانق في شوارع العاصمة صباح اليوم قبل العيد"
-    inside = "<div>" + ps(WHEAT_TEXT) + f"<%s>{weak}</%s>" + ps(BRIDGE_TEXT) + "</div>"
-    assert lines(inside % ("h2", "h2")) == WHEAT_TEXT
-    assert lines(inside % ("h3", "h3")) == [*WHEAT_TEXT, weak, *BRIDGE_TEXT]
+    inside = "<div>" + ps(WHEAT_TEXT) + "<h2>%s</h2>" + ps(BRIDGE_TEXT) + "</div>"
+    assert lines(inside % BRIDGE) == WHEAT_TEXT
+    assert lines(inside % weak) == [*WHEAT_TEXT, weak, *BRIDGE_TEXT]  # a news-style sub-heading
 
 
 def test_credits_are_told():

@@ -18,15 +18,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
-from lxml.html import HtmlElement
-
 from newscrawl.arabic.dates import Moment
 from newscrawl.article import PublishedSource
-from newscrawl.extraction.dates.claims import Claim, Claims, machine_claims
-from newscrawl.extraction.dates.stamps import page_stamps
-from newscrawl.extraction.dates.url_days import url_day
+from newscrawl.extraction.claims import Claim, Claims, machine_claims
+from newscrawl.extraction.headline import Headline
+from newscrawl.extraction.stamps import page_stamps
+from newscrawl.extraction.url_days import url_day
 from newscrawl.outlets.model import DateRules
-from newscrawl.page.statements import Statements
+from newscrawl.page import Page
 
 DAY = timedelta(days=1)
 FETCH = timedelta(minutes=2)
@@ -45,31 +44,29 @@ class Dates:
 
 
 def read_dates(
-    tree: HtmlElement,
-    said: Statements,
+    page: Page,
+    headline: Headline,
     url: str,
     zone: tzinfo,
     now: datetime,
     *,
     listed_at: datetime | None = None,
     lies: DateRules | None = None,
-    near: HtmlElement | None = None,
 ) -> Dates:
     """Read a page's dates. Never raises on what a page may contain.
 
     Args:
-        tree: the page.
-        said: its statements to machines.
+        page: the page.
+        headline: its headline, as found.
         url: where it came from.
         zone: the outlet's, for what states no offset.
         now: when it was fetched (aware).
         listed_at: the publication that its listing stated (aware).
         lies: the outlet's known false dates.
-        near: the headline, where it is known; else it is found.
     """
     rules = lies or DateRules()
-    claims = machine_claims(tree, said, zone, now)
-    page_stamps(tree, said, claims, zone, now, near)
+    claims = machine_claims(page.said, zone, now)
+    page_stamps(page, headline, claims, zone, now)
     if listed_at is not None:
         claims.published.append(Claim("feed", Moment(listed_at, "second", zoned=True)))
     claims.published = _without_ignored(claims.published, rules)

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from lxml.html import HtmlElement
-
 from newscrawl.arabic.page_phrases import (
     CHALLENGE_TITLES,
     ERROR_OPENINGS,
@@ -21,10 +19,12 @@ from newscrawl.arabic.page_phrases import (
     POLL_TITLES,
 )
 from newscrawl.article import Outcome, Rejected
-from newscrawl.extraction.kinds.addresses import LISTINGS
-from newscrawl.extraction.kinds.signs import Signs, plain
+from newscrawl.extraction.addresses import LISTINGS
+from newscrawl.extraction.listings import DIRECTORY, RULES
+from newscrawl.extraction.signs import Signs, plain
 from newscrawl.outlets.model import Outlet
-from newscrawl.page.statements import Statements, types_of
+from newscrawl.page import Page
+from newscrawl.page.statements import types_of
 
 FULL_TEXT = 60
 """Words of text that make an article of a page with a player, a gallery or an error's title."""
@@ -62,21 +62,18 @@ _CHALLENGE_MARKS = (
 )
 
 
-def not_an_article(
-    tree: HtmlElement, said: Statements, url: str, body: str, outlet: Outlet | None = None
-) -> Rejected | None:
+def not_an_article(page: Page, url: str, body: str, outlet: Outlet | None = None) -> Rejected | None:
     """Why a page is no article, or None when it may be one. Never raises on what a page may contain.
 
     Args:
-        tree: the page as parsed, before anything is cut out of it.
-        said: its statements.
+        page: the page, its headline found.
         url: where it came from, after redirects.
         body: the text that was read from it, paragraphs separated by line breaks; may be empty.
         outlet: whose page it is. An address that its `article_url` fits is no listing's by its path alone.
     """
-    page = Signs(tree, said, url, body, outlet)
+    signs = Signs(page, url, body, outlet)
     for rule in _RULES:
-        reason = rule(page)
+        reason = rule(signs)
         if reason:
             return Rejected(Outcome.NOT_ARTICLE, reason)
     return None
@@ -106,7 +103,7 @@ def _challenge(page: Signs) -> str:
     title = next((part for part in page.title_parts if part in _plain(CHALLENGE_TITLES)), "")
     if title and not page.is_stated:
         return f"challenge page: its title is “{title}”"
-    if page.words < SHORTEST and not page.is_stated and page.tree.xpath(_CHALLENGE_MARKS):
+    if page.words < SHORTEST and not page.is_stated and page.page.tree.xpath(_CHALLENGE_MARKS):
         return "challenge page: it asks for proof that the reader is no robot"
     return ""
 
@@ -124,7 +121,7 @@ def _listing_by_address(page: Signs) -> str:
 
 def _has_own_text(page: Signs) -> bool:
     """Whether the text is the page's own, not other articles' teasers."""
-    return not page.archive_class and page.teasers.share < TEASER_SHARE
+    return not page.archive_class and page.listing.share < TEASER_SHARE
 
 
 def _is_long_and_own(page: Signs) -> bool:
@@ -207,7 +204,7 @@ def _gallery(page: Signs) -> str:
     named = page.address.kind in ("gallery", "picture")
     if not (named or (typed and not page.articles) or page.said.og_type == "gallery"):
         return ""
-    captions = sum(paragraph.words for paragraph in page.teasers.captions)
+    captions = sum(paragraph.words for paragraph in page.listing.captions)
     if page.words - captions >= FULL_TEXT:
         return ""
     if named and not typed and page.pictures < (1 if page.address.kind == "picture" else TEASERS):
@@ -239,17 +236,46 @@ def _listing_by_structure(page: Signs) -> str:
     """Pages whose text is other articles' headlines and teasers, or that have next to none but headlines."""
     if page.is_stated:
         return ""
+    return _rows(page) or _directory(page) or _ticker(page) or _headlines(page)
+
+
+def _rows(page: Signs) -> str:
+    """Text that stands in rows of headline and teaser; without links, under no headline of the page's own."""
+    listing = page.listing
     needed = SURE_SHARE if page.said.og_type == "article" or page.fits_pattern else TEASER_SHARE
-    if page.words >= SHORTEST and len(page.teasers.foreign) >= TEASERS and page.teasers.share >= needed:
-        return f"listing: {len(page.teasers.foreign)} teasers make {page.teasers.share:.0%} of its text"
-    silent = page.said.og_type == "article" or page.fits_pattern or page.words >= FULL_TEXT
-    own = page.words >= SHORTEST and not page.teasers.foreign
-    name = page.heading or max(page.title_parts, key=len, default="")
-    if silent or own or len(plain(name).split()) > NAME_WORDS:
+    if (len(listing.foreign) < TEASERS and len(listing.rows) < 2 * TEASERS) or listing.share < needed:
         return ""
-    if page.teasers.headlines >= HEADLINES:
-        return f"listing: {page.teasers.headlines} headlines of other articles, {page.words} words of text"
-    return ""
+    if not listing.linked_rows and not listing.first_is_a_row:
+        return ""
+    return f"listing: {len(listing.foreign)} teasers make {listing.share:.0%} of its text"
+
+
+def _directory(page: Signs) -> str:
+    """A list of other sites with a line for each."""
+    listing = page.listing
+    own = page.words - sum(block.words for block in listing.foreign)
+    if listing.sites < DIRECTORY or listing.sites * 2 < listing.links or own >= FULL_TEXT:
+        return ""
+    return f"link directory: {listing.sites} other sites in {listing.links} lines of links"
+
+
+def _ticker(page: Signs) -> str:
+    """Lines of news between lines of dashes, under no title."""
+    rules = page.listing.rules
+    if rules < RULES or (page.said.title and not page.names_a_page):
+        return ""
+    return f"listing: {rules} lines of dashes between its lines, and no title"
+
+
+def _headlines(page: Signs) -> str:
+    """Pages with next to no text but the headlines of other articles."""
+    silent = page.said.og_type == "article" or page.fits_pattern or page.words >= FULL_TEXT
+    own = page.words >= SHORTEST and not page.listing.foreign
+    name = page.heading or max(page.title_parts, key=len, default="")
+    told = page.names_a_page or len(plain(name).split()) <= NAME_WORDS
+    if silent or own or not told or page.listing.headlines < HEADLINES:
+        return ""
+    return f"listing: {page.listing.headlines} headlines of other articles, {page.words} words of text"
 
 
 _RULES: tuple[Callable[[Signs], str], ...] = (

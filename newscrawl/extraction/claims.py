@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
-from lxml.html import HtmlElement
-
 from newscrawl.arabic.dates import Moment, Unreadable, read_moment
 from newscrawl.article import PublishedSource
 from newscrawl.page.statements import Statements, first, string
@@ -31,6 +29,9 @@ MODIFIED_META = (
     "date_modified", "modified_time", "updated_time", "dcterms.modified", "dc.date.modified", "lastmod",
     "last-modified", "last_updated", "revised",
 )  # fmt: skip
+
+_MICRODATA = frozenset({"datepublished", "datemodified", "datecreated"})
+"""Names of microdata too: where a page gives one several values, each is that of one story of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,9 @@ class Claims:
             into.append(Claim(source, moment))
 
 
-def machine_claims(tree: HtmlElement, said: Statements, zone: tzinfo, now: datetime) -> Claims:
+def machine_claims(said: Statements, zone: tzinfo, now: datetime) -> Claims:
     """The claims of JSON-LD and meta tags, in order of trust."""
     claims = Claims()
-    of_many = _of_many_stories(tree)
     for item in _dated_objects(said):
         for keys, into in ((PUBLISHED_KEYS, claims.published), (MODIFIED_KEYS, claims.modified)):
             for key in keys:
@@ -81,19 +81,9 @@ def machine_claims(tree: HtmlElement, said: Statements, zone: tzinfo, now: datet
     for names, into in ((PUBLISHED_META, claims.published), (MODIFIED_META, claims.modified)):
         for name in names:
             text = said.meta.get(name, "")
-            if text and name not in of_many:
+            if text and not (name in _MICRODATA and len(set(said.metas[name])) > 1):
                 claims.read(into, "meta", text, zone, now)
     return claims
-
-
-def _of_many_stories(tree: HtmlElement) -> set[str]:
-    """Microdata names to which `<meta>` tags give different values: each story of a list has its own."""
-    values: dict[str, set[str]] = {}
-    for element in tree.iter("meta"):
-        name = (element.get("itemprop") or "").strip().lower()
-        if name:
-            values.setdefault(name, set()).add((element.get("content") or "").strip())
-    return {name for name, different in values.items() if len(different) > 1}
 
 
 def _dated_objects(said: Statements) -> Iterator[dict[str, object]]:

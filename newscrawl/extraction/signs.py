@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
-from lxml.html import HtmlElement
-
 from newscrawl.arabic.normalise import normalise
-from newscrawl.extraction.kinds.access import read_access
-from newscrawl.extraction.kinds.addresses import Address, is_article_address, read_address
-from newscrawl.extraction.kinds.teasers import Teasers
+from newscrawl.extraction.addresses import Address, is_article_address, read_address
+from newscrawl.extraction.listings import Listing
 from newscrawl.outlets.model import Outlet
-from newscrawl.page.statements import ARTICLE_TYPES, Statements, string, text_of, types_of
+from newscrawl.page import Node, Page
+from newscrawl.page.statements import ARTICLE_TYPES, Statements, string, types_of
 
 _MICRODATA = re.compile(r"schema\.org/(?:News|Reportage|Opinion|Analysis)?(?:Article|BlogPosting)\s*$", re.I)
 # Hosts and paths of players that Arabic sites embed.
@@ -30,20 +27,20 @@ _PLAYER_CLASS = re.compile(
     r"\b(?:jwplayer|jw-player|video-?js|vjs-\w|brightcove|video-?player|player-container|plyr|audio-?player)",
     re.I,
 )
-_LIVE_PATH = (
-    "//*[contains(@class, 'live') or contains(@class, 'Live') or contains(@class, 'lx-stream')]/@class"
-)
 _LIVE_CLASS = re.compile(r"live-?blog|live-?(?:entry|post|update|item|event)|lx-stream|liveupdate", re.I)
 _CLOCK = re.compile(r"^\W*(?:الساعة\s+)?[\d٠-٩]{1,2}\s?[:٫.]\s?[\d٠-٩]{2}(?![\d٠-٩])")
 _PARTS = re.compile(r"\s+[|\-–—»«•·]+\s+|\s*(?:\||::|»|«)\s*")
+_NO_TITLES = frozenset(
+    {"untitled document", "untitled", "untitled page", "new page", "new page 1", "home", "home page", "index",
+     "document", "page title", "no title", "الرييسيه", "الصفحه الرييسيه", "صفحه جديده"}
+)  # fmt: skip
+"""What editors of pages write where nobody gives a title, normalised."""
 _PUNCTUATION = re.compile(r"[^\w\s]+|_+")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
 _OUTSIDE = ("aside", "footer", "nav", "header", "script", "style", "template")
-_STAMPED = ("time", "span", "div", "p", "li", "h2", "h3", "h4", "strong", "b")
 _MARGINS = ("a", "aside", "nav", "footer", "header")
 _STAMP = 40
-_TITLE = 500
 _ENTRY = 80
 """Characters of a live blog's entry, its time included."""
 _LONGEST_ENTRY = 5000
@@ -51,6 +48,9 @@ _CLIMB = 3
 _CLASS = 300
 _SEVERAL = 4
 _SHORTEST_PHRASE = 8
+_TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_TIERS = {"free": True, "locked": False, "premium": False}
+"""`article:content_tier`, of Facebook's news guidelines; a metered article is free to some readers."""
 _LOOKED_AT = 400
 """So many stamps, or pieces of text that may be a wall, are looked at closely: more than any page has."""
 _WALL_WORDS = ("شترك", "دخول", "مجان", "قراء", "ubscri", "ign in")
@@ -60,15 +60,13 @@ _WALL_WORDS = ("شترك", "دخول", "مجان", "قراء", "ubscri", "ign in
 class Signs:
     """A page's signs. Reading one never raises on what a page may contain."""
 
-    def __init__(
-        self, tree: HtmlElement, said: Statements, url: str, body: str, outlet: Outlet | None
-    ) -> None:
-        self.tree = tree
-        self.said = said
+    def __init__(self, page: Page, url: str, body: str, outlet: Outlet | None) -> None:
+        self.page = page
+        self.said = page.said
         self.body = body
         self.address: Address = read_address(url)
         self.fits_pattern = is_article_address(url, outlet)
-        self.teasers = Teasers(tree, body)
+        self.listing = Listing(page, body, url)
 
     @cached_property
     def words(self) -> int:
@@ -88,9 +86,7 @@ class Signs:
     @cached_property
     def microdata(self) -> int:
         """How many articles the page's microdata describes."""
-        return sum(
-            1 for element in self.tree.xpath("//*[@itemtype]") if _MICRODATA.search(element.get("itemtype"))
-        )
+        return sum(1 for node in self.page.nodes if _MICRODATA.search(node.get("itemtype")))
 
     @cached_property
     def is_stated(self) -> bool:
@@ -112,8 +108,7 @@ class Signs:
     @cached_property
     def archive_class(self) -> str:
         """The class by which WordPress or Drupal marks a listing's `body`; empty where it is none."""
-        element = next(self.tree.iter("body"), None)
-        classes = set((element.get("class") or "").lower().split()) if element is not None else set()
+        classes = self._body_classes
         if classes & {"single", "single-post", "page-node-type-article", "node-type-article"}:
             return ""
         for kind in ("category", "tag", "author", "date", "tax"):
@@ -125,31 +120,41 @@ class Signs:
         return next(iter(sorted(classes & {"post-type-archive", "page-taxonomy-term", "path-taxonomy"})), "")
 
     @cached_property
+    def _body_classes(self) -> set[str]:
+        bodies = self.page.tagged("body")
+        return set(bodies[0].get("class").lower().split()) if bodies else set()
+
+    @property
     def is_error_class(self) -> bool:
         """Whether the `body` has WordPress's class of error pages."""
-        return bool(self.tree.xpath("//body[contains(concat(' ', @class, ' '), ' error404 ')]"))
+        return "error404" in self._body_classes
 
     @cached_property
     def heading(self) -> str:
         """The first `h1` with text, as published."""
-        return next(filter(None, map(text_of, self.tree.iter("h1"))), "")
+        return next(filter(None, (self._text(node) for node in self.page.tagged("h1"))), "")
 
     @cached_property
     def title_parts(self) -> list[str]:
         """Title and first heading, and their parts between dashes and bars, in the form of `plain`."""
-        texts = [
-            text_of(next(self.tree.iter("title"), None)),
-            self.heading,
-            self.said.meta.get("og:title", ""),
-        ]
+        texts = [self.said.title, self.heading, self.said.meta.get("og:title", "")]
         parts = [part for text in texts for part in (text, *_PARTS.split(text))]
         return list(dict.fromkeys(filter(None, map(plain, parts))))
 
     @cached_property
+    def names_a_page(self) -> bool:
+        """Whether the title names a page, a site or nothing, rather than a story."""
+        title = plain(self.said.title)
+        return not title or title in _NO_TITLES or (self.page.headline is None and len(title.split()) <= 4)
+
+    @cached_property
     def headings(self) -> list[str]:
         """All headings in the form of `plain`."""
-        found = (plain(text_of(element)[:300]) for element in self.tree.iter("h1", "h2", "h3"))
-        return [text for text in found if text]
+        nodes = self.page.tagged("h1", "h2", "h3")
+        return [text for node in nodes if (text := plain(self._text(node)[:300]))]
+
+    def _text(self, node: Node) -> str:
+        return " ".join(self.page.text_of(node).split())
 
     @cached_property
     def opening(self) -> list[str]:
@@ -160,28 +165,19 @@ class Signs:
     @cached_property
     def has_player(self) -> bool:
         """Whether something on the page plays video or sound."""
-        if (
-            next(self.tree.iter("video", "audio", "amp-video", "amp-youtube", "amp-brightcove"), None)
-            is not None
-        ):
+        if self.page.tagged("video", "audio", "amp-video", "amp-youtube", "amp-brightcove"):
             return True
         if "VideoObject" in self.types or any(name.startswith("og:video") for name in self.said.meta):
             return True
-        if any(
-            _PLAYER_SOURCE.search(frame.get("src") or frame.get("data-src") or "") for frame in self._frames
-        ):
+        frames = self.page.tagged("iframe", "embed", "object")
+        if any(_PLAYER_SOURCE.search(frame.get("src") or frame.get("data-src")) for frame in frames):
             return True
-        names = chain(self.tree.xpath("//div/@class"), self.tree.xpath("//div/@id"))  # a union takes n² steps
-        return any(map(_PLAYER_CLASS.search, names))
-
-    @property
-    def _frames(self) -> Iterator[HtmlElement]:
-        return self.tree.iter("iframe", "embed", "object")
+        return any(_PLAYER_CLASS.search(node.names) for node in self.page.tagged("div"))
 
     @cached_property
     def pictures(self) -> int:
         """How many different pictures the page shows."""
-        sources = (image.get("data-src") or image.get("src") for image in self.tree.iter("img"))
+        sources = (image.get("data-src") or image.get("src") for image in self.page.tagged("img"))
         return len({source for source in sources if source})
 
     @cached_property
@@ -195,27 +191,31 @@ class Signs:
     @cached_property
     def live_class(self) -> str:
         """A class of live blogs that several elements have; empty where none has."""
-        names = self.tree.xpath(_LIVE_PATH)
+        names = (node.get("class") for node in self.page.nodes if "live" in node.names.lower())
         counts = Counter(name for name in names if len(name) < _CLASS and _LIVE_CLASS.search(name))
         name, count = counts.most_common(1)[0] if counts else ("", 0)
         return name if count >= _SEVERAL else ""
 
     def _timed_texts(self) -> int:
-        stamps = (element for element in self.tree.iter(*_STAMPED) if _is_stamp(element.text))
+        stamps = (block for block in self.page.blocks if _CLOCK.match(block.text[:_STAMP]))
         entries = {
-            self._entry_around(stamp) for stamp in islice(stamps, _LOOKED_AT) if not _within(stamp, _MARGINS)
+            self._entry_around(block.spans[0].node)
+            for block in islice(stamps, _LOOKED_AT)
+            if not _within(block.node, _MARGINS) and not block.linked
         }
         return len(entries - {None})
 
-    def _entry_around(self, stamp: HtmlElement) -> HtmlElement | None:
+    def _entry_around(self, stamp: Node) -> Node | None:
         """The smallest element around a time of day that has running text, not a link's; None without one."""
-        for element in (stamp, *islice(stamp.iterancestors(), _CLIMB)):
-            if element.tag in ("body", "html", "main"):
+        for node in islice(stamp.above(), _CLIMB + 1):
+            if node.tag in ("body", "html", "main"):
                 return None
-            text = self.teasers.text_of(element)
-            if len(text) >= _ENTRY:
-                linked = sum(len(link.text_content()) for link in islice(element.iter("a"), _STAMP))
-                return element if linked * 2 < len(text) <= _LONGEST_ENTRY else None
+            blocks = self.page.blocks_of(node)
+            length = sum(len(block.text) for block in blocks)
+            if length >= _ENTRY:
+                words = sum(block.words for block in blocks)
+                running = sum(block.linked for block in blocks) * 2 < words
+                return node if running and length <= _LONGEST_ENTRY else None
         return None
 
     @cached_property
@@ -244,25 +244,19 @@ class Signs:
     @cached_property
     def ballots(self) -> int:
         """The most choices that a ballot on the page offers, outside side bars."""
-        names = Counter(
-            element.get("name")
-            for element in self.tree.xpath("//input[@type='radio']")
-            if not _within(element, ("aside", "footer", "nav"))
-        )
+        radios = (node for node in self.page.tagged("input") if node.get("type") == "radio")
+        names = Counter(node.get("name") for node in radios if not _within(node, ("aside", "footer", "nav")))
         return max(names.values(), default=0)
 
     def wall(self, phrases: tuple[str, ...]) -> str:
         """The first of a wall's phrases (in the form of `plain`) outside menus and margins; empty without."""
-        for text in islice(filter(_may_be_wall, self.tree.xpath("//body//text()")), _LOOKED_AT):
-            told = plain(text[:400])
+        blocks = (block for block in self.page.blocks if _may_be_wall(block.text))
+        for block in islice(blocks, _LOOKED_AT):
+            told = plain(block.text[:400])
             phrase = next((phrase for phrase in phrases if phrase in told), "")
-            if phrase and not _within(text.getparent(), _OUTSIDE):
+            if phrase and not _within(block.node, _OUTSIDE):
                 return phrase
         return ""
-
-
-def _is_stamp(text: str | None) -> bool:
-    return bool(text and not text.isspace() and _CLOCK.match(text[:_STAMP].strip()))
 
 
 def _may_be_wall(text: str) -> bool:
@@ -274,5 +268,26 @@ def plain(text: str) -> str:
     return _SPACE.sub(" ", _PUNCTUATION.sub(" ", normalise(text))).strip()
 
 
-def _within(element: HtmlElement, tags: tuple[str, ...]) -> bool:
-    return element.tag in tags or next(element.iterancestors(*tags), None) is not None
+def _within(node: Node, tags: tuple[str, ...]) -> bool:
+    return any(above.tag in tags for above in node.above())
+
+
+def read_access(said: Statements) -> bool | None:
+    """Whether the article is free to read; None where the page does not say."""
+    stated = _truth(said.article.get("isaccessibleforfree"))
+    if stated is not None:
+        return stated
+    parts = said.article.get("haspart")
+    for part in (parts if isinstance(parts, list) else [parts])[:20]:
+        if isinstance(part, dict) and _truth(part.get("isAccessibleForFree")) is False:
+            return False
+    return _TIERS.get(said.meta.get("article:content_tier", "").strip().lower())
+
+
+def _truth(value: Any) -> bool | None:
+    """A JSON-LD boolean, also as a text ("False") or as schema.org's address of one."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, bool):
+        return value
+    return _TRUTHS.get(value.strip().rsplit("/", 1)[-1].lower()) if isinstance(value, str) else None

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from lxml import html as parser
 
 from newscrawl.extraction.dates import Dates, read_dates
-from newscrawl.extraction.dates.url_days import url_day
-from newscrawl.extraction.dates.zones import zone_of
+from newscrawl.extraction.headline import Headline
+from newscrawl.extraction.metadata import read_metadata
+from newscrawl.extraction.url_days import url_day, zone_of
 from newscrawl.outlets import OutletIndex, load_outlets
 from newscrawl.outlets.model import DateRules
+from newscrawl.page import read_page
 from newscrawl.page.charset import decode
-from newscrawl.page.statements import read_statements
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 RIYADH = ZoneInfo("Asia/Riyadh")
@@ -32,8 +33,12 @@ BODY = (
 
 def dates(body="", head="", url=URL, zone=RIYADH, now=NOW, **more):
     page = f"<html><head><title>{TITLE} - صحيفة</title>{head}</head><body>{body}</body></html>"
-    tree = parser.fromstring(page)
-    return read_dates(tree, read_statements(tree), url, zone, now, **more)
+    return of_tree(parser.fromstring(page), url, zone, now, **more)
+
+
+def of_tree(tree, url, zone, now, **more):
+    page = read_page(tree)
+    return read_dates(page, read_metadata(page, url).headline, url, zone, now, **more)
 
 
 def article(stamp="", before="", after=""):
@@ -187,8 +192,10 @@ class TestVisibleText:
         assert published(dates(body))[0] == "2026-11-01T00:00:00+03:00"
 
     def test_the_headline_may_be_given(self):
-        tree = parser.fromstring("<body><div><b>عنوان آخر</b><i>1 نوفمبر 2026</i></div></body>")
-        found = read_dates(tree, read_statements(tree), URL, RIYADH, NOW, near=tree.find(".//b"))
+        page = read_page(parser.fromstring("<body><div><b>عنوان آخر</b><i>1 نوفمبر 2026</i></div></body>"))
+        [bold] = page.tagged("b")
+        headline = Headline("عنوان آخر", page.blocks[0], bold)
+        found = read_dates(page, headline, URL, RIYADH, NOW)
         assert published(found) == ("2026-11-01T00:00:00+03:00", "visible-text")
 
     @pytest.mark.parametrize(
@@ -451,7 +458,7 @@ def test_a_hostile_page_costs_no_more_than_its_size():
     assert process_time() - started < 20
 
 
-SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "pages"
+SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "pages"
 
 
 @pytest.mark.skipif(not (SHARED / "score.py").exists(), reason="the real pages are not beside this checkout")
@@ -468,7 +475,7 @@ def test_the_real_pages(told):
         tree = parser.fromstring(decode(Path(score.locate(gold)).read_bytes()))
         zone = outlet.zone if outlet else zone_of(gold["url"]) or UTC
         lies = outlet.dates if outlet and told else None
-        found = read_dates(tree, read_statements(tree), gold["url"], zone, NOW, lies=lies)
+        found = of_tree(tree, gold["url"], zone, NOW, lies=lies)
         if len(gold["published"]) == 10:
             assert found.published_at.date().isoformat() == gold["published"], gold["file"]
         else:

@@ -1,6 +1,12 @@
 import pytest
 
-from tests.extraction.helpers import article, meta, read
+from newscrawl.extraction.signs import read_access
+
+from .helpers import article, meta, page_of
+
+
+def free_to_read(**parts):
+    return read_access(page_of(**parts).said)
 
 
 @pytest.mark.parametrize(
@@ -13,21 +19,17 @@ from tests.extraction.helpers import article, meta, read
     ],
 )  # fmt: skip
 def test_ways_to_state_it(value, free):
-    assert read(linked=article(isAccessibleForFree=value)).is_accessible_for_free is free
+    assert free_to_read(linked=article(isAccessibleForFree=value)) is free
 
 
 def test_a_part_that_is_paid_for():
     part = {"@type": "WebPageElement", "isAccessibleForFree": "False", "cssSelector": ".paywall"}
-    assert read(linked=article(hasPart=part)).is_accessible_for_free is False
-    assert read(linked=article(hasPart=[{}, part])).is_accessible_for_free is False
-    assert read(linked=article(hasPart=[{}])).is_accessible_for_free is None
+    assert free_to_read(linked=article(hasPart=part)) is False
+    assert free_to_read(linked=article(hasPart=[{}, part])) is False
+    assert free_to_read(linked=article(hasPart=[{}])) is None
 
 
 @pytest.mark.parametrize(("tier", "free"), [("free", True), ("locked", False), ("metered", None), ("", None)])
 def test_the_tier_of_a_meta_tag(tier, free):
-    assert (
-        read(
-            head=meta(article_content_tier=tier).replace("content:tier", "content_tier")
-        ).is_accessible_for_free
-        is free
-    )
+    head = meta(article_content_tier=tier).replace("content:tier", "content_tier")
+    assert free_to_read(head=head) is free

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscrawl.article import Outcome
+from newscrawl.extraction.addresses import read_address
 from newscrawl.extraction.kinds import not_an_article
-from newscrawl.extraction.kinds.addresses import read_address
+from newscrawl.extraction.metadata import read_metadata
 from newscrawl.outlets import Outlet
-from newscrawl.page.statements import read_statements
+from newscrawl.page import read_page
 
 SITE = "https://www.sahifa.example"
 OUTLET = Outlet.model_validate(
@@ -468,8 +469,9 @@ ACCEPTED = [
 
 
 def judge(url, html, body, outlet=None):
-    tree = lxml.html.document_fromstring(html)
-    return not_an_article(tree, read_statements(tree), url, body, outlet)
+    page = read_page(lxml.html.document_fromstring(html))
+    read_metadata(page, url, outlet)
+    return not_an_article(page, url, body, outlet)
 
 
 @pytest.mark.parametrize(("url", "html", "body"), REJECTED)
@@ -610,7 +612,7 @@ def test_an_address_that_is_none_says_nothing(url):
 def test_large_and_deep_pages_cost_little(inside):
     html = document(inside)
     tree = lxml.html.document_fromstring(html, parser=lxml.html.HTMLParser(huge_tree=True))
-    said = read_statements(tree)
+    page = read_page(tree)
     started = time.process_time()
-    not_an_article(tree, said, f"{SITE}/n/1", "\n".join([SENTENCES[0]] * 500))
+    not_an_article(page, f"{SITE}/n/1", "\n".join([SENTENCES[0]] * 500))
     assert time.process_time() - started < 20

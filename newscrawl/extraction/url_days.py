@@ -1,4 +1,4 @@
-"""The day that a news page's address states: year/month/day folders, and the day at the head of an id.
+"""What a news page's address states of time: its day, in folders or at the head of an id, and its zone.
 
 Never a day out of a slug's words (…-توقعات-29-يونيو-2020 is what the article tells of), and never the
 first of a month out of year and month.
@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta, tzinfo
+from functools import cache
+from importlib import resources
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from newscrawl.arabic.dates import EARLIEST_YEAR, FUTURE_ALLOWANCE
 
@@ -40,6 +43,14 @@ _FORMS = tuple(
 _QUERY = re.compile(rf"(?:^|&)cdate={_DAY2}{_MONTH2}{_YEAR}(?:&|$)")  # shorouknews.com
 
 
+ARAB_STATES = frozenset("AE BH DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE".split())
+"""ISO 3166-1 codes of members of the Arab League, whose domains their own outlets use.
+
+Somalia, Djibouti and the Comoros are left out, and with them every country whose letters are sold as a word
+(.tv, .me, .io): a domain there says nothing of a place.
+"""
+
+
 def url_day(url: str, zone: tzinfo, now: datetime) -> datetime | None:
     """The day that an address states for certain, as midnight in the outlet's zone, or None.
 
@@ -64,3 +75,25 @@ def _day(match: re.Match[str]) -> date | None:
         return date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError:
         return None
+
+
+def zone_of(url: str) -> ZoneInfo | None:
+    """The zone of an address's country, where its domain ends in an Arab state's and that has one zone."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return None
+    return _zones().get(host.rstrip(".").rpartition(".")[2].upper())
+
+
+@cache
+def _zones() -> dict[str, ZoneInfo]:
+    """Country → its zone, of the Arab states with exactly one in the IANA's zone.tab."""
+    table = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in table.splitlines() if line and not line.startswith("#")]
+    names: dict[str, list[str]] = {}
+    for country, _, zone, *_ in rows:
+        names.setdefault(country, []).append(zone)
+    return {
+        code: ZoneInfo(zones[0]) for code, zones in names.items() if code in ARAB_STATES and len(zones) == 1
+    }
