@@ -2,7 +2,7 @@
 
     python -m scripts.learn_choice [--write] [--blind]
 
-Reads the pages of ../shared/layouts as they are and with Arabic articles in them. Prints words' P, R and F1 by
+Reads the pages of ../shared/layouts as they are and with Arabic articles in them. Prints P, R and F1 by
 cross-validation over *sites* (five folds; no site is both learned from and judged), and trafilatura's.
 `--blind`: instead learn from 70 % of the sites and judge on the other 30 %, which no decision was made on.
 `--write`: learn from all sites and write the file.
@@ -35,6 +35,7 @@ from newscrawl.extraction.features import (
 from newscrawl.extraction.headline import find_headline
 from newscrawl.extraction.letters import letters
 from newscrawl.extraction.readers import by_trafilatura, stated_text
+from newscrawl.extraction.sections import stated_sections
 from newscrawl.extraction.sitenames import site_names
 from newscrawl.page import Block, Source, parse, read_page
 
@@ -110,7 +111,8 @@ def _sample(given: tuple[Any, ...]) -> Sample | None:
     if not isinstance(source, Source):
         return None
     page = read_page(source.tree)
-    find_headline(page, site_names(page.said, url))
+    site = site_names(page.said, url, None, page.tagged("img"))
+    find_headline(page, site, stated_sections(page.said))
     read = found_in(page.blocks, by_trafilatura(source.tree))
     at = Places(page, read, found_in(page.blocks, stated_text(page.said)))
     words = np.array([block.words for block in page.blocks], dtype=np.float64)

@@ -16,7 +16,16 @@ from itertools import pairwise
 
 import numpy as np
 
-from newscrawl.extraction.features import DISPUTED, NAMES, Matrix, Places, disputed, features, found_in
+from newscrawl.extraction.features import (
+    DISPUTED,
+    NAMES,
+    SENTENCE_END,
+    Matrix,
+    Places,
+    disputed,
+    features,
+    found_in,
+)
 from newscrawl.page import Block, Node, Page
 
 GUARD = 0.6
@@ -114,6 +123,8 @@ def _with_subheadings(page: Page, chosen: Sequence[Block]) -> list[Block]:
         if len(between) <= _BETWEEN and not any(one.linked for one in between):
             found += [one for one in between if _home(one) in homes]
         found.append(behind)
+    while len(found) > 1 and found[-1].level and not found[-1].text.endswith(SENTENCE_END):
+        found.pop()  # nothing of the article follows it
     return found
 
 

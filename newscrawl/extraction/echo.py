@@ -32,7 +32,7 @@ class Evidence(NamedTuple):
     """Share of the first headline's stems in the text that follows."""
 
 
-# Learned by scripts/learn_boundary.py, which prints them and how often they are right, from articles set
+# Learned by scripts/learn_echo.py, which prints them and how often they are right, from articles set
 # one after another (another begins) and articles with another's headline in their midst (none begins).
 _WEIGHTS = Evidence(echo=13.8, memory=-3.9, goes_on=-6.7, faith=-3.5)
 _BIAS = -0.8

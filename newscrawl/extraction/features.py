@@ -24,7 +24,7 @@ _ROLES = (
     "newsletter", "consent", "popup", "bio", "embed", "paging", "form",
 )  # fmt: skip
 _TAGS = ("p", "div", "li", "td", "blockquote", "figcaption", "dd")
-_SENTENCE_END = tuple('.!?؟…:؛»”"。')
+SENTENCE_END = tuple('.!?؟…:؛»”"。')
 _DIGIT = re.compile(r"\d")
 _SHORT_LETTERS = 25
 """Letters of a block that is found in a reading only as a line of its own."""
@@ -126,7 +126,7 @@ def _row(at: Places, block: Block, most: int) -> list[float]:
         float(block.words < 4),
         block.linked_share,
         float(block.linked >= block.words),
-        float(block.text.endswith(_SENTENCE_END)),
+        float(block.text.endswith(SENTENCE_END)),
         float(block.level > 0),
         float(0 < block.level < 3),
         float(head is not None and index < head),
