@@ -9,7 +9,7 @@ import newscrawl
 
 ROOT = Path(newscrawl.__file__).parent
 FLOORS = (
-    {"arabic", "article", "workers", "when"},
+    {"arabic", "article", "fields", "workers", "when"},
     {"outlets", "discovery", "extraction", "dedupe", "entities"},
     {"store", "search"},
     {"spiders", "pipelines", "extensions", "commands", "report", "ingest", "delivery", "export", "kibana"},

@@ -16,7 +16,7 @@ from newscrawl.article import Article
 from newscrawl.kibana import saved_objects
 from newscrawl.kibana.aggregations import kql_query, read_rows, request_body
 from newscrawl.kibana.dashboard import NOTE
-from newscrawl.search.elastic.document import document
+from newscrawl.search.elastic.mapping import document
 from newscrawl.search.elastic.names import READ_ALIAS, WRITE_ALIAS
 from newscrawl.search.elastic.setup import set_up
 
