@@ -12,18 +12,8 @@ FLOORS = (
     {"arabic", "article", "config", "workers", "when"},
     {"outlets", "discovery", "extraction", "dedupe", "entities"},
     {"store", "search"},
-    {
-        "settings",
-        "spiders",
-        "pipelines",
-        "extensions",
-        "commands",
-        "report",
-        "ingest",
-        "delivery",
-        "export",
-        "kibana",
-    },
+    {"outputs"},
+    {"settings", "spiders", "pipelines", "extensions", "commands", "report", "ingest"},
     {"cli"},
 )
 SIDEWAYS = {
