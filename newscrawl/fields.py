@@ -2,7 +2,7 @@
 
 Made from it: the columns of `articles` (store/schema.py), the Elasticsearch mapping and the table in
 docs/elasticsearch.md (search/elastic/mapping.py), the Parquet columns and the table in docs/export.md
-(export/schema.py), and the record's JSON (`Article.to_json`).
+(outputs/export/schema.py), and the record's JSON (`Article.to_json`).
 
 To add a field:
 
@@ -12,7 +12,7 @@ To add a field:
    table, so that an old one still does in ten years what it does today. tests/store/test_schema.py fails
    until the migration makes what the table says. `default` fills the rows that are there;
 3. a higher MAPPING_VERSION in search/elastic/mapping.py, if it is searched;
-4. the golden lists of tests/export and tests/search/elastic, and the two pages: their tests say how.
+4. the golden lists of tests/outputs/export and tests/search/elastic, and the two pages: their tests say how.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from newscrawl.article import Article, Mention, json_names
-from newscrawl.export.schema import schema, table
 from newscrawl.fields import FIELDS, OBJECT, OBJECTS, TEXT, WORDS, Field, Search, Type
+from newscrawl.outputs.export.schema import schema, table
 from newscrawl.search.elastic.mapping import default_fields, document_names, field_table, properties
 from newscrawl.store.schema import article_columns
 

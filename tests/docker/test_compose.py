@@ -16,6 +16,7 @@ import pytest
 
 import newscrawl
 from tests.docker.files import COMPOSE, ROOT, TEMPLATE, compose, make_env
+from tests.required import missing
 
 SERVICES: dict[str, dict[str, Any]] = compose()["services"]
 ONCE = {"bootstrap", "dashboard"}
@@ -33,10 +34,7 @@ def config(folder: Path) -> subprocess.CompletedProcess[str]:
     """`docker-compose config` there, with no variable of ours in the environment."""
     program = shutil.which("docker-compose")
     if program is None:
-        reason = "docker-compose is not installed (Debian: apt-get install docker-compose)"
-        if "docker-compose" in os.environ.get("NEWSCRAWL_TEST_REQUIRE", "").replace(",", " ").split():
-            pytest.fail(f"required by NEWSCRAWL_TEST_REQUIRE: {reason}", pytrace=False)
-        pytest.skip(reason)
+        missing("docker-compose", "docker-compose is not installed (Debian: apt-get install docker-compose)")
     shutil.copy(COMPOSE, folder)
     environ = {"PATH": os.environ["PATH"], "HOME": str(folder)}
     command = [program, "--file", "docker-compose.yml", "config"]

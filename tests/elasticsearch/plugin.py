@@ -20,6 +20,7 @@ from tests.elasticsearch.given import GivenServer, given
 from tests.elasticsearch.releases import RELEASES
 from tests.elasticsearch.server import ElasticServer
 from tests.elasticsearch.unavailable import NoJava, Unavailable
+from tests.required import missing
 
 GIVEN_URL = os.environ.get("NEWSCRAWL_TEST_ELASTICSEARCH_URL", "")
 OURS = "news-articles*"
@@ -78,13 +79,13 @@ def start_elasticsearch() -> Iterator[StartElasticsearch]:
 
 
 def start_or_skip(server: ElasticServer) -> None:
-    missing = _try(server)
-    if missing is None:
+    unavailable = _try(server)
+    if unavailable is None:
         return
-    optional = isinstance(missing, NoJava) and server.release != RELEASES[0]
-    if _required() and not optional:
-        pytest.fail(f"required by NEWSCRAWL_TEST_REQUIRE: {missing.reason}", pytrace=False)
-    pytest.skip(missing.reason)
+    optional = isinstance(unavailable, NoJava) and server.release != RELEASES[0]
+    if optional:
+        pytest.skip(unavailable.reason)
+    missing("elasticsearch", unavailable.reason)
 
 
 def _try(server: ElasticServer) -> Unavailable | None:
@@ -94,10 +95,6 @@ def _try(server: ElasticServer) -> Unavailable | None:
     except Unavailable as error:
         return error
     return None
-
-
-def _required() -> bool:
-    return "elasticsearch" in os.environ.get("NEWSCRAWL_TEST_REQUIRE", "").replace(",", " ").split()
 
 
 def clean(client: Elasticsearch, *, templates: bool = True) -> None:

@@ -9,7 +9,7 @@ from newscrawl.entities.light.chain import Chain
 from newscrawl.entities.light.model import Model
 from training.annotated import TAGS, Sentence, pieces, read_bio, split, token_tags
 
-torch = pytest.importorskip("torch")
+torch = pytest.importorskip("torch", reason="torch is not installed: make setup CAMEL=1")
 
 from training.export import export  # noqa: E402
 from training.fit import example, fit, met_rows  # noqa: E402

@@ -5,10 +5,13 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.required import missing
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -34,7 +37,10 @@ class World:
 
 
 def make_world(factory: pytest.TempPathFactory) -> World:
-    """The world of this session; made by whoever asks first."""
+    """The world of this session; made by whoever asks first, skipped where what it takes is not installed."""
+    for name in ("torch", "transformers"):
+        if find_spec(name) is None:
+            missing("camel", f"{name} is not installed: make setup CAMEL=1")
     folder = factory.getbasetemp() / "camel-workshop"
     if not (folder / "record.json").exists():
         folder.mkdir()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.kibana.fields import fields_of
-from newscrawl.kibana.kql import query_faults, query_fields
 from newscrawl.search.elastic.mapping import DEFAULT_FIELDS, MAPPING_VERSION, PROPERTIES, field_table
-from tests.delivery.world import articles
+from tests.outputs.delivery.world import articles
+from tests.outputs.kibana.fields import fields_of
+from tests.outputs.kibana.kql import query_faults, query_fields
 
 PAGE = (Path(__file__).parents[3] / "docs" / "elasticsearch.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)

@@ -1,0 +1,84 @@
+"""The columns of a Parquet export: names, types and what they mean, made from newscrawl/fields.py.
+
+`python -m newscrawl.outputs.export.schema` prints the table in docs/export.md. Other people's programs read
+these columns: a column keeps its name, type and meaning. Whoever must change one raises `LAYOUT` in
+manifest.py, and folders are then written anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from newscrawl.fields import FIELDS, Field, Type
+from newscrawl.outputs.export.manifest import LAYOUT
+
+INSTANT = pa.timestamp("us", tz="UTC")
+_TYPES = {
+    Type.TEXT: pa.string(),
+    Type.TIME: INSTANT,
+    Type.STATED_TIME: INSTANT,
+    Type.SHORT: pa.int16(),
+    Type.INTEGER: pa.int32(),
+    Type.LONG: pa.int64(),
+    Type.REAL: pa.float64(),
+}
+
+
+def schema(fields: Sequence[Field] = FIELDS) -> pa.Schema:
+    """The columns of a table of fields."""
+    return pa.schema([_column(field) for field in exported(fields)], {"newscrawl.layout": str(LAYOUT)})
+
+
+def exported(fields: Sequence[Field] = FIELDS) -> list[Field]:
+    """The fields that are exported, in the order of their columns."""
+    chosen = [field for field in fields if field.exported]
+    for field in [field for field in chosen if field.exported_before]:
+        chosen.remove(field)
+        chosen.insert([one.name for one in chosen].index(field.exported_before), field)
+    return chosen
+
+
+def _column(field: Field) -> pa.Field:
+    meaning = field.exported_meaning or field.described("null" if field.nullable else "empty")
+    return pa.field(field.name, _type(field), field.nullable, {"description": meaning})
+
+
+def _type(field: Field) -> pa.DataType:
+    if field.type is Type.WORDS:
+        return _list(pa.string())
+    if field.type in _TYPES:
+        return _TYPES[field.type]
+    parts = [pa.field(part.name, _type(part), nullable=False) for part in field.parts if part.exported]
+    return _list(pa.struct(parts)) if field.type is Type.OBJECTS else pa.struct(parts)
+
+
+def _list(element: pa.DataType) -> pa.DataType:
+    return pa.list_(pa.field("element", element, nullable=False))
+
+
+SCHEMA = schema()
+
+
+def plain(type_: pa.DataType) -> str:
+    """A type as the documentation writes it."""
+    if pa.types.is_list(type_):
+        return f"list<{plain(type_.value_type)}>"
+    if pa.types.is_struct(type_):
+        return f"struct<{', '.join(f'{field.name} {plain(field.type)}' for field in type_)}>"
+    return {"timestamp[us, tz=UTC]": "timestamp(µs, UTC)", "double": "float64"}.get(str(type_), str(type_))
+
+
+def table(columns: pa.Schema = SCHEMA) -> str:
+    """The columns as a Markdown table."""
+    lines = ["| column | type | null | meaning |", "|---|---|---|---|"]
+    for field in columns:
+        null = "yes" if field.nullable else ""
+        meaning = field.metadata[b"description"].decode()
+        lines.append(f"| `{field.name}` | {plain(field.type)} | {null} | {meaning} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(table())  # noqa: T201  # a program's own output
