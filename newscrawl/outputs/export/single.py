@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import IO
 
+from newscrawl.filters import Filters
 from newscrawl.outputs.export.atomic import replacing
 from newscrawl.outputs.export.writers import Format, open_writer
-from newscrawl.store.changes import Selection, Snapshot
+from newscrawl.store.changes import Snapshot
 
 Advance = Callable[[int], None]
 """Called with the number of articles just written."""
@@ -19,7 +20,7 @@ def export_file(
     path: Path,
     form: Format,
     snapshot: Snapshot,
-    selection: Selection,
+    filters: Filters,
     days: Iterable[date],
     advance: Advance,
 ) -> None:
@@ -29,16 +30,14 @@ def export_file(
         OSError: it cannot be written.
     """
     with replacing(path) as stream:
-        export_stream(
-            stream, form, snapshot, selection, days, advance, packed=path.name.endswith(".jsonl.gz")
-        )
+        export_stream(stream, form, snapshot, filters, days, advance, packed=path.name.endswith(".jsonl.gz"))
 
 
 def export_stream(
     stream: IO[bytes],
     form: Format,
     snapshot: Snapshot,
-    selection: Selection,
+    filters: Filters,
     days: Iterable[date],
     advance: Advance,
     *,
@@ -52,7 +51,7 @@ def export_stream(
     writer = open_writer(form, stream, packed=packed)
     try:
         for day in days:
-            for batch in snapshot.articles(selection, day):
+            for batch in snapshot.articles(filters, day):
                 writer.write(batch)
                 advance(len(batch))
     finally:
