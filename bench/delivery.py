@@ -15,8 +15,8 @@ from typing import Any
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import parallel_bulk
 
-from newscrawl.delivery import Deliverer
 from newscrawl.ingest import read_lines, read_rows
+from newscrawl.outputs.delivery import Deliverer
 from newscrawl.search.elastic.document import document
 from newscrawl.search.elastic.names import WRITE_ALIAS
 from newscrawl.search.elastic.setup import read_state, set_up

@@ -3,7 +3,7 @@
     python scripts/learn_forms.py FILE.jsonl.gz …
 
 The files are those of scripts/learn_lexicon.py; run this after it. A form is listed when it was seen at
-least five times, with و and ف taken off first, and the patterns of newscrawl/arabic/clitic_rules.py do not
+least five times, with و and ف taken off first, and the patterns of newscrawl/arabic/stem.py do not
 bring out what `stem` says. Only the forms are kept: their stems follow from the lexicon at run time.
 """
 
@@ -18,9 +18,8 @@ from pathlib import Path
 
 from learn_lexicon import read
 
-from newscrawl.arabic.clitic_rules import CONJUNCTION, exceptions_for, stem_by_rules
 from newscrawl.arabic.normalise import normalise
-from newscrawl.arabic.stem import known_words, stem
+from newscrawl.arabic.stem import CONJUNCTION_PATTERN, exceptions_for, known_words, stem, stem_by_rules
 from newscrawl.arabic.tokens import words
 
 OUTPUT = Path(__file__).parent.parent / "newscrawl" / "arabic" / "data" / "proclitic_forms.txt"
@@ -40,7 +39,7 @@ def count(files: list[Path]) -> Counter[str]:
             seen[exact] += number
     bare: Counter[str] = Counter()
     for word, number in seen.items():
-        rest = re.sub(CONJUNCTION, "", word)
+        rest = re.sub(CONJUNCTION_PATTERN, "", word)
         if rest != word:
             bare[rest] += number
     return seen + bare

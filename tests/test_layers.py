@@ -12,7 +12,8 @@ FLOORS = (
     {"arabic", "article", "workers", "when"},
     {"outlets", "discovery", "extraction", "dedupe", "entities"},
     {"store", "search"},
-    {"spiders", "pipelines", "extensions", "commands", "report", "ingest", "delivery", "export", "kibana"},
+    {"outputs"},
+    {"spiders", "pipelines", "extensions", "commands", "report", "ingest"},
     {"cli"},
 )
 SIDEWAYS = {

@@ -1,4 +1,4 @@
-"""Words of a text, with their places in the text as published.
+"""Words of a text, with their places in the text as published, and the spellings that one word has.
 
 A word is a run of letters of one script. Harakat, tatweel and invisible characters inside it do not end
 it; quotation marks, hyphens, underscores and all other punctuation do, so #عاصي_الحلاني is two words.
@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from newscrawl.arabic.gazetteer import load_gazetteer
 from newscrawl.arabic.letters import ARABIC_LETTERS, LATIN_LETTERS, PHRASE_LIGATURES, WORD_MARKS
 from newscrawl.arabic.normalise import normalise
-from newscrawl.arabic.spellings import common_spelling
 from newscrawl.arabic.stem import stem
 
 WORD = (
@@ -75,3 +75,34 @@ def index_terms(text: str) -> tuple[str, str]:
     forms = [_forms(word) for word in _WORD.findall(text)]
     stems = [common_spelling(form[1]) for form in forms]
     return " ".join(stems), " ".join([form[0] for form in forms])
+
+
+@cache
+def _groups() -> dict[str, tuple[str, ...]]:
+    groups: dict[str, tuple[str, ...]] = {}
+    for group in load_gazetteer().spellings:
+        stems = dict.fromkeys(stem(normalise(spelling)) for spelling in group)
+        for word in stems:
+            groups[word] = (word, *(other for other in stems if other != word))
+    return groups
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """All spellings of a stem, as stems; itself first, and mostly alone."""
+    return _groups().get(word, (word,))
+
+
+def common_spelling(word: str) -> str:
+    """The one spelling, as a stem, that an index may file all spellings of a stem under."""
+    return _first_spellings().get(word, word)
+
+
+@cache
+def _first_spellings() -> dict[str, str]:
+    first: dict[str, str] = {}
+    for group in load_gazetteer().spellings:
+        stems = [stem(normalise(spelling)) for spelling in group]
+        # Where groups share a word, all their words go to the spelling that the first group chose.
+        common = next((first[word] for word in stems if word in first), stems[0])
+        first.update(dict.fromkeys(stems, common))
+    return first

@@ -12,7 +12,7 @@ import click
 from newscrawl.cli.archive import open_archive
 from newscrawl.cli.moments import moment
 from newscrawl.cli.strangers import warn_of_strangers
-from newscrawl.export import (
+from newscrawl.outputs.export import (
     ExportError,
     Plan,
     Target,
@@ -23,7 +23,7 @@ from newscrawl.export import (
     make_plan,
     read_target,
 )
-from newscrawl.export.writers import Format
+from newscrawl.outputs.export.writers import Format
 from newscrawl.store import Archive
 from newscrawl.store.changes import Selection
 

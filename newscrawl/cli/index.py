@@ -14,7 +14,7 @@ from newscrawl.cli.archive import open_archive
 if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
 
-    from newscrawl.delivery import Report
+    from newscrawl.outputs.delivery import Report
     from newscrawl.store import Archive
 
 
@@ -94,8 +94,8 @@ def _migrate(client: Elasticsearch, *, delete_old: bool) -> None:
 
 
 def _deliver(client: Elasticsearch, what: str | None, patience: float, *, delete_old: bool) -> None:
-    from newscrawl.delivery import Deliverer
-    from newscrawl.delivery.rebuild import rebuild
+    from newscrawl.outputs.delivery import Deliverer
+    from newscrawl.outputs.delivery.rebuild import rebuild
 
     archive = open_archive()
     total = archive.count() if what == "rebuild" else archive.pending()
@@ -120,7 +120,7 @@ def _deliver(client: Elasticsearch, what: str | None, patience: float, *, delete
 
 
 def _end(archive: Archive, report: Report) -> None:
-    from newscrawl.delivery.summary import sentence
+    from newscrawl.outputs.delivery.summary import sentence
 
     pending = archive.pending()
     click.echo(sentence(report, pending, archive.count_dead_letters()))

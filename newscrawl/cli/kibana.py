@@ -17,7 +17,7 @@ def command() -> None:
 @command.command("objects")
 def objects() -> None:
     """Print the saved objects, for Stack Management → Saved Objects → Import."""
-    from newscrawl.kibana import to_ndjson
+    from newscrawl.outputs.kibana import to_ndjson
 
     sys.stdout.buffer.write(to_ndjson())
 
@@ -42,8 +42,8 @@ def import_(url: str | None, space: str | None, wait: float) -> None:
     holds the value. NEWSCRAWL_KIBANA_CA_FILE names certificates to trust. Exits with 1 when Kibana cannot
     be reached or refuses.
     """
-    from newscrawl.kibana import KibanaError, import_objects, to_ndjson
-    from newscrawl.kibana.credentials import credentials_from_environment
+    from newscrawl.outputs.kibana import KibanaError, import_objects, to_ndjson
+    from newscrawl.outputs.kibana.credentials import credentials_from_environment
 
     if not url:
         raise click.UsageError("name Kibana's address with --url or NEWSCRAWL_KIBANA_URL")

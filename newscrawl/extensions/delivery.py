@@ -20,7 +20,7 @@ from newscrawl.store import Archive, open_store
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from newscrawl.delivery import Deliverer
+    from newscrawl.outputs.delivery import Deliverer
 
 _log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class Delivery:
         self._thread.start()
 
     def _work(self) -> None:
-        from newscrawl.delivery import Deliverer
+        from newscrawl.outputs.delivery import Deliverer
         from newscrawl.search.elastic import ElasticError, connect
 
         archive = open_store()
@@ -74,8 +74,8 @@ class Delivery:
 
     def _end(self, archive: Archive) -> str:
         """Give what is under way its grace, then say how things stand."""
-        from newscrawl.delivery import Report
-        from newscrawl.delivery.summary import sentence
+        from newscrawl.outputs.delivery import Report
+        from newscrawl.outputs.delivery.summary import sentence
 
         self._ending.set()
         deliverer = self._deliverer

@@ -18,9 +18,8 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice, product
 
-from newscrawl.arabic.spellings import common_spelling, spellings
 from newscrawl.arabic.stem import PROCLITICS
-from newscrawl.arabic.tokens import tokenise
+from newscrawl.arabic.tokens import common_spelling, spellings, tokenise
 
 MAX_LENGTH = 1000
 MAX_TERMS = 64

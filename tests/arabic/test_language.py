@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.arabic.language import SAMPLE, UNNAMED, other_language
-from newscrawl.arabic.neighbours import NEIGHBOURS
+from newscrawl.arabic.language import NEIGHBOURS, SAMPLE, UNNAMED, other_language
 
 LANGUAGES = Path(__file__).parent / "languages"
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"

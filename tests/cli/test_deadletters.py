@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from newscrawl.cli.deadletters import command
-from newscrawl.delivery.chunks import pack
+from newscrawl.outputs.delivery.chunks import pack
 from newscrawl.store import DeadLetter
 from tests.cli.world import NUMBER, isolate, waiting_archive
 

@@ -10,7 +10,7 @@ from newscrawl.article import Mention
 from newscrawl.cli.entities import command
 from newscrawl.entities.articles import Names
 from newscrawl.store import open_store
-from tests.export.world import keep, make
+from tests.outputs.export.world import keep, make
 
 LABELS = {"محمد صلاح": "PERSON", "فيروز": "PERSON", "فيفا": "ORGANIZATION", "كأس العالم": "MISC"}
 DAYS = {

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from newscrawl.cli.entity import DAYS, command
 from newscrawl.store import open_store
-from tests.export.world import keep, make
+from tests.outputs.export.world import keep, make
 
 
 @pytest.fixture

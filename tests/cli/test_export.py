@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from newscrawl.cli.export import command
 from newscrawl.entities.articles import Names
 from newscrawl.store import open_store
-from tests.export.world import filled, keep, make
+from tests.outputs.export.world import filled, keep, make
 
 
 @pytest.fixture

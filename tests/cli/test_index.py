@@ -10,7 +10,7 @@ from newscrawl.search.elastic.names import WRITE_ALIAS
 from newscrawl.search.elastic.setup import read_state
 from newscrawl.store import Sent
 from tests.cli.world import ELASTICSEARCH, NUMBER, closed_url, waiting_archive
-from tests.delivery.world import indexed, stored
+from tests.outputs.delivery.world import indexed, stored
 
 V1, NEXT = "news-articles-v1-000001", "news-articles-v1-000002"
 WAITING = f"{NUMBER} articles wait for Elasticsearch (newscrawl index)"

@@ -11,7 +11,7 @@ from newscrawl.cli.retag import command
 from newscrawl.entities import TaggerUnavailable
 from newscrawl.store import open_store
 from tests.entities.fake import BREAKS, cannot_be_loaded, newer_find_by, newer_identity_of, use
-from tests.export.world import keep, make
+from tests.outputs.export.world import keep, make
 
 BODIES = ["صلاح في مصر", f"{BREAKS} في مصر", "فيروز في لبنان", "لا اسم هنا"]
 

@@ -2,7 +2,7 @@
 
 import socket
 
-from tests.delivery.world import filled
+from tests.outputs.delivery.world import filled
 
 NUMBER = 7
 ELASTICSEARCH = "NEWSCRAWL_ELASTICSEARCH_URL"

@@ -65,7 +65,9 @@ def test_a_taken_port_is_told_at_once(elasticsearch_server):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("version", NAMES[1:])  # tests/delivery/test_restricted.py does it on the first
+@pytest.mark.parametrize(
+    "version", NAMES[1:]
+)  # tests/outputs/delivery/test_restricted.py does it on the first
 def test_security_and_tls_keep_strangers_out(start_elasticsearch, version):
     settings = {"thread_pool.write.queue_size": "7"}
     server = start_elasticsearch(version, password="a b'c\"d", tls=True, settings=settings)

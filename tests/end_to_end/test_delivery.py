@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from newscrawl.store import open_store
-from tests.delivery.world import indexed, stored
 from tests.end_to_end.crawling import ROOT, crawl
 from tests.newsroom import Newsroom
+from tests.outputs.delivery.world import indexed, stored
 
 pytestmark = pytest.mark.slow
 

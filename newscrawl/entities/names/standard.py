@@ -6,8 +6,8 @@ from functools import cache, lru_cache
 
 from newscrawl.arabic.gazetteer import Entry, load_gazetteer
 from newscrawl.arabic.normalise import normalise
-from newscrawl.arabic.spellings import common_spelling
 from newscrawl.arabic.stem import stem
+from newscrawl.arabic.tokens import common_spelling
 from newscrawl.article import EntityLabel
 from newscrawl.entities.lists import place_codes
 from newscrawl.entities.names.written import exact_words, skeleton

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from newscrawl.arabic.function_words import ARABIC
+from newscrawl.arabic.language import FUNCTION_WORDS
 from newscrawl.arabic.normalise import normalise
 from newscrawl.arabic.stem import stem
 
@@ -78,7 +78,7 @@ _CONNECTOR = re.compile(
 def stems(text: str) -> list[str]:
     """The stems of a text's words that mean something, in order."""
     words = _WORD.findall(normalise(text))
-    return [stem(word) for word in words if len(word) > 1 and word not in ARABIC]
+    return [stem(word) for word in words if len(word) > 1 and word not in FUNCTION_WORDS]
 
 
 def weigh(title: str, headline: str, before: Sequence[str], after: Sequence[str]) -> Evidence | None:

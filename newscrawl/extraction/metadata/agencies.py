@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from newscrawl.arabic.agencies import load_houses
-from newscrawl.arabic.bylines import load_byline_words
+from newscrawl.arabic.credits import load_byline_words, load_houses
 from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.metadata.attribution import credited_houses
 from newscrawl.extraction.metadata.bylines import LONGEST_FREE_NAME, Byline, parse_byline

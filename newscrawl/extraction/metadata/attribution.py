@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newscrawl.arabic.agencies import load_houses
-from newscrawl.arabic.datelines import is_place
+from newscrawl.arabic.credits import is_place, load_houses
 from newscrawl.arabic.normalise import normalise
 
 _TOKEN = re.compile(r"[\w'’&-]+|[^\w\s]")

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from newscrawl.arabic.bylines import load_byline_words
+from newscrawl.arabic.credits import load_byline_words
 from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.metadata.bylines import LONGEST_FREE_NAME, LONGEST_LINE, parse_byline
 from newscrawl.extraction.metadata.landmarks import (

@@ -9,9 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from newscrawl.arabic.agencies import load_houses
-from newscrawl.arabic.bylines import load_byline_words
-from newscrawl.arabic.datelines import is_place, is_town
+from newscrawl.arabic.credits import is_place, is_town, load_byline_words, load_houses
 from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.metadata.sitenames import SiteNames
 from newscrawl.extraction.statements import clean

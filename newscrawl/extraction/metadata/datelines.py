@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 
-from newscrawl.arabic.agencies import load_houses
-from newscrawl.arabic.datelines import is_place, is_town
+from newscrawl.arabic.credits import is_place, is_town, load_houses
 from newscrawl.extraction.metadata.bylines import LONGEST_FREE_NAME, Byline, is_person_name, parse_byline
 from newscrawl.extraction.metadata.sitenames import SiteNames
 

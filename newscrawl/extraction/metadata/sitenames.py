@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from newscrawl.arabic.agencies import load_houses
+from newscrawl.arabic.credits import load_houses
 from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.statements import Statements, clean, string
 from newscrawl.outlets.model import Outlet

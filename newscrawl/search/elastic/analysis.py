@@ -19,13 +19,12 @@ import unicodedata
 from functools import cache
 from typing import Any
 
-from newscrawl.arabic.clitic_rules import ARTICLE, CONJUNCTION, exceptions
-from newscrawl.arabic.function_words import ARABIC
 from newscrawl.arabic.gazetteer import load_gazetteer
+from newscrawl.arabic.language import FUNCTION_WORDS
 from newscrawl.arabic.letters import ARABIC_LETTERS, COMBINING_HAMZA, LATIN_LETTERS
 from newscrawl.arabic.normalise import fold, normalise
-from newscrawl.arabic.spellings import spellings
-from newscrawl.arabic.stem import stem
+from newscrawl.arabic.stem import ARTICLE_PATTERN, CONJUNCTION_PATTERN, exceptions, stem
+from newscrawl.arabic.tokens import spellings
 
 DONE = "="
 """Put before a stem found in a table of exceptions, so that no later pattern touches it; then taken off.
@@ -53,9 +52,9 @@ def analysis() -> dict[str, Any]:
             "ar_longest": {"type": "truncate", "length": LONGEST_TERM},
             "ar_stop": {"type": "stop", "stopwords": stop_words()},
             "ar_whole": _override(exceptions().whole),
-            "ar_conjunction": _replace(CONJUNCTION, ""),
+            "ar_conjunction": _replace(CONJUNCTION_PATTERN, ""),
             "ar_bare": _override(exceptions().bare),
-            "ar_article": _replace(ARTICLE, ""),
+            "ar_article": _replace(ARTICLE_PATTERN, ""),
             "ar_done": _replace(f"^{DONE}", ""),
             "ar_spellings": {"type": "synonym_graph", "synonyms": spelling_rules()},
         },
@@ -138,7 +137,7 @@ NO_STOP_WORDS = frozenset({"على", "وعلى", "يوم", "اليوم"})
 
 def stop_words() -> list[str]:
     """Words so common that Kibana, which joins bare words with OR, would find everything; normalised."""
-    return sorted({normalise(word) for word in ARABIC - NO_STOP_WORDS})
+    return sorted({normalise(word) for word in FUNCTION_WORDS - NO_STOP_WORDS})
 
 
 def spelling_rules() -> list[str]:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from newscrawl.article import Article
-from newscrawl.kibana.fields import fields_of
-from newscrawl.kibana.kql import query_faults, query_fields
 from newscrawl.search.elastic.fields import MEANINGS, field_table, leaves
 from newscrawl.search.elastic.mapping import PROPERTIES
-from tests.delivery.world import articles
+from tests.outputs.delivery.world import articles
+from tests.outputs.kibana.fields import fields_of
+from tests.outputs.kibana.kql import query_faults, query_fields
 
 PAGE = (Path(__file__).parents[3] / "docs" / "elasticsearch.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)

@@ -5,13 +5,13 @@ import time
 
 import pytest
 
-from newscrawl.delivery import Deliverer, deliver
+from newscrawl.outputs.delivery import Deliverer, deliver
 from newscrawl.search.elastic import ElasticError
 from newscrawl.search.elastic import migrate as module
 from newscrawl.search.elastic.migrate import migrate
 from newscrawl.search.elastic.setup import read_state, set_up
 from newscrawl.store import open_store
-from tests.delivery.world import articles, filled, indexed, keep, stored
+from tests.outputs.delivery.world import articles, filled, indexed, keep, stored
 
 V1, V2 = "news-articles-v1-000001", "news-articles-v2-000001"
 

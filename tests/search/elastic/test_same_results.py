@@ -3,12 +3,12 @@
 import pytest
 
 from bench.queries import QUERIES
-from newscrawl.delivery import Deliverer
+from newscrawl.outputs.delivery import Deliverer
 from newscrawl.search import open_index
 from newscrawl.search.elastic.index import ElasticIndex
 from newscrawl.store import open_store
 from tests.conftest import REAL_ARTICLES
-from tests.delivery.world import indexed, stored
+from tests.outputs.delivery.world import indexed, stored
 
 FLOOR_OVERLAP = 0.95
 MOST_HITS_APART = 0.02

@@ -1,7 +1,0 @@
-"""Delivery: the outbox into Elasticsearch, and what to do with every answer."""
-
-from __future__ import annotations
-
-from newscrawl.delivery.deliver import Deliverer, Report
-
-__all__ = ["Deliverer", "Report"]

@@ -1,0 +1,1 @@
+"""Where the archive goes: delivery to Elasticsearch, exported files, Kibana's dashboard."""

@@ -1,0 +1,163 @@
+"""A folder with one file a day, brought up to date: only days that changed are written.
+
+A day is written when an article of it has a version past the folder's cursor, when the archive counts other
+articles for it than its file holds (one has moved to another day or another outlet), or when its file is
+missing. A day that is left without articles loses its file.
+
+A killed export loses nothing: before the first file is touched, the days to be written are struck from the
+manifest, and the old cursor stays until the last one is in its place. The next export writes them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from newscrawl.outputs.export.atomic import UNFINISHED
+from newscrawl.outputs.export.fault import ExportError
+from newscrawl.outputs.export.manifest import LAYOUT, Manifest, filters, read_manifest
+from newscrawl.outputs.export.single import Advance, export_file
+from newscrawl.outputs.export.writers import Format
+from newscrawl.store.changes import Selection, Snapshot
+
+FILES: dict[Format, str] = {"jsonl": "articles.jsonl.gz", "parquet": "articles.parquet"}
+LOCK = "_newscrawl_export.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done to a folder."""
+
+    folder: Path
+    before: Manifest
+    """As it stands while days are written: without these, and with the old cursor."""
+    after: Manifest
+    write: dict[date, int]
+    """Days to be written, and how many articles each has."""
+    drop: tuple[Path, ...]
+    """Files of days without articles, or of another format."""
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other exports out of a folder, which is made if there is none.
+
+    Raises:
+        ExportError: another export is at work there.
+        OSError: the folder cannot be made or written to.
+    """
+    import fcntl
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / LOCK).open("wb") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ExportError(f"another export is writing to {folder}: wait until it has ended") from None
+        yield
+
+
+def make_plan(
+    folder: Path, form: Format, snapshot: Snapshot, selection: Selection, *, full: bool = False
+) -> Plan:
+    """Find out what must be written, from the folder's manifest and the archive.
+
+    Args:
+        folder: the folder, locked.
+        form: of its files.
+        snapshot: the archive.
+        selection: which articles.
+        full: write everything anew, whatever the folder holds.
+
+    Raises:
+        ExportError: the folder was exported with another form, other filters, from another archive or by
+            another newscrawl; or it holds days of unknown origin.
+    """
+    old = Manifest(form, selection) if full else _old(folder, form, snapshot, selection)
+    version, article = snapshot.newest()
+    wanted = snapshot.count_by_day(selection)
+    present = {_day(path): path for path in _files(folder) if path.name == FILES[form]}
+    stale = {
+        day
+        for day in wanted.keys() | old.days.keys() | present.keys()
+        if wanted.get(day) != old.days.get(day) or (day in wanted) != (day in present)
+    }
+    if old.cursor is not None:
+        stale |= snapshot.days_changed(selection, old.cursor)
+    return Plan(
+        folder,
+        before=replace(old, days={day: count for day, count in old.days.items() if day not in stale}),
+        after=Manifest(form, selection, version, article, wanted, datetime.now(UTC)),
+        write={day: count for day, count in wanted.items() if day in stale},
+        drop=tuple(
+            path for path in _files(folder) if path != present.get(_day(path)) or _day(path) not in wanted
+        ),
+    )
+
+
+def carry_out(plan: Plan, snapshot: Snapshot, advance: Advance) -> None:
+    """Write the days, then the manifest with the new cursor.
+
+    Raises:
+        OSError: something cannot be written. The folder is as a killed export leaves it.
+    """
+    for litter in plan.folder.glob(f"**/.*{UNFINISHED}"):  # of an export that was killed
+        litter.unlink()
+    if plan.write or plan.drop:
+        plan.before.write(plan.folder)
+    manifest = plan.after
+    for day in plan.write:
+        path = plan.folder / f"day={day.isoformat()}" / FILES[manifest.format]
+        export_file(path, manifest.format, snapshot, manifest.selection, [day], advance)
+    for path in plan.drop:
+        path.unlink()
+        with suppress(OSError):  # something else lies there
+            path.parent.rmdir()
+    plan.after.write(plan.folder)
+
+
+def _old(folder: Path, form: Format, snapshot: Snapshot, selection: Selection) -> Manifest:
+    manifest = read_manifest(folder)
+    if manifest is None:
+        if _files(folder):
+            raise ExportError(
+                f"{folder} holds days but no word of where they are from: choose another folder, "
+                "or let them be replaced with --full"
+            )
+        return Manifest(form, selection)
+    mend = "choose another folder, or write this one anew with --full"
+    if manifest.format != form:
+        raise ExportError(f"{folder} was exported as {manifest.format}, not {form}: {mend}")
+    if filters(manifest.selection) != filters(selection):
+        was, now = _words(manifest.selection), _words(selection)
+        raise ExportError(f"{folder} was exported with {was}, not with {now}: {mend}")
+    if manifest.layout != LAYOUT:
+        raise ExportError(
+            f"{folder} has layout {manifest.layout}, this newscrawl writes layout {LAYOUT}: {mend}"
+        )
+    if manifest.cursor and (snapshot.version_of(manifest.cursor_article) or 0) < manifest.cursor:
+        raise ExportError(
+            f"{folder} was exported from another archive, or from a newer state of this one; "
+            f"check NEWSCRAWL_STORE_URL, {mend}"
+        )
+    return manifest
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files of days that an export has written, of any format."""
+    return [path for name in FILES.values() for path in sorted(folder.glob(f"day=????-??-??/{name}"))]
+
+
+def _day(path: Path) -> date:
+    return date.fromisoformat(path.parent.name.removeprefix("day="))
+
+
+def _words(selection: Selection) -> str:
+    """Filters as one types them."""
+    given = []
+    for name, value in filters(selection).items():
+        given += [f"--{name} {one}" for one in (value if isinstance(value, list) else [value]) if one]
+    return " ".join(given) or "no filter"

@@ -1,0 +1,113 @@
+"""`_newscrawl_export.json`: what a folder holds, and up to which change of the archive."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from newscrawl.arabic.normalise import normalise
+from newscrawl.outputs.export.atomic import replacing
+from newscrawl.outputs.export.fault import ExportError
+from newscrawl.outputs.export.writers import Format
+from newscrawl.store.changes import Selection
+
+NAME = "_newscrawl_export.json"
+"""Readers of data sets pass over names with a leading underscore."""
+LAYOUT = 1
+"""Raised when a column changes, or the folder itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a folder was exported with, and what is in it."""
+
+    format: Format
+    selection: Selection
+    cursor: int | None = None
+    """Every change of the archive up to this version is in the folder; None: its first export never ended."""
+    cursor_article: str = ""
+    """The article that the change at the cursor concerned: by it the archive is known again."""
+    days: dict[date, int] = field(default_factory=dict)
+    """How many articles each day's file holds. A day being written is not there, nor is one without any."""
+    exported_at: datetime | None = None
+    """The moment of the archive that the folder shows; None as `cursor`."""
+    layout: int = LAYOUT
+
+    def write(self, folder: Path) -> None:
+        """Put it into the folder, at once.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        values = {
+            "format": self.format,
+            "filters": filters(self.selection),
+            "layout": self.layout,
+            "cursor": self.cursor,
+            "cursor_article": self.cursor_article,
+            "exported_at": self.exported_at.isoformat() if self.exported_at else None,
+            "articles": sum(self.days.values()),
+            "days": {day.isoformat(): count for day, count in sorted(self.days.items())},
+        }
+        with replacing(folder / NAME) as stream:
+            stream.write(json.dumps(values, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of a folder; None if it has none.
+
+    Raises:
+        ExportError: it is damaged.
+    """
+    try:
+        return _manifest(json.loads((folder / NAME).read_bytes()))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ExportError(
+            f"{folder / NAME} cannot be read ({type(error).__name__}: {error}); "
+            "write the folder anew with --full and --format"
+        ) from error
+
+
+def filters(selection: Selection) -> dict[str, Any]:
+    """A selection as JSON, under the names of the command's options."""
+    return {
+        "outlet": sorted(set(selection.outlets)),
+        "country": sorted(set(selection.countries)),
+        "person": sorted(set(map(normalise, selection.people))),
+        "org": sorted(set(map(normalise, selection.organizations))),
+        "place": sorted(set(map(normalise, selection.places))),
+        "since": selection.since.astimezone(UTC).isoformat() if selection.since else None,
+        "until": selection.until.astimezone(UTC).isoformat() if selection.until else None,
+    }
+
+
+def _manifest(values: dict[str, Any]) -> Manifest:
+    chosen = values["filters"]
+    if values["format"] not in ("jsonl", "parquet"):
+        raise ValueError(f"format {values['format']!r}")
+    return Manifest(
+        format=values["format"],
+        selection=Selection(
+            outlets=tuple(chosen["outlet"]),
+            countries=tuple(chosen["country"]),
+            people=tuple(chosen.get("person", ())),  # folders of older versions have none of the three
+            organizations=tuple(chosen.get("org", ())),
+            places=tuple(chosen.get("place", ())),
+            since=_moment(chosen["since"]),
+            until=_moment(chosen["until"]),
+        ),
+        cursor=values["cursor"],
+        cursor_article=values["cursor_article"],
+        days={date.fromisoformat(day): int(count) for day, count in values["days"].items()},
+        exported_at=_moment(values["exported_at"]),
+        layout=values["layout"],
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

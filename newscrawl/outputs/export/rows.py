@@ -1,0 +1,59 @@
+"""Articles as rows of the Parquet schema."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import pyarrow as pa
+
+from newscrawl.article import Article
+from newscrawl.outputs.export.schema import ENTITIES, SCHEMA
+from newscrawl.outputs.export.text import mended
+from newscrawl.store.changes import Versioned
+
+KINDS = tuple(field.name for field in ENTITIES)
+MADE = {"version", "published_offset_minutes", "modified_offset_minutes", "entities", "mentions"}
+"""Columns that are no attribute of an Article, or not in its form."""
+SAME = tuple(name for name in SCHEMA.names if name not in MADE)
+
+
+def to_batch(articles: Sequence[Versioned]) -> pa.RecordBatch:
+    """Articles as one batch of rows.
+
+    Raises:
+        ValueError: entities of a kind that has no column.
+    """
+    rows = [to_row(one.article, one.version) for one in articles]
+    try:
+        return pa.RecordBatch.from_pylist(rows, schema=SCHEMA)
+    except UnicodeEncodeError:
+        return pa.RecordBatch.from_pylist([mended(row) for row in rows], schema=SCHEMA)
+
+
+def to_row(article: Article, version: int) -> dict[str, Any]:
+    """An article as values for each column of SCHEMA.
+
+    Raises:
+        ValueError: entities of a kind that has no column.
+    """
+    unknown = article.entities.keys() - set(KINDS)
+    if unknown:
+        raise ValueError(f"{article.id}: no column for entities of kind {', '.join(sorted(unknown))}")
+    row = {name: getattr(article, name) for name in SAME}
+    row["published_offset_minutes"] = offset_minutes(article.published_at)
+    row["modified_offset_minutes"] = offset_minutes(article.modified_at)
+    row["entities"] = {kind: article.entities.get(kind, []) for kind in KINDS}
+    row["mentions"] = [
+        {"text": one.text, "label": one.label, "start": one.start, "end": one.end, "name": one.name}
+        for one in article.mentions
+    ]
+    row["version"] = version
+    return row
+
+
+def offset_minutes(moment: datetime | None) -> int | None:
+    """The offset a time was stated with, in minutes east of UTC."""
+    offset = None if moment is None else moment.utcoffset()
+    return None if offset is None else offset // timedelta(minutes=1)

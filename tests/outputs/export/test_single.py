@@ -1,0 +1,119 @@
+"""One file: whole or as before; memory that does not grow with the archive."""
+
+import gzip
+import json
+import tracemalloc
+from datetime import timedelta
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from newscrawl.article import Article
+from newscrawl.outputs.export import export_file
+from newscrawl.outputs.export.schema import SCHEMA
+from newscrawl.store import open_store
+from newscrawl.store.changes import Selection
+from newscrawl.store.database import write
+from newscrawl.store.rows import to_row
+from newscrawl.store.schema import articles
+
+from .world import BODY, make
+
+
+def export(archive, path, advance=lambda count: None, **chosen):
+    form = "parquet" if path.suffix == ".parquet" else "jsonl"
+    with archive.snapshot() as snapshot:
+        selection = Selection(**chosen)
+        export_file(path, form, snapshot, selection, snapshot.count_by_day(selection), advance)
+
+
+def stored(archive):
+    with archive.snapshot() as snapshot:
+        days = snapshot.count_by_day(Selection())
+        return [one.article for day in days for batch in snapshot.articles(Selection(), day) for one in batch]
+
+
+@pytest.mark.parametrize("name", ["news.jsonl", "news.jsonl.gz"])
+def test_lines_are_the_records(archive, tmp_path, name):
+    export(archive, tmp_path / name)
+    content = (tmp_path / name).read_bytes()
+    lines = (gzip.decompress(content) if name.endswith("gz") else content).splitlines()
+    assert [Article.from_json(json.loads(line)) for line in lines] == stored(archive)
+    assert json.loads(lines[0]) == json.loads(json.dumps(stored(archive)[0].to_json()))
+
+
+def test_parquet_has_the_schema_and_the_articles_in_order_of_time(archive, tmp_path):
+    export(archive, tmp_path / "news.parquet")
+    file = pq.ParquetFile(tmp_path / "news.parquet")
+    assert file.schema_arrow.equals(SCHEMA, check_metadata=True)
+    assert file.metadata.row_group(0).column(0).compression == "ZSTD"
+    table = file.read()
+    assert table["id"].to_pylist() == [article.id for article in stored(archive)]
+    assert table["event_time"].to_pylist() == sorted(table["event_time"].to_pylist())
+    assert table["similarity"].to_pylist().count(0.91) == 1
+
+
+@pytest.mark.parametrize("name", ["news.jsonl", "news.jsonl.gz", "news.parquet"])
+def test_a_killed_export_leaves_the_old_file(archive, tmp_path, name):
+    (tmp_path / name).write_bytes(b"old")
+    before = set(tmp_path.iterdir())
+
+    def fail(count):
+        raise RuntimeError("killed")
+
+    with pytest.raises(RuntimeError):
+        export(archive, tmp_path / name, fail)
+    assert (tmp_path / name).read_bytes() == b"old"
+    assert set(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("name", ["news.jsonl", "news.jsonl.gz", "news.parquet"])
+def test_nothing_chosen_makes_an_empty_valid_file(archive, tmp_path, name):
+    export(archive, tmp_path / name, outlets=("nobody",))
+    content = (tmp_path / name).read_bytes()
+    if name.endswith("parquet"):
+        assert pq.read_table(tmp_path / name).schema.equals(SCHEMA)
+        assert pq.read_table(tmp_path / name).num_rows == 0
+    else:
+        assert (gzip.decompress(content) if name.endswith("gz") else content) == b""
+
+
+def test_the_file_has_the_usual_permissions(archive, tmp_path):
+    export(archive, tmp_path / "news.jsonl")
+    (tmp_path / "other").touch()
+    assert (tmp_path / "news.jsonl").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+def many(archive, count):
+    """An archive of one long day, put in without the toil of a crawl."""
+    rows = []
+    for number in range(count):
+        article = make(1000 + number, body=BODY * 20)
+        article.published_at += timedelta(seconds=number)
+        article.first_seen_at = article.fetched_at
+        rows.append({**to_row(article), "revision": 1, "version": 10_000 + number})
+    with write(archive.engine) as connection:
+        connection.execute(articles.insert(), rows)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["news.jsonl", "news.parquet"])
+def test_memory_does_not_grow_with_the_archive(tmp_path, name, monkeypatch):
+    monkeypatch.setattr("newscrawl.store.changes.BATCH", 250)
+    peaks = []
+    for count in (250, 2500):
+        archive = open_store(f"sqlite:///{tmp_path / f'{count}.db'}")
+        many(archive, count)
+        pool = pa.system_memory_pool()
+        held = []
+        tracemalloc.start()
+        export(
+            archive,
+            tmp_path / name,
+            lambda written, pool=pool, held=held: held.append(pool.bytes_allocated()),
+        )
+        peaks.append(tracemalloc.get_traced_memory()[1] + max(held))
+        tracemalloc.stop()
+        archive.close()
+    assert peaks[1] < 1.5 * peaks[0], peaks
