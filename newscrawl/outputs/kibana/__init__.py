@@ -1,11 +1,10 @@
-"""Kibana: the dashboard "Arabic news" as saved objects, their checks, and their import."""
+"""Kibana: the dashboard "Arabic news" as saved objects, and their import."""
 
 from __future__ import annotations
 
 from newscrawl.outputs.kibana.client import ImportReport, KibanaError, import_objects
 from newscrawl.outputs.kibana.credentials import Credentials
 from newscrawl.outputs.kibana.dashboard import saved_objects, to_ndjson
-from newscrawl.outputs.kibana.validate import validate
 
 __all__ = [
     "Credentials",
@@ -14,5 +13,4 @@ __all__ = [
     "import_objects",
     "saved_objects",
     "to_ndjson",
-    "validate",
 ]

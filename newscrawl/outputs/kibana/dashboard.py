@@ -16,8 +16,16 @@ from newscrawl.outputs.kibana.lens import (
     Table,
     Top,
 )
-from newscrawl.outputs.kibana.objects import Box, Dashboard, DataView, Note, Placed, SavedSearch
-from newscrawl.outputs.kibana.saved import Json, as_json
+from newscrawl.outputs.kibana.objects import (
+    Box,
+    Dashboard,
+    DataView,
+    Json,
+    Note,
+    Placed,
+    SavedSearch,
+    as_json,
+)
 
 _LINK = {"id": "url", "params": {"openLinkInCurrentTab": False}}
 _SECONDS = {

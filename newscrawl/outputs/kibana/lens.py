@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from newscrawl.outputs.kibana.saved import Json, saved_object
+from newscrawl.outputs.kibana.objects import Json, saved_object
 
 LAYER = "articles"
 RECORDS = "___records___"

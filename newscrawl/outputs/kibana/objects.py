@@ -1,14 +1,41 @@
-"""Kibana's other saved objects: data view, saved search, dashboard."""
+"""Kibana's saved objects: what all have in common; data view, saved search, dashboard (panels: lens.py)."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
-from newscrawl.outputs.kibana.saved import Json, as_json, saved_object
+Json = dict[str, Any]
+
+CORE_VERSION = "8.8.0"
+VERSIONS = {"index-pattern": "8.0.0", "search": "7.9.3", "lens": "8.9.0", "dashboard": "8.9.0"}
+"""The version of each type's attributes.
+
+These are the oldest that Kibana 8.12 still writes alike. Kibana migrates older objects on import and refuses
+newer ones, so every Kibana from 8.12 on takes them.
+"""
 
 SEARCH_SOURCE = "kibanaSavedObjectMeta.searchSourceJSON.index"
+
+
+def saved_object(kind: str, id: str, attributes: Json, references: list[Json] | None = None) -> Json:
+    """A saved object of a type in `VERSIONS`."""
+    return {
+        "id": id,
+        "type": kind,
+        "coreMigrationVersion": CORE_VERSION,
+        "typeMigrationVersion": VERSIONS[kind],
+        "managed": False,
+        "attributes": attributes,
+        "references": references or [],
+    }
+
+
+def as_json(value: Any) -> str:
+    """JSON on one line, the same for the same value."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import copy
 import pytest
 
 from newscrawl.outputs.kibana import saved_objects
-from newscrawl.outputs.kibana.aggregations import UnsupportedPanelError, read_rows, request_body
+from tests.outputs.kibana.aggregations import UnsupportedPanelError, read_rows, request_body
 
 LENSES = {each["id"]: each for each in saved_objects() if each["type"] == "lens"}
 

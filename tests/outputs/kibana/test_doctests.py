@@ -4,7 +4,7 @@ import doctest
 
 import pytest
 
-from newscrawl.outputs.kibana import fields, kql
+from tests.outputs.kibana import fields, kql
 
 
 @pytest.mark.parametrize("module", [fields, kql])

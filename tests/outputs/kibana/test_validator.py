@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.outputs.kibana import saved_objects, validate
+from newscrawl.outputs.kibana import saved_objects
 from newscrawl.search.elastic.mapping import PROPERTIES
+from tests.outputs.kibana.validator import validate
 
 LENS = ("lens", "news-people")
 TABLE = ("lens", "news-lag")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from newscrawl.outputs.kibana.saved import Json
+from newscrawl.outputs.kibana.objects import Json
 
 Row = dict[str, Any]
 """Column id to value: what Kibana's table of a panel holds."""

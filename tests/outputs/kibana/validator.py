@@ -13,10 +13,10 @@ from fnmatch import fnmatchcase
 from itertools import combinations
 from typing import Any
 
-from newscrawl.outputs.kibana.fields import DATES, NUMBERS, Field, fields_of
-from newscrawl.outputs.kibana.kql import query_faults, query_fields
 from newscrawl.outputs.kibana.lens import RECORDS
-from newscrawl.outputs.kibana.saved import CORE_VERSION, VERSIONS, Json
+from newscrawl.outputs.kibana.objects import CORE_VERSION, VERSIONS, Json
+from tests.outputs.kibana.fields import DATES, NUMBERS, Field, fields_of
+from tests.outputs.kibana.kql import query_faults, query_fields
 
 GRID = 48
 _JSON_ATTRIBUTES = frozenset("fields fieldAttrs fieldFormatMap runtimeFieldMap sourceFilters".split())
