@@ -1,15 +1,19 @@
 """The columns of a Parquet export: names, types and what they mean.
 
 `python -m newscrawl.outputs.export.schema` prints the table in docs/export.md. Other people's programs read
-these columns: a column keeps its name, type and meaning. Whoever must change one raises `LAYOUT` in
-manifest.py, and folders are then written anew.
+these columns: a column keeps its name, type and meaning. Whoever must change one raises `LAYOUT`,
+and folders are then written anew.
 """
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pyarrow as pa
 
-from newscrawl.outputs.export.manifest import LAYOUT
+Format = Literal["jsonl", "parquet"]
+LAYOUT = 1
+"""Raised when a column changes, or the folder itself."""
 
 TEXT = pa.string()
 INSTANT = pa.timestamp("us", tz="UTC")
