@@ -9,11 +9,11 @@ import newscrawl
 
 ROOT = Path(newscrawl.__file__).parent
 FLOORS = (
-    {"arabic", "article", "files", "workers", "when"},
+    {"arabic", "article", "config", "fields", "files", "workers", "when"},
     {"outlets", "discovery", "extraction", "dedupe", "entities"},
     {"store", "search"},
     {"outputs"},
-    {"spiders", "pipelines", "extensions", "commands", "report", "ingest"},
+    {"settings", "spiders", "pipelines", "extensions", "commands", "report", "ingest"},
     {"cli"},
 )
 SIDEWAYS = {
@@ -31,8 +31,8 @@ SIDEWAYS = {
 """What parts of the two middle floors may take from their neighbours; nothing else."""
 UPWARDS = {"workers": {"discovery", "extraction.page"}}
 """Workers import these in their own process, to be warm: the one exception."""
-OUTSIDE = {"", "settings"}
-"""The package itself and Scrapy's settings, which name components as strings."""
+OUTSIDE = {""}
+"""The package itself."""
 
 LEVEL = {part: number for number, floor in enumerate(FLOORS) for part in floor}
 MODULES = [path for path in sorted(ROOT.rglob("*.py")) if "migrations" not in path.parts]
