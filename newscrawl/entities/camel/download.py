@@ -15,9 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from newscrawl.entities.camel.errors import ModelError
-from newscrawl.entities.camel.folders import original_folder
-from newscrawl.entities.camel.manifest import sha256_of
+from newscrawl.entities.camel.model_files import ModelError, original_folder, sha256_of
 from newscrawl.files import replace_folder, replacing
 
 PACKAGE = "ner-arabert"
