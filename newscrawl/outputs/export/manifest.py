@@ -8,15 +8,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from newscrawl.files import replacing
 from newscrawl.filters import Filters
-from newscrawl.outputs.export.atomic import replacing
-from newscrawl.outputs.export.fault import ExportError
-from newscrawl.outputs.export.writers import Format
+from newscrawl.outputs.export.schema import LAYOUT, Format
 
 NAME = "_newscrawl_export.json"
 """Readers of data sets pass over names with a leading underscore."""
-LAYOUT = 1
-"""Raised when a column changes, or the folder itself."""
+
+
+class ExportError(Exception):
+    """This export cannot be written as asked; the message says why and how to mend it."""
 
 
 @dataclass(frozen=True, slots=True)

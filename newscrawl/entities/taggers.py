@@ -1,0 +1,55 @@
+"""Which tagger is used: NEWSCRAWL_TAGGER=auto|camel|light|off; loads it."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import Literal, cast, get_args
+
+from newscrawl.entities.protocol import Tagger
+
+TaggerChoice = Literal["auto", "camel", "light"]
+CHOICES = (*get_args(TaggerChoice), "off")
+
+
+def load_tagger(choice: TaggerChoice = "auto") -> Tagger:
+    """A tagger; loaded once for each process.
+
+    Args:
+        choice: "light" is always there; "camel" is once `newscrawl models install camel` has run; "auto"
+            is "camel" where that is installed, else "light".
+
+    Raises:
+        TaggerUnavailable: "camel" is not installed.
+        ValueError: there is no such tagger.
+    """
+    if choice not in get_args(TaggerChoice):
+        raise ValueError(f"there is no tagger {choice!r}: choose one of {', '.join(get_args(TaggerChoice))}")
+    from newscrawl.entities.camel import installed
+
+    if choice == "auto":
+        choice = "camel" if installed() else "light"
+    return _load(choice)
+
+
+@cache
+def _load(choice: str) -> Tagger:
+    if choice == "camel":
+        from newscrawl.entities.camel import CamelTagger
+
+        return CamelTagger()
+    from newscrawl.entities.light import LightTagger
+
+    return LightTagger()
+
+
+def configured_tagger() -> TaggerChoice | None:
+    """The choice of NEWSCRAWL_TAGGER (auto if unset); None if it is off.
+
+    Raises:
+        ValueError: the variable holds something else.
+    """
+    choice = os.environ.get("NEWSCRAWL_TAGGER", "").strip().lower() or "auto"
+    if choice not in CHOICES:
+        raise ValueError(f"NEWSCRAWL_TAGGER={choice}: it must be one of {', '.join(CHOICES)}")
+    return None if choice == "off" else cast("TaggerChoice", choice)
