@@ -36,6 +36,7 @@ from newscrawl.entities.camel.runners import TorchRunner, write_words
 from newscrawl.entities.camel.tagger import load_exported
 from newscrawl.entities.camel.tokens import sentences
 from newscrawl.entities.protocol import LABELS
+from newscrawl.files import replace_folder
 
 Say = Callable[[str], None]
 
@@ -112,7 +113,7 @@ def export(source: Path, target: Path, sentences: Sequence[Sequence[str]], say: 
         _write_models(original, folder)
         manifest = _compared(original, folder, sentences, say)
         manifest.write(folder)
-        replace(folder, target)
+        replace_folder(folder, target)
     return manifest
 
 
@@ -192,11 +193,3 @@ def _compared(original: TorchRunner, folder: Path, sentences: Sequence[Sequence[
         )
     found = agreement(reference, load_exported(folder, draft, "int8").tag_tokens(sentences))
     return dataclasses.replace(draft, agreement=found, precision="int8" if found.enough else "fp32")
-
-
-def replace(folder: Path, target: Path) -> None:
-    """Put a finished folder in its place; the one that was there goes only once the new one is ready."""
-    if target.exists():
-        # Into the temporary folder that holds the new one, and away with it.
-        target.rename(folder.parent / "before")
-    folder.rename(target)

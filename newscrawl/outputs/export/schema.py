@@ -1,18 +1,22 @@
 """The columns of a Parquet export: names, types and what they mean, made from newscrawl/fields.py.
 
 `python -m newscrawl.outputs.export.schema` prints the table in docs/export.md. Other people's programs read
-these columns: a column keeps its name, type and meaning. Whoever must change one raises `LAYOUT` in
-manifest.py, and folders are then written anew.
+these columns: a column keeps its name, type and meaning. Whoever must change one raises `LAYOUT`,
+and folders are then written anew.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import pyarrow as pa
 
 from newscrawl.fields import FIELDS, Field, Type
-from newscrawl.outputs.export.manifest import LAYOUT
+
+Format = Literal["jsonl", "parquet"]
+LAYOUT = 1
+"""Raised when a column changes, or the folder itself."""
 
 INSTANT = pa.timestamp("us", tz="UTC")
 _TYPES = {

@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscrawl.article import Article, Mention
-from newscrawl.outputs.export.rows import KINDS, to_batch, to_row
-from newscrawl.outputs.export.text import mended
-from newscrawl.outputs.export.writers import open_writer, to_line
+from newscrawl.outputs.export.rows import KINDS, mended, to_batch, to_line, to_row
+from newscrawl.outputs.export.writers import open_writer
 from newscrawl.store.changes import Versioned
 
 from .world import BODY, make
