@@ -23,8 +23,8 @@ from newscrawl.entities.pool import TaggerPool
 from newscrawl.extraction.gate import gate
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.store import Arrival, OpenRun
-from newscrawl.store.archive import IngestRow as Row
-from newscrawl.store.fulltext import text_row
+from newscrawl.store import IngestRow as Row
+from newscrawl.store.articles import text_row
 from newscrawl.workers import Workers
 
 CHUNK = 100
