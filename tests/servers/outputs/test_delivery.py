@@ -9,13 +9,20 @@ from newscrawl.outputs.delivery import Deliverer, deliver, rebuild
 from newscrawl.outputs.delivery.answers import Verdict
 from newscrawl.search.elastic.setup import read_state, set_up
 from tests.outputs.delivery.world import articles, filled, indexed, keep, stored
+from tests.servers.elasticsearch.session import DEPLOYED
 
-SECOND = "9.4"
+pytestmark = pytest.mark.usefixtures("few_rules")
 
 
 @pytest.fixture
 def client(clean_elasticsearch):
     with clean_elasticsearch.client() as client:
+        yield client
+
+
+@pytest.fixture
+def each_client(each_clean_elasticsearch):
+    with each_clean_elasticsearch.client() as client:
         yield client
 
 
@@ -33,7 +40,8 @@ def wait_until(condition, seconds=60.0):
         time.sleep(0.02)
 
 
-def test_the_first_delivery_puts_templates_and_aliases_itself(client, tmp_path):
+def test_the_first_delivery_puts_templates_and_aliases_itself(each_client, tmp_path):
+    client = each_client
     archive = filled(tmp_path, 20)
     report = drain(archive, client)
     assert (report.arrived, archive.pending()) == (20, 0)
@@ -49,12 +57,9 @@ def test_setting_up_twice_changes_nothing(client):
     assert read_state(client) == before
 
 
-@pytest.mark.parametrize("version", ["8.19", SECOND])
-def test_a_full_write_queue_and_a_server_killed_in_the_middle_of_a_bulk(
-    start_elasticsearch, tmp_path, version
-):
+def test_a_full_write_queue_and_a_server_killed_in_the_middle_of_a_bulk(servers, tmp_path):
     settings = {"thread_pool.write.queue_size": "1", "node.processors": "1"}
-    server = start_elasticsearch(version, settings=settings)
+    server = servers.start(DEPLOYED, settings=settings)
     archive = filled(tmp_path, 2_000)
     with server.client() as client:
         set_up(client)
@@ -77,9 +82,11 @@ def test_a_full_write_queue_and_a_server_killed_in_the_middle_of_a_bulk(
         assert not thread.is_alive()
         assert (archive.pending(), deliverer.report.refused) == (0, 0)
         assert indexed(client) == stored(archive)
+    server.close()
 
 
-def test_a_refused_document_among_500(client, tmp_path):
+def test_a_refused_document_among_500(each_client, tmp_path):
+    client = each_client
     archive = filled(tmp_path, 499)
     (bad,) = articles(1, first=1000)
     bad.word_count = 3_000_000_000  # no integer of Elasticsearch's

@@ -1,8 +1,9 @@
-"""An index of ours on a real server, set up once for the tests of a file."""
+"""An index of ours with all its rules, made once on the server of each release."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
 
@@ -10,7 +11,7 @@ from newscrawl.article import Article
 from newscrawl.search.elastic.mapping import document
 from newscrawl.search.elastic.names import READ_ALIAS, WRITE_ALIAS
 from newscrawl.search.elastic.setup import set_up
-from tests.elasticsearch.plugin import clean
+from tests.servers.elasticsearch.session import clean
 
 
 class Cluster:
@@ -34,16 +35,27 @@ class Cluster:
         answer = self.client.search(index=READ_ALIAS, query=query, size=100)
         return {hit["_source"]["url"] for hit in answer["hits"]["hits"]}
 
+    def empty(self):
+        self.client.delete_by_query(
+            index=READ_ALIAS, query={"match_all": {}}, refresh=True, conflicts="proceed"
+        )
+
 
 def article_of(row):
     """The Article of a row made by tests.search.world."""
     return Article.from_json(row)
 
 
+@pytest.fixture(scope="package")
+def whole_cluster(each_elasticsearch) -> Iterator[Cluster]:
+    with each_elasticsearch.client() as client:
+        clean(client)
+        set_up(client)
+        yield Cluster(client)
+
+
 @pytest.fixture(scope="module")
-def cluster(elasticsearch_server):
-    client = elasticsearch_server.client()
-    clean(client)
-    set_up(client)
-    yield Cluster(client)
-    client.close()
+def cluster(whole_cluster) -> Cluster:
+    """The index without a document."""
+    whole_cluster.empty()
+    return whole_cluster

@@ -1,4 +1,4 @@
-"""`python -m tests.elasticsearch`: a real Elasticsearch until Ctrl-C."""
+"""`python -m tests.servers.elasticsearch`: a real Elasticsearch until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import sys
 import threading
 from contextlib import suppress
 
-from tests.elasticsearch.java import find_java
-from tests.elasticsearch.provision import provision
-from tests.elasticsearch.releases import RELEASES, Release
-from tests.elasticsearch.server import ElasticServer, StartFailed
-from tests.elasticsearch.unavailable import Unavailable
+from tests.servers.elasticsearch.java import find_java
+from tests.servers.elasticsearch.provision import provision
+from tests.servers.elasticsearch.releases import RELEASES, Release
+from tests.servers.elasticsearch.server import ElasticServer, StartFailed
+from tests.servers.elasticsearch.unavailable import Unavailable
 
 
 def main() -> None:
     """Read the arguments; fetch or serve."""
-    parser = argparse.ArgumentParser(prog="python -m tests.elasticsearch", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.servers.elasticsearch", description=__doc__)
     parser.add_argument("--version", default="8.19", help="8 or 9, or more of it (default: %(default)s)")
     parser.add_argument("--port", type=int, default=0, help="default: a free one")
     parser.add_argument("--provision", action="store_true", help="only fetch what is not here yet")

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.elasticsearch.account import passable
-from tests.elasticsearch.releases import Release
-from tests.elasticsearch.unavailable import NoJava
+from tests.servers.elasticsearch.account import passable
+from tests.servers.elasticsearch.releases import Release
+from tests.servers.elasticsearch.unavailable import NoJava
 
 INSTALLED = Path("/usr/lib/jvm")
 

@@ -16,8 +16,7 @@ from newscrawl.store import open_store
 from tests.end_to_end.crawling import ROOT, crawl
 from tests.newsroom import Newsroom
 from tests.outputs.delivery.world import indexed, stored
-
-pytestmark = pytest.mark.slow
+from tests.servers.elasticsearch.session import clean
 
 URL = "NEWSCRAWL_ELASTICSEARCH_URL"
 QUICK = ("news", "-a", "outlets=almarfa,majma")
@@ -40,8 +39,6 @@ def newscrawl(store: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_a_crawl_does_not_miss_an_elasticsearch_that_is_away_and_the_next_index_delivers(
     elasticsearch_server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.elasticsearch.plugin import clean
-
     took = {}
     for name, url in (("without", ""), ("closed", f"http://127.0.0.1:{closed_port()}")):
         monkeypatch.setenv(URL, url)
@@ -70,8 +67,6 @@ def test_a_crawl_does_not_miss_an_elasticsearch_that_is_away_and_the_next_index_
 def test_what_is_crawled_is_delivered_while_crawling(
     elasticsearch_server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.elasticsearch.plugin import clean
-
     monkeypatch.setenv(URL, elasticsearch_server.url)
     store = tmp_path / "archive.db"
     with elasticsearch_server.client() as client:

@@ -112,9 +112,9 @@ def _article(number, chance, outlets, people, places):
 
 
 @pytest.fixture
-def server(clean_elasticsearch):
+def server(each_clean_elasticsearch):
     """A client, the documents that are in the index, and how to write KQL there."""
-    client = Elasticsearch(clean_elasticsearch.url)
+    client = Elasticsearch(each_clean_elasticsearch.url)
     set_up(client)
     documents = [document(article) for article in articles()]
     operations = [line for doc in documents for line in ({"index": {"_id": doc["id"]}}, doc)]

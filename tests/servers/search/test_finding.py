@@ -8,7 +8,6 @@ from newscrawl.search import Filters, QueryError
 from newscrawl.search.elastic.index import ElasticIndex
 from newscrawl.search.elastic.mapping import document
 from newscrawl.search.elastic.names import WRITE_ALIAS
-from tests.search.elastic.conftest import article_of
 from tests.search.test_finding import (
     ROWS,
     numbers,
@@ -20,6 +19,7 @@ from tests.search.test_finding import (
     test_suggests_words_of_the_archive,  # noqa: F401
     test_the_summary_lends_its_snippet,  # noqa: F401
 )
+from tests.servers.search.conftest import article_of
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def test_stop_words_phrases_and_beginnings(index, query, found):
 
 def test_filters_alone_do_not_make_a_query(index):
     with pytest.raises(QueryError):
-        index.search("", Filters(outlet=("x",)))
+        index.search("", Filters(outlets=("x",)))
 
 
 @settings(max_examples=60, deadline=None)

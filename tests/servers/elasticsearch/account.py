@@ -9,7 +9,7 @@ import stat
 import subprocess
 from pathlib import Path
 
-from tests.elasticsearch.unavailable import Unavailable
+from tests.servers.elasticsearch.unavailable import Unavailable
 
 NAME = "newscrawl-test"
 

@@ -13,6 +13,7 @@ from newscrawl.search.elastic.setup import read_state, set_up
 from newscrawl.store import open_store
 from tests.outputs.delivery.world import articles, filled, indexed, keep, stored
 
+pytestmark = pytest.mark.usefixtures("few_rules")
 V1, V2 = "news-articles-v1-000001", "news-articles-v2-000001"
 
 

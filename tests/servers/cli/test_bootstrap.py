@@ -17,26 +17,21 @@ from elasticsearch import ApiError, AuthorizationException, Elasticsearch
 from newscrawl.cli import main
 from newscrawl.search.elastic.access import KEY_NAME, ensure_key_file
 from newscrawl.search.elastic.names import READ_ALIAS, WRITE_ALIAS, index_name
-from tests.elasticsearch.plugin import start_or_skip
-from tests.elasticsearch.server import ElasticServer
+from tests.servers.elasticsearch.server import ElasticServer
+from tests.servers.elasticsearch.session import ADMIN_PASSWORD
 
-PASSWORD = "admins-own-password"
 KIBANA_PASSWORD = "kibanas-own-password"
 TEXT = (
     "أعلنت الهيئة في بيان أن المشروع سيبدأ العمل فيه خلال الشهر المقبل، وقال رئيسها إن التمويل متوفر من " * 3
 )
 INDEX = index_name(1)
 
-pytestmark = [pytest.mark.elasticsearch, pytest.mark.slow]
+pytestmark = pytest.mark.usefixtures("few_rules")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[ElasticServer]:
-    """One secured server for the file: each start takes as long as all these tests together."""
-    server = ElasticServer("8.19", password=PASSWORD)
-    start_or_skip(server)
-    with server:
-        yield server
+@pytest.fixture
+def server(secured_elasticsearch: ElasticServer) -> ElasticServer:
+    return secured_elasticsearch
 
 
 @pytest.fixture
@@ -49,8 +44,9 @@ def admin(server: ElasticServer) -> Iterator[Elasticsearch]:
 def environ(server: ElasticServer) -> dict[str, str | None]:
     return {
         "NEWSCRAWL_ELASTICSEARCH_URL": server.url,
+        "NEWSCRAWL_ELASTICSEARCH_CA_FILE": str(server.ca_file),
         "NEWSCRAWL_ELASTICSEARCH_USER": "elastic",
-        "NEWSCRAWL_ELASTICSEARCH_PASSWORD": PASSWORD,
+        "NEWSCRAWL_ELASTICSEARCH_PASSWORD": ADMIN_PASSWORD,
         "NEWSCRAWL_ELASTICSEARCH_API_KEY": None,
         "NEWSCRAWL_ELASTICSEARCH_API_KEY_FILE": None,
         "NEWSCRAWL_KIBANA_SYSTEM_PASSWORD": KIBANA_PASSWORD,
@@ -73,7 +69,7 @@ def bootstrap(environ: dict[str, str | None], key_file: Path) -> Result:
 
 
 def with_key(server: ElasticServer, key: str) -> Elasticsearch:
-    return Elasticsearch(server.url, api_key=key, request_timeout=60)
+    return Elasticsearch(server.url, ca_certs=server.ca_file, api_key=key, request_timeout=60)
 
 
 def works(server: ElasticServer, key: str) -> bool:
@@ -90,7 +86,7 @@ def one_sentence(done: Result) -> str:
     assert done.exit_code == 1, done.output
     lines = [line for line in done.stderr.splitlines() if line.startswith("Error: ")]
     assert lines == done.stderr.splitlines()[-1:], done.stderr
-    assert PASSWORD not in done.output
+    assert ADMIN_PASSWORD not in done.output
     assert KIBANA_PASSWORD not in done.output
     return lines[0]
 
@@ -108,7 +104,12 @@ def test_twice_makes_one_key_and_no_secret_is_said(server, admin, environ, key_f
     assert key_file.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in key_file.parent.iterdir()] == [key_file.name]
     for done in (first, second):
-        for secret in (PASSWORD, KIBANA_PASSWORD, key, base64.b64decode(key).decode().partition(":")[2]):
+        for secret in (
+            ADMIN_PASSWORD,
+            KIBANA_PASSWORD,
+            key,
+            base64.b64decode(key).decode().partition(":")[2],
+        ):
             assert secret not in done.output
     alive = [one for one in admin.security.get_api_key(name=KEY_NAME)["api_keys"] if not one["invalidated"]]
     assert len(alive) == 1
@@ -117,7 +118,9 @@ def test_twice_makes_one_key_and_no_secret_is_said(server, admin, environ, key_f
 
 def test_kibana_can_log_in(server, environ, key_file):
     bootstrap(environ, key_file)
-    with Elasticsearch(server.url, basic_auth=("kibana_system", KIBANA_PASSWORD)) as kibana:
+    with Elasticsearch(
+        server.url, ca_certs=server.ca_file, basic_auth=("kibana_system", KIBANA_PASSWORD)
+    ) as kibana:
         assert kibana.security.authenticate()["roles"] == ["kibana_system"]
 
 
@@ -141,6 +144,7 @@ def test_the_crawlers_own_commands_work_with_the_key(server, environ, key_file, 
     crawlers = {
         "NEWSCRAWL_STORE_URL": f"sqlite:///{tmp_path / 'a.db'}",
         "NEWSCRAWL_ELASTICSEARCH_URL": server.url,
+        "NEWSCRAWL_ELASTICSEARCH_CA_FILE": str(server.ca_file),
         "NEWSCRAWL_ELASTICSEARCH_API_KEY_FILE": str(key_file),
         **dict.fromkeys(("NEWSCRAWL_ELASTICSEARCH_USER", "NEWSCRAWL_ELASTICSEARCH_PASSWORD")),
     }
