@@ -1,4 +1,4 @@
-"""What PATH and --format ask for; one file, whole or as before; memory that does not grow with the archive."""
+"""What PATH and --format ask for; one file is whole or as before; memory does not grow with the archive."""
 
 import gzip
 import json
