@@ -10,7 +10,7 @@ from scripts.house import at_import, circles, import_graph
 
 ROOT = Path(newscrawl.__file__).parent
 FLOORS = (
-    {"arabic", "article", "config", "fields", "files", "workers", "when"},
+    {"arabic", "article", "config", "fields", "files", "filters", "workers", "when"},
     {"outlets", "discovery", "extraction", "dedupe", "entities"},
     {"store", "search"},
     {"outputs"},
@@ -27,7 +27,7 @@ SIDEWAYS = {
         "dedupe.canonical",
         "dedupe.content",
     },
-    "search": {"store.schema"},
+    "search": {"store.filters", "store.schema"},
 }
 """What parts of the two middle floors may take from their neighbours; nothing else."""
 UPWARDS = {"workers": {"discovery", "extraction.page"}}

@@ -69,7 +69,7 @@ def command(
     Exits with 0 when all are tagged, 1 when some could not be or it was stopped.
     """
     from newscrawl.entities.pool import TaggerPool, preparation
-    from newscrawl.store.changes import Selection
+    from newscrawl.filters import Filters
     from newscrawl.workers import Workers
 
     kind = chosen_tagger(choice)
@@ -82,10 +82,10 @@ def command(
         identity = pool.load()
         if not identity:
             raise click.ClickException(f"the tagger {kind} cannot be loaded, see above; nothing was changed")
-        selection = Selection(outlet, since=since)
+        filters = Filters(outlets=outlet, since=since)
         with archive.snapshot() as snapshot:
-            warn_of_strangers(snapshot, selection)
-        numbers = archive.to_tag(selection, None if again else identity)
+            warn_of_strangers(snapshot, filters)
+        numbers = archive.to_tag(filters, None if again else identity)
         stopped = _work(archive, pool, numbers, identity, workers)
     finally:
         pool.close()

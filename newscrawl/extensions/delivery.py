@@ -75,7 +75,6 @@ class Delivery:
     def _end(self, archive: Archive) -> str:
         """Give what is under way its grace, then say how things stand."""
         from newscrawl.outputs.delivery import Report
-        from newscrawl.outputs.delivery.summary import sentence
 
         self._ending.set()
         deliverer = self._deliverer
@@ -85,4 +84,4 @@ class Delivery:
         self._thread.join(self._grace + _MARGIN_S)
         report = deliverer.report if deliverer else Report()
         report.trouble = self._trouble or report.trouble
-        return sentence(report, archive.pending(), archive.count_dead_letters())
+        return report.sentence(archive.pending(), archive.count_dead_letters())

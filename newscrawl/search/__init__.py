@@ -6,9 +6,10 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from newscrawl.filters import Filters
 from newscrawl.search.configured import is_configured
 from newscrawl.search.embedded import EmbeddedIndex
-from newscrawl.search.index import Filters, Hit, Results, SearchIndex
+from newscrawl.search.index import Hit, Results, SearchIndex
 from newscrawl.search.query import QueryError
 
 if TYPE_CHECKING:

@@ -49,9 +49,9 @@ def test_all_are_tagged_but_the_one_that_cannot_be_and_again_does_only_the_rest(
     assert "1 article could not be tagged, see above; they keep what names they had." in first.stdout
     assert taggers(tmp_path) == ["fake 1", "", "fake 1", "fake 1"]
     with four.named() as named:
-        from newscrawl.store.changes import Selection
+        from newscrawl.filters import Filters
 
-        assert {one.name for one in named.count(Selection())} == {"صلاح", "مصر", "فيروز", "لبنان"}
+        assert {one.name for one in named.count(Filters())} == {"صلاح", "مصر", "فيروز", "لبنان"}
     second = retag()
     assert (second.exit_code, "No article was tagged by fake 1." in second.stdout) == (1, True)
     use(monkeypatch, newer_find_by, newer_identity_of)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from newscrawl.arabic.normalise import normalise
 from newscrawl.files import replacing
+from newscrawl.filters import Filters
 from newscrawl.outputs.export.schema import LAYOUT, Format
-from newscrawl.store.changes import Selection
 
 NAME = "_newscrawl_export.json"
 """Readers of data sets pass over names with a leading underscore."""
@@ -26,7 +25,7 @@ class Manifest:
     """What a folder was exported with, and what is in it."""
 
     format: Format
-    selection: Selection
+    filters: Filters
     cursor: int | None = None
     """Every change of the archive up to this version is in the folder; None: its first export never ended."""
     cursor_article: str = ""
@@ -45,7 +44,7 @@ class Manifest:
         """
         values = {
             "format": self.format,
-            "filters": filters(self.selection),
+            "filters": self.filters.to_json(),
             "layout": self.layout,
             "cursor": self.cursor,
             "cursor_article": self.cursor_article,
@@ -74,34 +73,12 @@ def read_manifest(folder: Path) -> Manifest | None:
         ) from error
 
 
-def filters(selection: Selection) -> dict[str, Any]:
-    """A selection as JSON, under the names of the command's options."""
-    return {
-        "outlet": sorted(set(selection.outlets)),
-        "country": sorted(set(selection.countries)),
-        "person": sorted(set(map(normalise, selection.people))),
-        "org": sorted(set(map(normalise, selection.organizations))),
-        "place": sorted(set(map(normalise, selection.places))),
-        "since": selection.since.astimezone(UTC).isoformat() if selection.since else None,
-        "until": selection.until.astimezone(UTC).isoformat() if selection.until else None,
-    }
-
-
 def _manifest(values: dict[str, Any]) -> Manifest:
-    chosen = values["filters"]
     if values["format"] not in ("jsonl", "parquet"):
         raise ValueError(f"format {values['format']!r}")
     return Manifest(
         format=values["format"],
-        selection=Selection(
-            outlets=tuple(chosen["outlet"]),
-            countries=tuple(chosen["country"]),
-            people=tuple(chosen.get("person", ())),  # folders of older versions have none of the three
-            organizations=tuple(chosen.get("org", ())),
-            places=tuple(chosen.get("place", ())),
-            since=_moment(chosen["since"]),
-            until=_moment(chosen["until"]),
-        ),
+        filters=Filters.from_json(values["filters"]),
         cursor=values["cursor"],
         cursor_article=values["cursor_article"],
         days={date.fromisoformat(day): int(count) for day, count in values["days"].items()},

@@ -12,10 +12,11 @@ from typing import IO, Literal, Protocol
 import pyarrow.parquet as pq
 
 from newscrawl.files import replacing
+from newscrawl.filters import Filters
 from newscrawl.outputs.export.manifest import ExportError, read_manifest
 from newscrawl.outputs.export.rows import to_batch, to_line
 from newscrawl.outputs.export.schema import SCHEMA, Format
-from newscrawl.store.changes import Selection, Snapshot, Versioned
+from newscrawl.store.changes import Snapshot, Versioned
 
 Advance = Callable[[int], None]
 """Called with the number of articles just written."""
@@ -78,7 +79,7 @@ def export_file(
     path: Path,
     form: Format,
     snapshot: Snapshot,
-    selection: Selection,
+    filters: Filters,
     days: Iterable[date],
     advance: Advance,
 ) -> None:
@@ -89,16 +90,14 @@ def export_file(
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with replacing(path) as stream:
-        export_stream(
-            stream, form, snapshot, selection, days, advance, packed=path.name.endswith(".jsonl.gz")
-        )
+        export_stream(stream, form, snapshot, filters, days, advance, packed=path.name.endswith(".jsonl.gz"))
 
 
 def export_stream(
     stream: IO[bytes],
     form: Format,
     snapshot: Snapshot,
-    selection: Selection,
+    filters: Filters,
     days: Iterable[date],
     advance: Advance,
     *,
@@ -112,7 +111,7 @@ def export_stream(
     writer = open_writer(form, stream, packed=packed)
     try:
         for day in days:
-            for batch in snapshot.articles(selection, day):
+            for batch in snapshot.articles(filters, day):
                 writer.write(batch)
                 advance(len(batch))
     finally:

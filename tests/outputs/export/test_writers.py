@@ -10,10 +10,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from newscrawl.article import Article
+from newscrawl.filters import Filters
 from newscrawl.outputs.export import export_file
 from newscrawl.outputs.export.schema import SCHEMA
 from newscrawl.store import open_store
-from newscrawl.store.changes import Selection
 from newscrawl.store.database import write
 from newscrawl.store.rows import to_row
 from newscrawl.store.schema import articles
@@ -24,14 +24,14 @@ from .world import BODY, make
 def export(archive, path, advance=lambda count: None, **chosen):
     form = "parquet" if path.suffix == ".parquet" else "jsonl"
     with archive.snapshot() as snapshot:
-        selection = Selection(**chosen)
-        export_file(path, form, snapshot, selection, snapshot.count_by_day(selection), advance)
+        filters = Filters(**chosen)
+        export_file(path, form, snapshot, filters, snapshot.count_by_day(filters), advance)
 
 
 def stored(archive):
     with archive.snapshot() as snapshot:
-        days = snapshot.count_by_day(Selection())
-        return [one.article for day in days for batch in snapshot.articles(Selection(), day) for one in batch]
+        days = snapshot.count_by_day(Filters())
+        return [one.article for day in days for batch in snapshot.articles(Filters(), day) for one in batch]
 
 
 @pytest.mark.parametrize("name", ["news.jsonl", "news.jsonl.gz"])

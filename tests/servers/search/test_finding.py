@@ -49,7 +49,7 @@ def test_stop_words_phrases_and_beginnings(index, query, found):
 
 def test_filters_alone_do_not_make_a_query(index):
     with pytest.raises(QueryError):
-        index.search("", Filters(outlet=("x",)))
+        index.search("", Filters(outlets=("x",)))
 
 
 @settings(max_examples=60, deadline=None)

@@ -86,7 +86,7 @@ def test_filters_and_order_agree(both):
 
     embedded, _ = both
     some = embedded.search("مصر", limit=50).hits
-    filters = Filters(outlet=(some[0].outlet,), since=datetime(2018, 1, 10, tzinfo=UTC))
+    filters = Filters(outlets=(some[0].outlet,), since=datetime(2018, 1, 10, tzinfo=UTC))
     for query in ("مصر", "الرئيس", '"كأس العالم"'):
         one, other = (index.search(query, filters, newest_first=True, limit=20) for index in both)
         assert abs(one.total - other.total) <= max(1, one.total * MOST_HITS_APART)
