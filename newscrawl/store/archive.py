@@ -39,7 +39,7 @@ class Archive:
         now = datetime.now(UTC)
         with write(self.engine) as connection:
             id = runs.begin(connection, kind, name, arguments, now)
-            return OpenRun(self, id, now)
+            return OpenRun(self.engine, id, now, self.refresh_window)
 
     def visits(self, ids: Sequence[str]) -> dict[str, Visit]:
         """The last visits to these canonical URLs (by `article_id`)."""

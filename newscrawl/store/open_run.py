@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -13,9 +12,6 @@ from newscrawl.article import Article, Outcome, article_id
 from newscrawl.store import health, runs, save, visits
 from newscrawl.store.database import write
 from newscrawl.store.runs import OutletTally, Proposal, Run
-
-if TYPE_CHECKING:
-    from newscrawl.store.archive import Archive
 
 NOT_VISITS = frozenset({Outcome.INTERRUPTED, Outcome.BAD_ROW})
 """Outcomes that say nothing about the page at a URL."""
@@ -39,21 +35,22 @@ IngestRow = tuple[Arrival, Article | None, Outcome, str, dict[str, str] | None]
 
 
 class OpenRun:
-    """A run under way."""
+    """A run under way. Made by `Archive.begin_run`."""
 
-    def __init__(self, archive: Archive, id: int, started_at: datetime) -> None:
-        self.archive = archive
+    def __init__(self, engine: sa.Engine, id: int, started_at: datetime, refresh_window: timedelta) -> None:
         self.id = id
         self.started_at = started_at
+        self._engine = engine
+        self._refresh_window = refresh_window
 
     def propose(self, proposals: Iterable[Proposal]) -> None:
         """Enter candidates, some of them decided at once."""
-        with write(self.archive.engine) as connection:
+        with write(self._engine) as connection:
             runs.propose(connection, self.id, proposals, datetime.now(UTC))
 
     def reject(self, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
         """End a candidate that gave no article, and count it if its page was fetched."""
-        with write(self.archive.engine) as connection:
+        with write(self._engine) as connection:
             if outcome in health.REJECTED:
                 health.count_rejected(connection, self.id, arrival.outlet)
             return self._reject(connection, arrival, outcome, reason)
@@ -66,7 +63,7 @@ class OpenRun:
         Returns:
             The outcome and its reason.
         """
-        with write(self.archive.engine) as connection:
+        with write(self._engine) as connection:
             counted = health.seen_since(connection, article.id, self.started_at)
             outcome, reason = self._keep(connection, arrival, article)
             if outcome in health.READ and not counted:
@@ -78,7 +75,7 @@ class OpenRun:
 
         Their fields are not counted: a corpus says nothing of how an outlet's pages are read.
         """
-        with write(self.archive.engine) as connection:
+        with write(self._engine) as connection:
             now = datetime.now(UTC)
             proposals = [Proposal(arrival.url, arrival.outlet, "") for arrival, *_ in rows]
             runs.propose(connection, self.id, proposals, now)
@@ -93,7 +90,7 @@ class OpenRun:
     def finish(self, status: str, reason: str, outlets: Sequence[OutletTally], keep: timedelta) -> Run:
         """End the run and return it with its counts; candidates of runs older than `keep` are forgotten."""
         now = datetime.now(UTC)
-        with write(self.archive.engine) as connection:
+        with write(self._engine) as connection:
             runs.finish(connection, self.id, status=status, reason=reason, outlets=outlets, now=now)
             runs.prune_candidates(connection, now, keep)
             run = runs.read(connection, self.id)
@@ -111,7 +108,7 @@ class OpenRun:
                 outcome=outcome,
                 reason=reason,
                 now=now,
-                window=self.archive.refresh_window,
+                window=self._refresh_window,
                 listed_at=arrival.listed_at,
                 event_time=arrival.listed_at,
             )
@@ -143,7 +140,7 @@ class OpenRun:
             outcome=saved.outcome,
             reason=saved.reason,
             now=now,
-            window=self.archive.refresh_window,
+            window=self._refresh_window,
             listed_at=arrival.listed_at,
             article_id=saved.article_id,
             event_time=article.event_time,

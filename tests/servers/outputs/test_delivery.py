@@ -5,9 +5,8 @@ import time
 
 import pytest
 
-from newscrawl.outputs.delivery import Deliverer, deliver
-from newscrawl.outputs.delivery.outcomes import Outcome
-from newscrawl.outputs.delivery.rebuild import rebuild
+from newscrawl.outputs.delivery import Deliverer, deliver, rebuild
+from newscrawl.outputs.delivery.answers import Verdict
 from newscrawl.search.elastic.setup import read_state, set_up
 from tests.outputs.delivery.world import articles, filled, indexed, keep, stored
 from tests.servers.elasticsearch.session import DEPLOYED
@@ -65,7 +64,7 @@ def test_a_full_write_queue_and_a_server_killed_in_the_middle_of_a_bulk(servers,
     with server.client() as client:
         set_up(client)
         report = drain(archive, client, senders=16, documents=40)
-        assert report.counts[Outcome.RETRY] > 0, "the queue was never full: the test proves nothing"
+        assert report.counts[Verdict.RETRY] > 0, "the queue was never full: the test proves nothing"
         assert (archive.pending(), report.refused) == (0, 0)
         assert indexed(client) == stored(archive)
 
@@ -94,11 +93,11 @@ def test_a_refused_document_among_500(each_client, tmp_path):
     keep(archive, archive.begin_run("ingest", "bad", {}), [bad])
     report = drain(archive, client, documents=500)
     assert (report.arrived, report.refused, archive.pending()) == (499, 1, 0)
-    (letter,) = archive.dead_letters()
-    assert letter.article_id == bad.id
-    assert letter.error_type == "document_parsing_exception"
-    assert "word_count" in letter.reason
-    assert letter.sent()["word_count"] == 3_000_000_000
+    (dead,) = archive.dead_letters()
+    assert dead.article_id == bad.id
+    assert dead.error_type == "document_parsing_exception"
+    assert "word_count" in dead.reason
+    assert dead.sent()["word_count"] == 3_000_000_000
     assert len(indexed(client)) == 499
     assert drain(archive, client).refused == 0  # it is not tried again by itself
 
@@ -125,7 +124,7 @@ def test_a_read_only_block_pauses_the_delivery(client, tmp_path, monkeypatch):
     client.indices.put_settings(index="news-articles", settings={"blocks.read_only_allow_delete": None})
     thread.join(60)
     deliverer.close()
-    assert deliverer.report.counts[Outcome.PAUSE] > 0
+    assert deliverer.report.counts[Verdict.PAUSE] > 0
     assert (archive.pending(), deliverer.report.trouble) == (0, "")
     assert indexed(client) == stored(archive)
 
@@ -145,7 +144,7 @@ def test_an_older_version_never_overwrites_a_newer_one(client, tmp_path):
         values = {"article_id": old.article.id, "version": old.version, "queued_at": old.article.fetched_at}
         connection.execute(schema.outbox.insert(), values)
     report = drain(archive, client)
-    assert report.counts[Outcome.STALE] == 1
+    assert report.counts[Verdict.STALE] == 1
     assert archive.pending() == 0
     assert indexed(client) == newest == stored(archive)
 
