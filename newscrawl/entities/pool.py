@@ -41,11 +41,11 @@ def settle(choice: TaggerChoice) -> Kind:
 
 
 def chosen_kind() -> Kind | None:
-    """Which tagger NEWSCRAWL_TAGGER stands for on this machine; None if it is off.
+    """Which tagger the configured choice stands for on this machine; None if it is off.
 
     Raises:
         TaggerUnavailable: "camel" is not installed.
-        ValueError: the variable holds something else.
+        ConfigError: a setting is wrong.
     """
     choice = configured_tagger()
     return None if choice is None else settle(choice)

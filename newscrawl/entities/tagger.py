@@ -1,16 +1,15 @@
-"""The Tagger protocol, and which tagger is used: NEWSCRAWL_TAGGER=auto|camel|light|off."""
+"""The Tagger protocol, and which tagger is used: auto, camel, light or off."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import cache
-from typing import Literal, Protocol, cast, get_args
+from typing import Literal, Protocol, get_args
 
 from newscrawl.article import Mention
+from newscrawl.config import load_config
 
 TaggerChoice = Literal["auto", "camel", "light"]
-CHOICES = (*get_args(TaggerChoice), "off")
 
 
 class TaggerUnavailable(RuntimeError):  # noqa: N818  (it is a state, not a fault)
@@ -65,12 +64,10 @@ def _load(choice: str) -> Tagger:
 
 
 def configured_tagger() -> TaggerChoice | None:
-    """The choice of NEWSCRAWL_TAGGER (auto if unset); None if it is off.
+    """The configured choice (auto by default); None if it is off.
 
     Raises:
-        ValueError: the variable holds something else.
+        ConfigError: a setting is wrong.
     """
-    choice = os.environ.get("NEWSCRAWL_TAGGER", "").strip().lower() or "auto"
-    if choice not in CHOICES:
-        raise ValueError(f"NEWSCRAWL_TAGGER={choice}: it must be one of {', '.join(CHOICES)}")
-    return None if choice == "off" else cast("TaggerChoice", choice)
+    choice = load_config().tagger
+    return None if choice == "off" else choice

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 from scrapy import signals
 
 from newscrawl.article import Outcome
+from newscrawl.config import Config
 from newscrawl.store import Archive, OpenRun, OutletTally, Run, Validators, open_store
 from newscrawl.store.runs import FINISHED, STOPPED
 
@@ -36,10 +37,10 @@ class Bookkeeper:
     run: OpenRun
     workers: Workers
     tagger: TaggerPool | None = None
-    """What finds the names in articles; None where NEWSCRAWL_TAGGER is off."""
+    """What finds the names in articles; None where the tagger is off."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self._settings = crawler.settings
+        self.config = Config.from_scrapy(crawler.settings)
         self._arguments: dict[str, str] = {}
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self.tallies: dict[str, OutletTally] = {}
@@ -93,11 +94,9 @@ class Bookkeeper:
         from newscrawl.workers import Workers
 
         kind = chosen_kind()
-        hours = self._settings.getfloat("NEWSCRAWL_REFRESH_HOURS")
-        archive = open_store(refresh_window=timedelta(hours=hours))
-        self.workers = Workers(
-            self._settings.getint("NEWSCRAWL_WORKERS"), warm=_WARM, prepare=preparation(kind)
-        )
+        window = timedelta(hours=self.config.refresh_hours)
+        archive = open_store(self.config.store_url, refresh_window=window)
+        self.workers = Workers(self.config.workers, warm=_WARM, prepare=preparation(kind))
         self.tagger = TaggerPool(kind, self.workers) if kind else None
         arguments = {key: str(value) for key, value in getattr(spider, "arguments", {}).items()}
         self.run = archive.begin_run("crawl", spider.name, arguments)
@@ -109,7 +108,7 @@ class Bookkeeper:
         if not hasattr(self, "run"):
             return
         status = FINISHED if reason == "finished" else STOPPED
-        keep = timedelta(days=self._settings.getfloat("NEWSCRAWL_KEEP_CANDIDATES_DAYS"))
+        keep = timedelta(days=self.config.keep_candidates_days)
         try:
             self.report = await self.on_store(
                 self.run.finish, status, reason, list(self.tallies.values()), keep

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from pebble import ProcessExpired
 
+from newscrawl.config import Config
 from newscrawl.entities.articles import tagged_text
 from newscrawl.extensions.bookkeeper import Bookkeeper
 
@@ -28,7 +29,7 @@ class EntitiesPipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._timeout = crawler.settings.getfloat("NEWSCRAWL_PAGE_TIMEOUT")
+        self._timeout = Config.from_scrapy(crawler.settings).page_timeout
         self._identity: asyncio.Future[str] | None = None
 
     @classmethod

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from pebble import ProcessExpired
 
 from newscrawl.article import Outcome, Rejected
+from newscrawl.config import Config
 from newscrawl.extensions.bookkeeper import Bookkeeper
 from newscrawl.extraction.page import extract
 
@@ -26,7 +27,8 @@ class ExtractPipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._timeout = crawler.settings.getfloat("NEWSCRAWL_PAGE_TIMEOUT")
+        config = Config.from_scrapy(crawler.settings)
+        self._timeout, self._min_words = config.page_timeout, config.min_words
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -52,6 +54,7 @@ class ExtractPipeline:
             fetched_at=page.fetched_at,
             encoding=page.encoding,
             listed_at=story.published_at,
+            min_words=self._min_words,
         )
         try:
             result = await asyncio.wrap_future(future)

@@ -13,6 +13,7 @@ import scrapy
 from scrapy.http import Request, Response
 
 from newscrawl.article import Outcome, article_id
+from newscrawl.config import variable
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.discovery import Candidate, Expected, Listing, choose, expand, is_template, read_listing
 from newscrawl.extensions.bookkeeper import Bookkeeper
@@ -179,7 +180,7 @@ class CrawlSpider(scrapy.Spider):
 
     async def _children(self, crawl: OutletCrawl, listing: Listing) -> list[Request]:
         """The sitemaps an index names: those that may hold what is wanted, the newest first."""
-        room = self.crawler.settings.getint("NEWSCRAWL_MAX_SITEMAPS") - crawl.sitemaps
+        room = self.books.config.max_sitemaps - crawl.sitemaps
         oldest = datetime.min.replace(tzinfo=UTC)
         since = self.wanted.since or oldest
         children = [
@@ -193,7 +194,7 @@ class CrawlSpider(scrapy.Spider):
         if len(children) > room:
             self.books.tally(crawl.outlet.id).problems.append(
                 f"{len(children)} sitemaps wait, {max(room, 0)} are read; narrow with -a since= or raise "
-                "NEWSCRAWL_MAX_SITEMAPS"
+                f"{variable('max_sitemaps')}"
             )
         chosen = children[: max(room, 0)]
         crawl.sitemaps += len(chosen)
@@ -229,7 +230,7 @@ class CrawlSpider(scrapy.Spider):
         archive = books.run.archive
         for overdue in await books.on_store(archive.due_visits, outlet.id):
             crawl.candidates.append(Candidate(overdue.url, "archive", ""))
-        limit = self.wanted.limit or self.crawler.settings.getint("NEWSCRAWL_MAX_CANDIDATES")
+        limit = self.wanted.limit or books.config.max_candidates
         choice = choose(
             crawl.candidates,
             outlet=outlet,

@@ -67,10 +67,6 @@ def test_all_is_well_without_elasticsearch(archive):
     [
         ("light", (GOOD, "fake 1", "")),
         ("off", (GOOD, "off: articles get no names", "")),
-        (
-            "x",
-            (BAD, "cannot be used", "NEWSCRAWL_TAGGER=x: it must be one of auto, camel, light, off"),
-        ),
     ],
 )
 def test_the_tagger_is_named(archive, monkeypatch, configured, check):

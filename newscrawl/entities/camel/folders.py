@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from newscrawl.config import load_config
+
 MANIFEST = "manifest.json"
 
 
@@ -24,8 +26,8 @@ def original_folder() -> Path:
 
 
 def exported_folder() -> Path:
-    """Where the exported model lies: `camel` under $NEWSCRAWL_MODELS (default: data/models)."""
-    return Path(os.environ.get("NEWSCRAWL_MODELS") or "data/models").expanduser().absolute() / "camel"
+    """Where the exported model lies: `camel` in the configured folder of models."""
+    return load_config().models.absolute() / "camel"
 
 
 def has_original() -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from newscrawl.config import variable
 from newscrawl.entities.camel.errors import ModelError
 from newscrawl.entities.camel.folders import exported_folder, has_exported, has_original, original_folder
 from newscrawl.entities.camel.manifest import AGAIN, TOKENIZER, WORD_ROWS, Manifest, Precision
@@ -30,7 +31,7 @@ def load(threads: int | None = None) -> tuple[Recogniser, str]:
         return load_original(original_folder(), threads), "camel arabert torch"
     raise ModelError(
         "CAMeL Tools' recogniser is not installed: `newscrawl models install camel` downloads it (542 MB), "
-        "or set NEWSCRAWL_TAGGER=light"
+        f"or set {variable('tagger')}=light"
     )
 
 

@@ -19,7 +19,7 @@ from newscrawl.outputs.delivery.backoff import backoff
 from newscrawl.outputs.delivery.chunks import CHUNK_BYTES, CHUNK_DOCUMENTS, Chunk, Parcel, chunks, pack
 from newscrawl.outputs.delivery.outcomes import ARRIVED, Outcome, outcome_of_failure, outcome_of_item
 from newscrawl.outputs.delivery.senders import Answer, Senders
-from newscrawl.search.elastic.connection import explain
+from newscrawl.search.elastic.connection import addresses, explain
 from newscrawl.search.elastic.setup import set_up
 from newscrawl.store import Archive, DeadLetter, Retry, Sent
 
@@ -84,7 +84,7 @@ class Deliverer:
         """Set: finish what goes without waiting, and end."""
         self.deadline = float("inf")
         """When to end in any case, by `time.monotonic()`."""
-        self._archive, self._client = archive, client
+        self._archive, self._client, self._where = archive, client, addresses(client)
         self._senders = Senders(client, senders, timeout)
         self._documents, self._size = documents, size
         self._may_set_up = may_set_up
@@ -204,7 +204,7 @@ class Deliverer:
             self._split(chunk, error)
             return
         self.report.counts[outcome] += len(chunk.parcels)
-        self._hold_up(outcome, chunk, explain(error))
+        self._hold_up(outcome, chunk, explain(error, self._where))
 
     def _hold_up(self, outcome: Outcome, chunk: Chunk, trouble: str) -> None:
         """A chunk that comes back whole: send it again later, or stop."""
@@ -233,7 +233,7 @@ class Deliverer:
             self._ready.extendleft(reversed(chunk.halves()))
             return
         (parcel,) = chunk.parcels
-        letter = _dead(parcel, type(error).__name__, explain(error), datetime.now(UTC))
+        letter = _dead(parcel, type(error).__name__, explain(error, self._where), datetime.now(UTC))
         self._archive.settle_deliveries([], [], [letter])
         self.report.counts[Outcome.REFUSED] += 1
         self._last_arrival = time.monotonic()
@@ -245,7 +245,7 @@ class Deliverer:
             try:
                 set_up(self._client)
             except (ApiError, TransportError) as error:
-                return f"{explain(error)}; let somebody who may run: newscrawl index --setup"
+                return f"{explain(error, self._where)}; let somebody who may run: newscrawl index --setup"
             self._too_early = self._senders.under_way
             return ""
         if self._too_early:  # sent before that, and answered after it
