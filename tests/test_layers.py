@@ -9,7 +9,7 @@ import newscrawl
 
 ROOT = Path(newscrawl.__file__).parent
 FLOORS = (
-    {"arabic", "article", "config", "workers", "when"},
+    {"arabic", "article", "config", "fields", "files", "workers", "when"},
     {"outlets", "discovery", "extraction", "dedupe", "entities"},
     {"store", "search"},
     {"outputs"},

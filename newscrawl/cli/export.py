@@ -23,7 +23,7 @@ from newscrawl.outputs.export import (
     make_plan,
     read_target,
 )
-from newscrawl.outputs.export.writers import Format
+from newscrawl.outputs.export.schema import Format
 from newscrawl.store import Archive
 from newscrawl.store.changes import Selection
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from newscrawl.entities.camel.agreement import Agreement
-    from newscrawl.entities.camel.manifest import Manifest
+    from newscrawl.entities.camel.model_files import Agreement, Manifest
 
 ARTICLES = 200
 """How many of the archive's newest articles tags are compared on."""
@@ -48,8 +47,8 @@ def install(name: str, source: Path | None, text: Path | None) -> None:
     them, else the exact one (fp32). Takes some minutes. Run it again after an upgrade, or with other text.
     """
     from newscrawl.entities.camel import ModelError
-    from newscrawl.entities.camel.folders import exported_folder
     from newscrawl.entities.camel.install import install as install_model
+    from newscrawl.entities.camel.model_files import exported_folder
 
     texts = _texts_of_file(text) if text else _texts_of_archive()
     try:
@@ -147,8 +146,13 @@ def _light() -> tuple[str, ...]:
 
 def _camel() -> tuple[str, ...]:
     from newscrawl.entities.camel import ModelError
-    from newscrawl.entities.camel.folders import exported_folder, has_exported, has_original, original_folder
-    from newscrawl.entities.camel.manifest import Manifest
+    from newscrawl.entities.camel.model_files import (
+        Manifest,
+        exported_folder,
+        has_exported,
+        has_original,
+        original_folder,
+    )
 
     if has_exported():
         folder = exported_folder()
@@ -171,8 +175,7 @@ def _size(folder: Path) -> str:
 
 def _verify() -> None:
     from newscrawl.entities.camel import ModelError
-    from newscrawl.entities.camel.folders import exported_folder, has_exported
-    from newscrawl.entities.camel.manifest import AGAIN, Manifest
+    from newscrawl.entities.camel.model_files import AGAIN, Manifest, exported_folder, has_exported
 
     if not has_exported():
         return

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from newscrawl.article import Article
     from newscrawl.entities.articles import Names
     from newscrawl.entities.pool import TaggerPool
-    from newscrawl.entities.tagger import TaggerChoice
+    from newscrawl.entities.taggers import TaggerChoice
     from newscrawl.store import Archive
 
 CHUNK = {"light": 100, "camel": 20}

@@ -8,7 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from newscrawl.entities.pool import Kind
-    from newscrawl.entities.tagger import TaggerChoice
+    from newscrawl.entities.taggers import TaggerChoice
 
 
 def chosen_tagger(choice: TaggerChoice | None = None) -> Kind | None:

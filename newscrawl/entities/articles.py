@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newscrawl.article import Article, EntityLabel, Mention
-from newscrawl.entities.tagger import Tagger, TaggerChoice, load_tagger
+from newscrawl.entities.protocol import Tagger
+from newscrawl.entities.taggers import TaggerChoice, load_tagger
 
 KINDS: dict[EntityLabel, str] = {
     "PERSON": "person",

@@ -13,7 +13,7 @@ from typing import Literal
 
 from newscrawl.article import Article, Outcome
 from newscrawl.entities.articles import Names, find_names_by, identity_of
-from newscrawl.entities.tagger import TaggerChoice, configured_tagger, load_tagger
+from newscrawl.entities.taggers import TaggerChoice, configured_tagger, load_tagger
 from newscrawl.workers import Workers
 
 LOAD_TIMEOUT_S = 180.0

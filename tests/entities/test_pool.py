@@ -6,6 +6,7 @@ import pytest
 from pebble import ProcessExpired
 
 from newscrawl.article import Outcome
+from newscrawl.config import ConfigError
 from newscrawl.entities import TaggerUnavailable, pool
 from newscrawl.entities.pool import TaggerPool, chosen_kind, preparation, settle
 from newscrawl.workers import Workers
@@ -110,7 +111,5 @@ def test_what_is_not_installed_is_said(monkeypatch):
     with pytest.raises(TaggerUnavailable, match="no camel here"):
         settle("camel")
     monkeypatch.setenv("NEWSCRAWL_TAGGER", "camell")
-    with pytest.raises(
-        ValueError, match="NEWSCRAWL_TAGGER=camell: it must be one of auto, camel, light, off"
-    ):
+    with pytest.raises(ConfigError, match="NEWSCRAWL_TAGGER=camell: not one of auto, camel, light, off"):
         chosen_kind()

@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 
 import pytest
 
@@ -21,7 +21,7 @@ class Signals:
 
 
 class Crawler:
-    settings, signals = None, Signals()
+    settings, signals = MappingProxyType({}), Signals()
 
     def __init__(self):
         self.books = Bookkeeper(self)

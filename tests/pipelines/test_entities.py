@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import Future
+from typing import ClassVar
 
 import pytest
 from pebble import ProcessExpired
@@ -57,11 +58,7 @@ class Books:
 
 
 class Crawler:
-    class settings:  # noqa: N801
-        @staticmethod
-        def getfloat(name):
-            assert name == "NEWSCRAWL_PAGE_TIMEOUT"
-            return LIMIT
+    settings: ClassVar = {"NEWSCRAWL_PAGE_TIMEOUT": LIMIT}
 
 
 def through(monkeypatch, books, *stories):

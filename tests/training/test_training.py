@@ -5,8 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newscrawl.entities.light.chain import Chain
-from newscrawl.entities.light.model import Model
+from newscrawl.entities.light.model import Chain, Model
 from training.annotated import TAGS, Sentence, pieces, read_bio, split, token_tags
 
 torch = pytest.importorskip("torch", reason="torch is not installed: make setup CAMEL=1")

@@ -1,16 +1,78 @@
-"""CamelTagger: mentions by CAMeL Tools' recogniser."""
+"""CamelTagger: mentions by CAMeL Tools' recogniser, exported for ONNX Runtime or else on torch.
+
+Torch needs three times the memory and time (transformers alone takes seconds to import). It serves who
+installed the model with `camel_data` and never ran `newscrawl models install camel`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from newscrawl.article import Mention
-from newscrawl.entities.camel.errors import ModelError
-from newscrawl.entities.camel.load import load
+from newscrawl.config import variable
+from newscrawl.entities.camel.model_files import (
+    AGAIN,
+    TOKENIZER,
+    WORD_ROWS,
+    Manifest,
+    ModelError,
+    Precision,
+    exported_folder,
+    has_exported,
+    has_original,
+    original_folder,
+)
+from newscrawl.entities.camel.recogniser import Recogniser, WordPieces
+from newscrawl.entities.camel.runners import OnnxRunner, TorchRunner
 from newscrawl.entities.camel.tokens import sentences
 from newscrawl.entities.names import name_mentions
-from newscrawl.entities.spans import spans_of
-from newscrawl.entities.tagger import TaggerUnavailable
+from newscrawl.entities.protocol import TaggerUnavailable, spans_of
+
+
+def load(threads: int | None = None) -> tuple[Recogniser, str]:
+    """The recogniser and its identity ("camel arabert int8").
+
+    Raises:
+        ModelError: there is none, or it cannot be read.
+    """
+    if has_exported():
+        folder = exported_folder()
+        manifest = Manifest.read(folder)
+        identity = f"camel {manifest.model} {manifest.precision}"
+        return load_exported(folder, manifest, manifest.precision, threads), identity
+    if has_original():
+        return load_original(original_folder(), threads), "camel arabert torch"
+    raise ModelError(
+        "CAMeL Tools' recogniser is not installed: `newscrawl models install camel` downloads it (542 MB), "
+        f"or set {variable('tagger')}=light"
+    )
+
+
+def load_exported(
+    folder: Path, manifest: Manifest, precision: Precision, threads: int | None = None
+) -> Recogniser:
+    """The recogniser of an export's folder, in one of its precisions.
+
+    Raises:
+        ModelError: a file is missing or damaged.
+    """
+    try:
+        pieces = WordPieces.read(folder / TOKENIZER)
+        runner = OnnxRunner(folder / f"{precision}.onnx", folder / WORD_ROWS, threads)
+    except Exception as error:  # onnxruntime and tokenizers raise bare classes of their own
+        raise ModelError(f"{folder} is damaged ({str(error).strip()[:200]}): {AGAIN}") from error
+    return Recogniser(runner, pieces, manifest.special, manifest.labels)
+
+
+def load_original(folder: Path, threads: int | None = None) -> Recogniser:
+    """The recogniser of a folder in CAMeL Tools' own form.
+
+    Raises:
+        ModelError: the folder holds no such model, or torch is missing.
+    """
+    runner = TorchRunner(folder, threads)
+    return Recogniser(runner, runner.pieces(), runner.special, runner.labels)
 
 
 class CamelTagger:

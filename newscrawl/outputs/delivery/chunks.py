@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from newscrawl.search.elastic.document import document
+from newscrawl.search.elastic.mapping import document
 from newscrawl.store import Sent, Waiting
 
 CHUNK_DOCUMENTS = 300

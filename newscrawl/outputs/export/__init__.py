@@ -6,10 +6,9 @@ whole, so a reader never sees half of one.
 
 from __future__ import annotations
 
-from newscrawl.outputs.export.fault import ExportError
 from newscrawl.outputs.export.folder import Plan, carry_out, locked, make_plan
-from newscrawl.outputs.export.single import export_file, export_stream
-from newscrawl.outputs.export.target import Target, read_target
+from newscrawl.outputs.export.manifest import ExportError
+from newscrawl.outputs.export.writers import Target, export_file, export_stream, read_target
 
 __all__ = [
     "ExportError",

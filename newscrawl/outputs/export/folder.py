@@ -17,11 +17,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from newscrawl.config import variable
-from newscrawl.outputs.export.atomic import UNFINISHED
-from newscrawl.outputs.export.fault import ExportError
-from newscrawl.outputs.export.manifest import LAYOUT, Manifest, filters, read_manifest
-from newscrawl.outputs.export.single import Advance, export_file
-from newscrawl.outputs.export.writers import Format
+from newscrawl.files import UNFINISHED
+from newscrawl.outputs.export.manifest import ExportError, Manifest, filters, read_manifest
+from newscrawl.outputs.export.schema import LAYOUT, Format
+from newscrawl.outputs.export.writers import Advance, export_file
 from newscrawl.store.changes import Selection, Snapshot
 
 FILES: dict[Format, str] = {"jsonl": "articles.jsonl.gz", "parquet": "articles.parquet"}
@@ -105,8 +104,8 @@ def carry_out(plan: Plan, snapshot: Snapshot, advance: Advance) -> None:
     Raises:
         OSError: something cannot be written. The folder is as a killed export leaves it.
     """
-    for litter in plan.folder.glob(f"**/.*{UNFINISHED}"):  # of an export that was killed
-        litter.unlink()
+    for unfinished in plan.folder.glob(f"**/.*{UNFINISHED}"):  # of an export that was killed
+        unfinished.unlink()
     if plan.write or plan.drop:
         plan.before.write(plan.folder)
     manifest = plan.after

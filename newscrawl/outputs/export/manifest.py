@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from newscrawl.arabic.normalise import normalise
-from newscrawl.outputs.export.atomic import replacing
-from newscrawl.outputs.export.fault import ExportError
-from newscrawl.outputs.export.writers import Format
+from newscrawl.files import replacing
+from newscrawl.outputs.export.schema import LAYOUT, Format
 from newscrawl.store.changes import Selection
 
 NAME = "_newscrawl_export.json"
 """Readers of data sets pass over names with a leading underscore."""
-LAYOUT = 1
-"""Raised when a column changes, or the folder itself."""
+
+
+class ExportError(Exception):
+    """This export cannot be written as asked; the message says why and how to mend it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from newscrawl.entities import TaggerUnavailable, load_tagger
-from newscrawl.entities.camel import CamelTagger, installed, tagger
-from newscrawl.entities.camel.recogniser import Recogniser, Special
-from newscrawl.entities.camel.wordpieces import WordPieces
+from newscrawl.entities.camel import CamelTagger, installed, model_files, tagger
+from newscrawl.entities.camel.recogniser import Recogniser, Special, WordPieces
 from tests.entities.camel.test_recogniser import make_tokenizer
 from tests.entities.camel.workshop import LABELS, WORDS, vocabulary
 from tests.entities.camel.world import run_python
@@ -82,12 +81,13 @@ def test_damaged(nowhere, world, broken):
         CamelTagger()
 
 
-def test_a_folder_that_is_no_model(nowhere):
+def test_a_folder_that_is_no_model(nowhere, monkeypatch):
     """CAMeL Tools' folder is there, half of it."""
     folder = nowhere / "data" / "data" / "ner" / "arabert"
     folder.mkdir(parents=True)
     assert not installed()
     (folder / "config.json").write_text("{}")
+    monkeypatch.setattr(model_files, "find_spec", lambda name: object())
     assert installed()
 
 

@@ -7,8 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newscrawl.entities.camel.install import bundled_text
-from newscrawl.entities.camel.letters import letters
-from newscrawl.entities.camel.tokens import sentences
+from newscrawl.entities.camel.tokens import bare_text, sentences
 
 LETTERS = "ابتمحدلنيوهةأإآؤئى"
 MARKS = "\u064b\u064e\u064f\u0650\u0651\u0652\u0670"
@@ -60,7 +59,7 @@ def test_places_are_right_on_any_text(text):
         assert sentence
         for token in sentence:
             assert end <= token.start < token.end <= len(text)
-            assert letters(text[token.start : token.end]).text == token.text
+            assert bare_text(text[token.start : token.end]).text == token.text
             assert token.text.strip() == token.text
             end = token.end
 

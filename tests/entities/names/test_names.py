@@ -2,7 +2,7 @@ import pytest
 
 from newscrawl.article import EntityLabel, Mention
 from newscrawl.entities.names import country_code, name_mentions
-from newscrawl.entities.spans import Span
+from newscrawl.entities.protocol import Span
 
 LABELS: dict[str, EntityLabel] = {"P": "PERSON", "O": "ORGANIZATION", "L": "LOCATION", "M": "MISC"}
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from newscrawl.article import Article
-from newscrawl.search.elastic.document import document
+from newscrawl.search.elastic.mapping import document
 from newscrawl.search.elastic.names import READ_ALIAS, WRITE_ALIAS
 from newscrawl.search.elastic.setup import set_up
 from tests.elasticsearch.plugin import clean

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscrawl.search import Filters, QueryError
-from newscrawl.search.elastic.document import document
 from newscrawl.search.elastic.index import ElasticIndex
+from newscrawl.search.elastic.mapping import document
 from newscrawl.search.elastic.names import WRITE_ALIAS
 from tests.search.elastic.conftest import article_of
 from tests.search.test_finding import (

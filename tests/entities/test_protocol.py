@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from seqeval.metrics.sequence_labeling import get_entities
 
-from newscrawl.entities.spans import LABELS, Span, spans_of
+from newscrawl.entities.protocol import LABELS, Span, spans_of
 
 TAGS = ["O", *(f"{prefix}-{kind}" for prefix in "BI" for kind in LABELS)]
 

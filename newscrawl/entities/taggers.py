@@ -1,35 +1,14 @@
-"""The Tagger protocol, and which tagger is used: auto, camel, light or off."""
+"""Which tagger is used: auto, camel, light or off; loads it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
-from typing import Literal, Protocol, get_args
+from typing import Literal, get_args
 
-from newscrawl.article import Mention
 from newscrawl.config import load_config
+from newscrawl.entities.protocol import Tagger
 
 TaggerChoice = Literal["auto", "camel", "light"]
-
-
-class TaggerUnavailable(RuntimeError):  # noqa: N818  (it is a state, not a fault)
-    """A tagger that was asked for cannot be used; the message says why, and what to do."""
-
-
-class Tagger(Protocol):
-    """Finds people, organisations, places and other names in Arabic text.
-
-    Attributes:
-        identity: name and version ("light 2026.11", "camel arabert int8"): what `Article.tagger` records.
-    """
-
-    identity: str
-
-    def tag(self, texts: Sequence[str]) -> list[list[Mention]]:
-        """The mentions of each text in order of place, with character offsets into that text.
-
-        Each text is read as one article: a short name is resolved within it.
-        """
 
 
 def load_tagger(choice: TaggerChoice = "auto") -> Tagger:

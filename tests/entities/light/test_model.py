@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.entities.light.chain import Chain
+from newscrawl.entities.light.model import Chain
 
 
 def score(chain: Chain, scores: np.ndarray, path: tuple[int, ...]) -> float:

@@ -1,16 +1,19 @@
-"""The standard name of what the gazetteer knows, by any of its spellings."""
+"""What is known of names: the gazetteer's standard names, wide lists of names (data/names.tsv), demonyms."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
+from importlib.resources import files
 
 from newscrawl.arabic.gazetteer import Entry, load_gazetteer
 from newscrawl.arabic.normalise import normalise
 from newscrawl.arabic.stem import stem
-from newscrawl.arabic.tokens import common_spelling
 from newscrawl.article import EntityLabel
-from newscrawl.entities.lists import place_codes
-from newscrawl.entities.names.written import exact_words, skeleton
+from newscrawl.entities.names.spelling import LEAST_SKELETON, Key, exact_words, key_of, skeleton, without_head
+
+OWN_KINDS = ("country", "city", "organization", "person")
+WIDE_KINDS = ("place", "given", "family")
 
 LABEL_OF: dict[str, EntityLabel] = {
     "country": "LOCATION",
@@ -19,30 +22,44 @@ LABEL_OF: dict[str, EntityLabel] = {
     "organization": "ORGANIZATION",
     "person": "PERSON",
 }
-
-HEADS: dict[EntityLabel, frozenset[str]] = {
-    "LOCATION": frozenset(
-        "مدينه دوله جمهوريه مملكه عاصمه العاصمه ولايه محافظه اقليم جزيره بلده قريه امارة اماره مقاطعه".split()
-    ),
-    "ORGANIZATION": frozenset(
-        "مجموعه مليشيا ميليشيا حركه تنظيم شركه جماعه حلف وكاله صحيفه موقع منظمه قوات".split()
-    ),
-    "PERSON": frozenset(
-        "الرءيس رءيس الوزير وزير الملك الامير الشيخ السيد السيده الدكتور د الجنرال العقيد اللواء".split()
-    ),
-    "MISC": frozenset(),
-}
-"""Words that say what a name is, and are no part of it (مدينة, مجموعة فاغنر), normalised."""
-
-LEAST_SKELETON = 4
-"""Letters of a skeleton that are enough to tell a transcription of one name from another name."""
-
-Key = tuple[str, ...]
+"""Kind of an entry that is a name → its label; the gazetteer's other kinds are words."""
 
 
-def key_of(exact: Key) -> Key:
-    """What the spellings of one name have in common: words without proclitics, in their common spelling."""
-    return tuple(common_spelling(stem(word)) for word in exact)
+@cache
+def own_names() -> Mapping[str, list[str]]:
+    """The gazetteer's names and their variants, as written, by kind of OWN_KINDS."""
+    names: dict[str, list[str]] = {kind: [] for kind in OWN_KINDS}
+    for entry in load_gazetteer().entries:
+        if entry.kind in LABEL_OF:
+            names["city" if entry.kind == "capital" else entry.kind] += [entry.name, *entry.variants]
+    return names
+
+
+@cache
+def _wide_rows() -> list[list[str]]:
+    text = (files("newscrawl.entities") / "data" / "names.tsv").read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and line[0] != "#"]
+
+
+@cache
+def wide_names() -> Mapping[str, list[str]]:
+    """Thousands of names, normalised, by kind of WIDE_KINDS; the file's head names their sources."""
+    names: dict[str, list[str]] = {kind: [] for kind in WIDE_KINDS}
+    for kind, name, *_ in _wide_rows():
+        names[kind].append(name)
+    return names
+
+
+@cache
+def place_codes() -> Mapping[str, str]:
+    """Places of the wide lists, normalised → ISO 3166-1 code of their country."""
+    return {name: code[0] for _, name, *code in _wide_rows() if code and code[0]}
+
+
+@cache
+def name_words() -> frozenset[str]:
+    """Every single word that is a name by one of the wide lists, normalised."""
+    return frozenset(word for names in wide_names().values() for word in names if " " not in word)
 
 
 @cache
@@ -88,14 +105,6 @@ def standard(exact: Key, label: EntityLabel) -> Entry | None:
     return near if near is not None and LABEL_OF[near.kind] == label else None
 
 
-def without_head(exact: Key, label: EntityLabel) -> Key:
-    """The words after those that only say what the name is; at least one stays."""
-    first = 0
-    while first < len(exact) - 1 and exact[first] in HEADS[label]:
-        first += 1
-    return exact[first:]
-
-
 def _choose(entries: list[Entry], label: EntityLabel) -> Entry | None:
     """Of entries that share a spelling (عمان) the first of the class asked for, else the first."""
     return next(
@@ -110,3 +119,27 @@ def country_code(name: str) -> str:
         return entry.code
     names = (name, entry.name, *entry.variants) if entry is not None else (name,)
     return next((code for code in (place_codes().get(normalise(one)) for one in names) if code), "")
+
+
+_ENDINGS = ("ي", "يه", "يون", "يين", "يات", "يا")
+
+
+@cache
+def demonyms() -> frozenset[str]:
+    """The adjectives of all countries of the gazetteer with a name of one word, without article."""
+    found: set[str] = set()
+    for name in own_names()["country"]:
+        words = exact_words(name.split())
+        if len(words) == 1:
+            base = stem(words[0])
+            for ending in ("يا", "ا", "ه"):
+                if base.endswith(ending) and len(base) - len(ending) > 2:
+                    base = base.removesuffix(ending)
+                    break
+            found.update(base + ending for ending in _ENDINGS)
+    return frozenset(found)
+
+
+def is_demonym(exact: str) -> bool:
+    """Whether a normalised word says of which country somebody is. المصري is that, and a family's name."""
+    return stem(exact) in demonyms()

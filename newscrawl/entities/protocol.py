@@ -1,11 +1,33 @@
-"""What a recogniser finds before it has a name: a stretch of the text and its class."""
+"""What every tagger is: the Tagger protocol, and the spans that a recogniser finds before they have names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from newscrawl.article import EntityLabel
+from newscrawl.article import EntityLabel, Mention
+
+
+class TaggerUnavailable(RuntimeError):  # noqa: N818  (it is a state, not a fault)
+    """A tagger that was asked for cannot be used; the message says why, and what to do."""
+
+
+class Tagger(Protocol):
+    """Finds people, organisations, places and other names in Arabic text.
+
+    Attributes:
+        identity: name and version ("light 2026.11", "camel arabert int8"): what `Article.tagger` records.
+    """
+
+    identity: str
+
+    def tag(self, texts: Sequence[str]) -> list[list[Mention]]:
+        """The mentions of each text in order of place, with character offsets into that text.
+
+        Each text is read as one article: a short name is resolved within it.
+        """
+
 
 LABELS: dict[str, EntityLabel] = {"PERS": "PERSON", "ORG": "ORGANIZATION", "LOC": "LOCATION", "MISC": "MISC"}
 """The classes of ANERcorp, and of CAMeL Tools' models, as newscrawl names them."""
