@@ -48,13 +48,15 @@ def _checks() -> Iterator[tuple[str, str, str]]:
 
 def _settings(faults: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     for fault in faults:
-        state, _, mend = fault.rpartition("; ")
-        yield "setting", state, mend
+        said, _, mend = fault.rpartition("; ")
+        name, _, state = said.partition("=")
+        yield name, state, mend
     for sentence in unknown_variables():
-        state, _, mend = sentence.rpartition("; ")
-        yield "setting", state, mend
+        said, _, mend = sentence.rpartition("; ")
+        name, _, state = said.partition(" ")
+        yield name, state, mend
     if not faults:
-        yield "settings", "read", ""
+        yield "settings", "each can be read", ""
 
 
 def _full_text_search() -> tuple[str, str, str]:

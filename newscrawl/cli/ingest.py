@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -11,21 +10,24 @@ import click
 
 from newscrawl.article import Outcome
 from newscrawl.cli.archive import open_archive
+from newscrawl.cli.common import pass_config
 from newscrawl.cli.tagger import chosen_tagger
 from newscrawl.cli.waiting import say_waiting
+from newscrawl.config import Config
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--outlet", default="", help="Outlet of rows that name none (default: the URL's domain).")
-@click.option("--workers", default=os.cpu_count() or 2, show_default=True, help="Worker processes.")
-def command(file: Path, outlet: str, workers: int) -> None:
+@click.option("--workers", type=click.IntRange(1), help="Worker processes (default: the setting workers).")
+@pass_config
+def command(config: Config, file: Path, outlet: str, workers: int | None) -> None:
     """Take a corpus of your own into the archive.
 
     FILE holds one JSON object a line, with at least url, title, and body or text; optional: outlet or
     source, published_at, time or day, author, section, summary. A row that cannot be read is counted as
     bad_row with its line number and never ends the run; running the same file again stores nothing twice.
-    The names in the articles are found as NEWSCRAWL_TAGGER says (auto, camel, light, off).
+    The names in the articles are found as the setting tagger says (auto, camel, light, off).
     """
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
@@ -40,7 +42,7 @@ def command(file: Path, outlet: str, workers: int) -> None:
     run = archive.begin_run("ingest", file.name, {"file": file.name, "outlet": outlet})
     tallies: dict[str, OutletTally] = {}
     status, reason = "finished", "end of file"
-    pool = Workers(workers, warm=("newscrawl.ingest",), prepare=preparation(kind))
+    pool = Workers(workers or config.workers, warm=("newscrawl.ingest",), prepare=preparation(kind))
     tagger = TaggerPool(kind, pool) if kind else None
     bar = Progress(
         TextColumn("{task.description}"),
