@@ -55,7 +55,7 @@ model: $(STAMP)
 	$(BIN)/python -m training $(ARGS)
 
 elasticsearch: $(STAMP)
-	$(BIN)/python -m tests.elasticsearch $(ARGS)
+	$(BIN)/python -m tests.servers.elasticsearch $(ARGS)
 
 env:
 	$(PYTHON) scripts/make_env.py

@@ -68,7 +68,7 @@ def fill(corpus: Path, folder: str) -> Archive:
 
 def bench(corpus: Path) -> None:
     """Print both, round by round in turn, for each server that can be had here."""
-    from tests.elasticsearch import RELEASES, ElasticServer, Unavailable
+    from tests.servers.elasticsearch import RELEASES, ElasticServer, Unavailable
 
     with tempfile.TemporaryDirectory() as folder:
         archive = fill(corpus, folder)

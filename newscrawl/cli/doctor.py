@@ -78,7 +78,7 @@ def _outlets(config: Config) -> tuple[str, str, str]:
 
 def _tagger(config: Config) -> tuple[str, str, str]:
     from newscrawl.entities import TaggerUnavailable, load_tagger
-    from newscrawl.entities.pool import settle
+    from newscrawl.entities.taggers import settle
 
     if config.tagger == "off":
         return "tagger", "off: articles get no names", ""

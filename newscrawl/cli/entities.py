@@ -15,8 +15,8 @@ from newscrawl.cli.isolate import isolated
 from newscrawl.cli.moments import moment
 from newscrawl.cli.strangers import warn_of_strangers
 from newscrawl.entities.names import country_code
+from newscrawl.filters import Filters
 from newscrawl.store import Archive
-from newscrawl.store.changes import Selection
 from newscrawl.store.named import Counted
 
 if TYPE_CHECKING:
@@ -68,10 +68,10 @@ def command(
     if since >= now:
         raise click.UsageError("--since lies in the future")
     archive = open_archive()
-    selection = Selection(outlet, since=since, until=now)
+    filters = Filters(outlets=outlet, since=since, until=now)
     with archive.snapshot() as snapshot:
-        warn_of_strangers(snapshot, selection)
-    period = _read(archive, selection, since, now, kinds or USUAL)
+        warn_of_strangers(snapshot, filters)
+    period = _read(archive, filters, since, now, kinds or USUAL)
     if as_json:
         click.echo(json.dumps(_as_json(period, kinds or USUAL, top), ensure_ascii=False, indent=2))
     elif period.names:
@@ -83,17 +83,17 @@ def command(
 
 
 def _read(
-    archive: Archive, selection: Selection, since: datetime, until: datetime, kinds: tuple[str, ...]
+    archive: Archive, filters: Filters, since: datetime, until: datetime, kinds: tuple[str, ...]
 ) -> Period:
     moment_before = since - timedelta(microseconds=1)
-    earlier = replace(selection, since=since - (until - since), until=moment_before)
+    earlier = replace(filters, since=since - (until - since), until=moment_before)
     with archive.named() as named:
         return Period(
             since,
             until,
-            named.count_articles(selection),
+            named.count_articles(filters),
             named.count_articles(earlier),
-            named.count(selection, kinds),
+            named.count(filters, kinds),
             {(one.kind, one.key): one.articles for one in named.count(earlier, kinds)},
         )
 
@@ -122,7 +122,7 @@ def _why_nothing(archive: Archive, period: Period, outlets: tuple[str, ...]) -> 
             "if they were stored without: newscrawl retag"
         )
     with archive.named() as named:
-        newest = named.newest(Selection(outlets))
+        newest = named.newest(Filters(outlets=outlets))
     if newest is None:
         return "There is no article; fill the archive with `scrapy crawl OUTLET` or `newscrawl ingest FILE`"
     day = newest.astimezone().date()

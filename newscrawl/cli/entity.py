@@ -15,7 +15,7 @@ from newscrawl.cli.archive import open_archive
 from newscrawl.cli.entities import KINDS
 from newscrawl.cli.isolate import isolated
 from newscrawl.cli.moments import moment
-from newscrawl.store.changes import Selection
+from newscrawl.filters import Filters
 from newscrawl.store.named import Counted, Headline, Named
 
 DAYS = 14
@@ -58,7 +58,7 @@ def command(*, name: tuple[str, ...], since: datetime | None, as_json: bool) -> 
     wanted = " ".join(name)
     archive = open_archive()
     with archive.named() as named:
-        about = _read(named, wanted, Selection(since=since))
+        about = _read(named, wanted, Filters(since=since))
         near = [] if about.kinds else named.near(wanted, NEAR)
     archive.close()
     if as_json:
@@ -70,12 +70,12 @@ def command(*, name: tuple[str, ...], since: datetime | None, as_json: bool) -> 
     sys.exit(0 if about.kinds else 1)
 
 
-def _read(named: Named, name: str, selection: Selection) -> About:
-    kinds = named.look_up(name, selection)
+def _read(named: Named, name: str, filters: Filters) -> About:
+    kinds = named.look_up(name, filters)
     if not kinds:
         return About([], {}, {}, {}, [])
-    places = named.places(name, selection)
-    others = named.together(name, selection)
+    places = named.places(name, filters)
+    others = named.together(name, filters)
     return About(
         kinds,
         dict(Counter(one.event_time.astimezone().date() for one in places)),

@@ -12,6 +12,7 @@ import click
 from newscrawl.cli.archive import open_archive
 from newscrawl.cli.moments import moment
 from newscrawl.cli.strangers import warn_of_strangers
+from newscrawl.filters import Filters
 from newscrawl.outputs.export import (
     ExportError,
     Plan,
@@ -25,7 +26,6 @@ from newscrawl.outputs.export import (
 )
 from newscrawl.outputs.export.schema import Format
 from newscrawl.store import Archive
-from newscrawl.store.changes import Selection
 
 
 @click.command()
@@ -60,14 +60,16 @@ def command(
     the next one. Days are in UTC. The page docs/export.md tells the columns and how to read them.
     """
     countries = tuple(code if code == "pan" else code.upper() for code in country)
-    selection = Selection(outlet, countries, since, until, person, org, place)
+    filters = Filters.from_options(
+        outlet=outlet, country=countries, person=person, org=org, place=place, since=since, until=until
+    )
     try:
         target = read_target(path, form, full=full)
         archive = open_archive()
         if target.kind == "folder":
-            said = _to_folder(archive, target, selection, full=full)
+            said = _to_folder(archive, target, filters, full=full)
         else:
-            said = _to_file(archive, target, selection)
+            said = _to_file(archive, target, filters)
         archive.close()
     except ExportError as error:
         raise click.UsageError(str(error)) from error
@@ -80,29 +82,29 @@ def command(
     click.echo(said, err=target.kind == "stdout")
 
 
-def _to_folder(archive: Archive, target: Target, selection: Selection, *, full: bool) -> str:
+def _to_folder(archive: Archive, target: Target, filters: Filters, *, full: bool) -> str:
     # The lock before the snapshot: of two exports, the later one must see the later archive.
     with locked(target.path), archive.snapshot() as snapshot:
-        warn_of_strangers(snapshot, selection)
-        plan = make_plan(target.path, target.format, snapshot, selection, full=full)
+        warn_of_strangers(snapshot, filters)
+        plan = make_plan(target.path, target.format, snapshot, filters, full=full)
         with _progress(str(target.path), sum(plan.write.values())) as advance:
             carry_out(plan, snapshot, advance)
     return _sentence(plan)
 
 
-def _to_file(archive: Archive, target: Target, selection: Selection) -> str:
+def _to_file(archive: Archive, target: Target, filters: Filters) -> str:
     with archive.snapshot() as snapshot:
-        warn_of_strangers(snapshot, selection)
+        warn_of_strangers(snapshot, filters)
         cursor, _ = snapshot.newest()
-        days = snapshot.count_by_day(selection)
+        days = snapshot.count_by_day(filters)
         total = sum(days.values())
         with _progress(str(target.path), total) as advance:
             if target.kind == "stdout":
                 stream = sys.stdout.buffer
-                export_stream(stream, target.format, snapshot, selection, days, advance)
+                export_stream(stream, target.format, snapshot, filters, days, advance)
                 stream.flush()  # here, where a reader that has gone away is no surprise
             else:
-                export_file(target.path, target.format, snapshot, selection, days, advance)
+                export_file(target.path, target.format, snapshot, filters, days, advance)
     where = "" if target.kind == "stdout" else f" to {target.path}"
     return (
         f"{_amount(total, 'article')} of {_amount(len(days), 'day')} written{where}, up to cursor {cursor}."

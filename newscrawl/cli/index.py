@@ -98,8 +98,7 @@ def _migrate(client: Elasticsearch, *, delete_old: bool) -> None:
 
 
 def _deliver(client: Elasticsearch, what: str | None, patience: float, *, delete_old: bool) -> None:
-    from newscrawl.outputs.delivery import Deliverer
-    from newscrawl.outputs.delivery.rebuild import rebuild
+    from newscrawl.outputs.delivery import Deliverer, rebuild
 
     archive = open_archive()
     total = archive.count() if what == "rebuild" else archive.pending()
@@ -124,10 +123,8 @@ def _deliver(client: Elasticsearch, what: str | None, patience: float, *, delete
 
 
 def _end(archive: Archive, report: Report) -> None:
-    from newscrawl.outputs.delivery.summary import sentence
-
     pending = archive.pending()
-    click.echo(sentence(report, pending, archive.count_dead_letters()))
+    click.echo(report.sentence(pending, archive.count_dead_letters()))
     archive.close()
     sys.exit(1 if pending or report.refused else 0)
 

@@ -90,14 +90,14 @@ def _percent(share: float) -> str:
 def _texts_of_archive() -> Iterator[str]:
     """The newest articles; none where there is no archive."""
     from newscrawl.entities.articles import tagged_text
+    from newscrawl.filters import Filters
     from newscrawl.store import StoreError, open_store
-    from newscrawl.store.changes import Selection
 
     try:
         archive = open_store(create=False)
     except StoreError:
         return
-    articles = archive.numbered(archive.to_tag(Selection(), None)[-ARTICLES:])
+    articles = archive.numbered(archive.to_tag(Filters(), None)[-ARTICLES:])
     archive.close()
     yield from map(tagged_text, articles)
 

@@ -9,7 +9,8 @@ import click
 
 from newscrawl.cli.archive import open_archive
 from newscrawl.cli.moments import moment
-from newscrawl.search import Filters, Hit, QueryError, Results, SearchIndex, elastic_index, open_index
+from newscrawl.filters import Filters
+from newscrawl.search import Hit, QueryError, Results, SearchIndex, elastic_index, open_index
 from newscrawl.search.snippets import Snippet
 
 _EMPTY = "the archive is empty; fill it with `scrapy crawl OUTLET` or `newscrawl ingest FILE`"
@@ -45,12 +46,7 @@ def command(query: tuple[str, ...], limit: int, sort: str, as_json: bool, **chos
     for word in query:
         if word.startswith("--"):
             raise click.NoSuchOption(word, ctx=click.get_current_context())
-    filters = Filters(
-        **{
-            {"org": "organization", "place": "location"}.get(name, name): value
-            for name, value in chosen.items()
-        }  # type: ignore[arg-type]  # click has made each value the option's own type
-    )
+    filters = Filters.from_options(**chosen)
     text = " ".join(query)
     results, size, suggestions = _ask(text, filters, limit=limit, newest_first=sort == "date")
     if as_json:

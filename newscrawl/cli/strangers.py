@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
-from newscrawl.store.changes import Selection, Snapshot
+from newscrawl.filters import Filters
+from newscrawl.store.changes import Snapshot
 
 
-def warn_of_strangers(snapshot: Snapshot, selection: Selection) -> None:
-    """Say on standard error which outlets of a selection have no article: mistyped, or never crawled."""
-    for name in snapshot.outlets_without_articles(selection):
+def warn_of_strangers(snapshot: Snapshot, filters: Filters) -> None:
+    """Say on standard error which of the outlets asked for have no article: mistyped, or never crawled."""
+    for name in snapshot.outlets_without_articles(filters):
         click.echo(f"The archive has no article of outlet {name}.", err=True)

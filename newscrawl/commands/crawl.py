@@ -27,16 +27,16 @@ class Command(ScrapyCrawl):
             config = Config.from_scrapy(self.settings)
         except ConfigError as error:
             raise UsageError(str(error), print_help=False) from error
-        for sentence in unknown_variables(set(self.settings) - set(os.environ)):
+        for sentence in unknown_variables(self.settings):
             sys.stderr.write(f"{sentence}\n")
         self.settings.setdict(from_config(config), priority="project")
         os.environ.update(config.as_environ())
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Check the arguments, crawl, and set the exit code from the run's books."""
+        """Check the arguments, crawl, and set the exit code as the run went."""
         from newscrawl.entities import TaggerUnavailable
-        from newscrawl.entities.pool import chosen_kind
-        from newscrawl.extensions.bookkeeper import Bookkeeper
+        from newscrawl.entities.taggers import chosen_kind
+        from newscrawl.extensions.run import RunAccounting
         from newscrawl.spiders.arguments import ArgumentError
         from newscrawl.store import StoreError, open_store
 
@@ -59,5 +59,7 @@ class Command(ScrapyCrawl):
         crawler = self.crawler_process.create_crawler(spider_class)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        books = crawler.get_extension(Bookkeeper) if crawler.extensions else None
-        self.exitcode = 1 if books is None or self.crawler_process.bootstrap_failed else books.exit_code
+        accounting = crawler.get_extension(RunAccounting) if crawler.extensions else None
+        self.exitcode = (
+            1 if accounting is None or self.crawler_process.bootstrap_failed else accounting.exit_code
+        )

@@ -9,6 +9,7 @@ from newscrawl.config import load_config
 from newscrawl.entities.protocol import Tagger
 
 TaggerChoice = Literal["auto", "camel", "light"]
+TaggerKind = Literal["camel", "light"]
 
 
 def load_tagger(choice: TaggerChoice = "auto") -> Tagger:
@@ -50,3 +51,28 @@ def configured_tagger() -> TaggerChoice | None:
     """
     choice = load_config().tagger
     return None if choice == "off" else choice
+
+
+def settle(choice: TaggerChoice) -> TaggerKind:
+    """Which tagger a choice stands for on this machine; nothing is loaded.
+
+    Raises:
+        TaggerUnavailable: "camel" is not installed.
+    """
+    from newscrawl.entities.camel import installed
+
+    here = installed()
+    if choice == "camel" and not here:
+        load_tagger(choice)  # it says why it cannot be used, and the mend
+    return "camel" if choice == "camel" or (choice == "auto" and here) else "light"
+
+
+def chosen_kind() -> TaggerKind | None:
+    """Which tagger the configured choice stands for on this machine; None if it is off.
+
+    Raises:
+        TaggerUnavailable: "camel" is not installed.
+        ConfigError: a setting is wrong.
+    """
+    choice = configured_tagger()
+    return None if choice is None else settle(choice)

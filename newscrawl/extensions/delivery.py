@@ -15,7 +15,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from newscrawl.config import Config
-from newscrawl.extensions.bookkeeper import Bookkeeper
+from newscrawl.extensions.run import RunAccounting
 from newscrawl.store import Archive, open_store
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Delivery:
         return cls(crawler)
 
     def _start(self) -> None:
-        Bookkeeper.of(self._crawler).at_close(self._end)
+        RunAccounting.of(self._crawler).at_close(self._end)
         self._thread.start()
 
     def _work(self) -> None:
@@ -79,7 +79,6 @@ class Delivery:
     def _end(self, archive: Archive) -> str:
         """Give what is under way its grace, then say how things stand."""
         from newscrawl.outputs.delivery import Report
-        from newscrawl.outputs.delivery.summary import sentence
 
         self._ending.set()
         deliverer = self._deliverer
@@ -89,4 +88,4 @@ class Delivery:
         self._thread.join(self._grace + _MARGIN_S)
         report = deliverer.report if deliverer else Report()
         report.trouble = self._trouble or report.trouble
-        return sentence(report, archive.pending(), archive.count_dead_letters())
+        return report.sentence(archive.pending(), archive.count_dead_letters())

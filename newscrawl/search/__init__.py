@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newscrawl.config import Config, load_config
+from newscrawl.filters import Filters
 from newscrawl.search.configured import is_configured
 from newscrawl.search.embedded import EmbeddedIndex
-from newscrawl.search.index import Filters, Hit, Results, SearchIndex
+from newscrawl.search.index import Hit, Results, SearchIndex
 from newscrawl.search.query import QueryError
 
 if TYPE_CHECKING:

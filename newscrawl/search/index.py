@@ -6,24 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from newscrawl.filters import Filters
 from newscrawl.search.snippets import Snippet
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What an article must be besides matching; empty means anything."""
-
-    outlet: tuple[str, ...] = ()
-    country: tuple[str, ...] = ()
-    section: tuple[str, ...] = ()
-    language: tuple[str, ...] = ()
-    person: tuple[str, ...] = ()
-    """Canonical names, in any spelling, all of which the article must mention; so with the next two."""
-    organization: tuple[str, ...] = ()
-    location: tuple[str, ...] = ()
-    since: datetime | None = None
-    """Both ends count, against `event_time`."""
-    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 
 from newscrawl.article import Article, Outcome, article_id
 from newscrawl.entities.articles import Names
+from newscrawl.filters import Filters
 from newscrawl.store import articles, health, listings, names, outbox, runs, visits
-from newscrawl.store.changes import Selection, Snapshot
+from newscrawl.store.changes import Snapshot
 from newscrawl.store.database import write
 from newscrawl.store.health import Health
 from newscrawl.store.listings import Validators
@@ -123,10 +124,10 @@ class Archive:
         with self.engine.connect() as connection:
             return names.already_tagged(connection, some, tagger)
 
-    def to_tag(self, selection: Selection, but: str | None) -> list[int]:
+    def to_tag(self, filters: Filters, but: str | None) -> list[int]:
         """The numbers of articles whose names are not those of the tagger `but` (None: of all articles)."""
         with self.engine.connect() as connection:
-            return names.to_tag(connection, selection, but)
+            return names.to_tag(connection, filters, but)
 
     def numbered(self, numbers: Sequence[int]) -> list[Article]:
         """The articles of these numbers."""

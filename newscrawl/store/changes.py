@@ -8,29 +8,14 @@ from datetime import UTC, date, datetime, time
 
 import sqlalchemy as sa
 
-from newscrawl.arabic.normalise import normalise
 from newscrawl.article import Article
+from newscrawl.filters import Filters
+from newscrawl.store.filters import conditions
 from newscrawl.store.rows import from_row
-from newscrawl.store.schema import article_names, articles
+from newscrawl.store.schema import articles
 
 BATCH = 1000
 """Articles in memory at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which articles; an empty tuple or None leaves the choice open."""
-
-    outlets: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
-    since: datetime | None = None
-    """Event times from here …"""
-    until: datetime | None = None
-    """… to here, both included."""
-    people: tuple[str, ...] = ()
-    """Names in any spelling, all of which the article must mention; so with the next two."""
-    organizations: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +46,29 @@ class Snapshot:
         query = sa.select(articles.c.version).where(articles.c.id == article_id)
         return self._connection.execute(query).scalar()
 
-    def outlets_without_articles(self, selection: Selection) -> list[str]:
+    def outlets_without_articles(self, filters: Filters) -> list[str]:
         """Outlets that were asked for and have no article at all: mistyped, or never crawled."""
-        known = [sa.select(articles.c.id).where(articles.c.outlet == name) for name in selection.outlets]
+        known = [sa.select(articles.c.id).where(articles.c.outlet == name) for name in filters.outlets]
         return [
             name
-            for name, query in zip(selection.outlets, known, strict=True)
+            for name, query in zip(filters.outlets, known, strict=True)
             if self._connection.execute(query.limit(1)).first() is None
         ]
 
-    def count_by_day(self, selection: Selection) -> dict[date, int]:
+    def count_by_day(self, filters: Filters) -> dict[date, int]:
         """How many articles each day has, the earliest first; days without any are not there."""
-        query = sa.select(_DAY, sa.func.count()).where(*conditions(selection)).group_by(_DAY).order_by(_DAY)
+        query = sa.select(_DAY, sa.func.count()).where(*conditions(filters)).group_by(_DAY).order_by(_DAY)
         return {date.fromisoformat(day): count for day, count in self._connection.execute(query)}
 
-    def days_changed(self, selection: Selection, after: int) -> set[date]:
+    def days_changed(self, filters: Filters, after: int) -> set[date]:
         """The days whose articles came or changed after a version."""
         # Asked in one condition, the planner takes the outlet's index and reads all its articles for their
         # versions, bodies included. The numbers come from the version's index alone.
         changed = sa.select(articles.c.number).where(articles.c.version > after)
-        query = sa.select(_DAY).where(articles.c.number.in_(changed), *conditions(selection)).distinct()
+        query = sa.select(_DAY).where(articles.c.number.in_(changed), *conditions(filters)).distinct()
         return {date.fromisoformat(day) for (day,) in self._connection.execute(query)}
 
-    def articles(self, selection: Selection, day: date) -> Iterator[list[Versioned]]:
+    def articles(self, filters: Filters, day: date) -> Iterator[list[Versioned]]:
         """A day's articles in the order of their event times, streamed in batches."""
         query = (
             sa.select(articles)
@@ -91,7 +76,7 @@ class Snapshot:
                 articles.c.event_time.between(
                     datetime.combine(day, time.min, UTC), datetime.combine(day, time.max, UTC)
                 ),
-                *conditions(selection),
+                *conditions(filters),
             )
             .order_by(articles.c.event_time, articles.c.number)
             .execution_options(yield_per=BATCH)
@@ -101,30 +86,3 @@ class Snapshot:
 
 
 _DAY = sa.func.date(articles.c.event_time, type_=sa.String)
-
-
-def conditions(selection: Selection) -> list[sa.ColumnElement[bool]]:
-    """A selection as conditions on `articles`."""
-    found: list[sa.ColumnElement[bool]] = []
-    if selection.outlets:
-        found.append(articles.c.outlet.in_(selection.outlets))
-    if selection.countries:
-        found.append(articles.c.country.in_(selection.countries))
-    if selection.since:
-        found.append(articles.c.event_time >= selection.since)
-    if selection.until:
-        found.append(articles.c.event_time <= selection.until)
-    named = {
-        "person": selection.people,
-        "organization": selection.organizations,
-        "location": selection.places,
-    }
-    for kind, names in named.items():
-        found += [articles.c.number.in_(_mentioning(kind, name)) for name in names]
-    return found
-
-
-def _mentioning(kind: str, name: str) -> sa.Select[tuple[int]]:
-    return sa.select(article_names.c.number).where(
-        article_names.c.key == normalise(name), article_names.c.kind == kind
-    )

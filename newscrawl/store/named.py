@@ -11,7 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from newscrawl.arabic.normalise import normalise
-from newscrawl.store.changes import Selection, conditions
+from newscrawl.filters import Filters
+from newscrawl.store.filters import conditions
 from newscrawl.store.schema import article_names, articles
 
 ALIKE = 0.75
@@ -67,10 +68,10 @@ class Named:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
-    def count(self, selection: Selection, kinds: Sequence[str] = ()) -> list[Counted]:
+    def count(self, filters: Filters, kinds: Sequence[str] = ()) -> list[Counted]:
         """The names of the chosen articles, those in most articles first."""
         query = sa.select(*_COUNTS)
-        chosen = conditions(selection)
+        chosen = conditions(filters)
         if chosen:
             # Not a join: the planner would look up each name's article, and read past its text to the time.
             query = query.where(article_names.c.number.in_(sa.select(articles.c.number).where(*chosen)))
@@ -78,26 +79,26 @@ class Named:
             query = query.where(article_names.c.kind.in_(kinds))
         return self._counted(query)
 
-    def look_up(self, name: str, selection: Selection) -> list[Counted]:
+    def look_up(self, name: str, filters: Filters) -> list[Counted]:
         """A name, in any spelling, in the chosen articles: one for each kind, the most frequent first."""
         query = sa.select(*_COUNTS).where(
-            article_names.c.key == normalise(name), article_names.c.number.in_(_chosen(selection, name))
+            article_names.c.key == normalise(name), article_names.c.number.in_(_chosen(filters, name))
         )
         return self._counted(query)
 
-    def places(self, name: str, selection: Selection) -> list[Place]:
+    def places(self, name: str, filters: Filters) -> list[Place]:
         """The chosen articles that mention a name, in any spelling, the newest first."""
         query = (
             sa.select(articles.c.number, articles.c.event_time, articles.c.outlet)
-            .where(articles.c.number.in_(_mentioning(name)), *conditions(selection))
+            .where(articles.c.number.in_(_mentioning(name)), *conditions(filters))
             .order_by(articles.c.event_time.desc(), articles.c.number.desc())
         )
         return [Place(*row) for row in self._connection.execute(query)]
 
-    def together(self, name: str, selection: Selection) -> list[Counted]:
+    def together(self, name: str, filters: Filters) -> list[Counted]:
         """The other names in the chosen articles that mention a name, those in most articles first."""
         query = sa.select(*_COUNTS).where(
-            article_names.c.number.in_(_chosen(selection, name)), article_names.c.key != normalise(name)
+            article_names.c.number.in_(_chosen(filters, name)), article_names.c.key != normalise(name)
         )
         return self._counted(query)
 
@@ -129,14 +130,14 @@ class Named:
             found = self._counted(sa.select(*_COUNTS).where(article_names.c.key.in_(alike)))
         return found[:limit]
 
-    def count_articles(self, selection: Selection) -> int:
+    def count_articles(self, filters: Filters) -> int:
         """How many articles are chosen."""
-        query = sa.select(sa.func.count()).select_from(articles).where(*conditions(selection))
+        query = sa.select(sa.func.count()).select_from(articles).where(*conditions(filters))
         return self._connection.execute(query).scalar_one()
 
-    def newest(self, selection: Selection) -> datetime | None:
+    def newest(self, filters: Filters) -> datetime | None:
         """The event time of the newest of the chosen articles."""
-        query = sa.select(sa.func.max(articles.c.event_time)).where(*conditions(selection))
+        query = sa.select(sa.func.max(articles.c.event_time)).where(*conditions(filters))
         return self._connection.execute(query).scalar()
 
     def _counted(self, query: sa.Select[tuple[str, str, str, int, int]]) -> list[Counted]:
@@ -149,9 +150,9 @@ def _mentioning(name: str) -> sa.Select[tuple[int]]:
     return sa.select(article_names.c.number).where(article_names.c.key == normalise(name))
 
 
-def _chosen(selection: Selection, name: str) -> sa.Select[tuple[int]]:
+def _chosen(filters: Filters, name: str) -> sa.Select[tuple[int]]:
     """The numbers of the chosen ones among them."""
-    chosen = conditions(selection)
+    chosen = conditions(filters)
     if not chosen:
         return _mentioning(name)
     return sa.select(articles.c.number).where(articles.c.number.in_(_mentioning(name)), *chosen)

@@ -14,8 +14,9 @@ import sqlalchemy as sa
 from newscrawl.arabic.normalise import normalise
 from newscrawl.article import Article
 from newscrawl.entities.articles import KINDS, Names, canonical_names
+from newscrawl.filters import Filters
 from newscrawl.store import outbox
-from newscrawl.store.changes import Selection, conditions
+from newscrawl.store.filters import conditions
 from newscrawl.store.rows import from_row, mention_values
 from newscrawl.store.schema import article_names, articles
 
@@ -103,15 +104,15 @@ def already_tagged(connection: sa.Connection, some: Sequence[Article], tagger: s
     return found
 
 
-def to_tag(connection: sa.Connection, selection: Selection, but: str | None) -> list[int]:
+def to_tag(connection: sa.Connection, filters: Filters, but: str | None) -> list[int]:
     """The numbers of the articles whose names are not those of the tagger `but`, in the order of arrival.
 
     Args:
         connection: to the store.
-        selection: which articles.
+        filters: which articles.
         but: a tagger's identity; None: all articles.
     """
-    query = sa.select(articles.c.number).where(*conditions(selection))
+    query = sa.select(articles.c.number).where(*conditions(filters))
     if but is not None:
         query = query.where(articles.c.tagger != but)
     return list(connection.execute(query.order_by(articles.c.number)).scalars())

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from newscrawl.entities.articles import KINDS
-from newscrawl.store.changes import Selection
+from newscrawl.filters import Filters
 
 from .conftest import NOW, keep, make
 
-EVERYTHING = Selection()
+EVERYTHING = Filters()
 ARTICLES = [
     ("sahifa", 1, {"person": ["محمد صلاح"], "location": ["مصر", "القاهرة"]}),
     ("sahifa", 1, {"person": ["محمد صلاح"], "location": ["القاهره"], "organization": ["فيفا"]}),
@@ -50,9 +50,9 @@ def test_spellings_of_one_name_are_counted_together_under_the_most_frequent(name
 
 
 def test_counts_of_a_span_an_outlet_a_kind(named):
-    span = Selection(since=NOW - timedelta(days=4), until=NOW - timedelta(days=2))
+    span = Filters(since=NOW - timedelta(days=4), until=NOW - timedelta(days=2))
     assert counts(named.count(span)) == {("location", "القاهرة"): 1, ("person", "محمد صلاح الدين"): 1}
-    assert counts(named.count(Selection(outlets=("sahifa",)), ["organization"])) == {
+    assert counts(named.count(Filters(outlets=("sahifa",)), ["organization"])) == {
         ("organization", "فيفا"): 1
     }
     assert (named.count_articles(span), named.count_articles(EVERYTHING)) == (1, 5)
@@ -62,7 +62,7 @@ def test_counts_of_a_span_an_outlet_a_kind(named):
 def test_a_name_is_found_in_any_spelling_with_its_kinds(named):
     assert counts(named.look_up("الْقَاهِرَه", EVERYTHING)) == {("location", "القاهرة"): 4}
     assert counts(named.look_up("مصر", EVERYTHING)) == {("location", "مصر"): 2, ("organization", "مصر"): 1}
-    assert named.look_up("مصر", Selection(since=NOW - timedelta(hours=1))) == []
+    assert named.look_up("مصر", Filters(since=NOW - timedelta(hours=1))) == []
     assert named.look_up("صلاح", EVERYTHING) == []
 
 
@@ -71,7 +71,7 @@ def test_articles_of_two_kinds_are_there_once_the_newest_first(named):
     assert [place.outlet for place in places] == ["sahifa", "other"]
     assert places[0].event_time > places[1].event_time
     assert [line.url[-1] for line in named.headlines([place.number for place in places])] == ["0", "3"]
-    assert len(named.places("مصر", Selection(since=NOW - timedelta(days=2)))) == 1
+    assert len(named.places("مصر", Filters(since=NOW - timedelta(days=2)))) == 1
 
 
 def test_names_in_the_same_articles(named):
@@ -80,7 +80,7 @@ def test_names_in_the_same_articles(named):
         ("location", "مصر"): 1,
         ("organization", "فيفا"): 1,
     }
-    assert counts(named.together("مصر", Selection(since=NOW - timedelta(days=2)))) == {
+    assert counts(named.together("مصر", Filters(since=NOW - timedelta(days=2)))) == {
         ("location", "القاهرة"): 1,
         ("person", "محمد صلاح"): 1,
     }
@@ -104,5 +104,5 @@ def test_near_names(named, typed, near):
 
 def test_the_newest_article(named):
     assert named.newest(EVERYTHING) == NOW - timedelta(days=1)
-    assert named.newest(Selection(outlets=("other",))) == NOW - timedelta(days=3, minutes=2)
-    assert named.newest(Selection(outlets=("nobody",))) is None
+    assert named.newest(Filters(outlets=("other",))) == NOW - timedelta(days=3, minutes=2)
+    assert named.newest(Filters(outlets=("nobody",))) is None

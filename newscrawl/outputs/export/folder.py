@@ -18,10 +18,11 @@ from pathlib import Path
 
 from newscrawl.config import variable
 from newscrawl.files import UNFINISHED
-from newscrawl.outputs.export.manifest import ExportError, Manifest, filters, read_manifest
+from newscrawl.filters import Filters
+from newscrawl.outputs.export.manifest import ExportError, Manifest, read_manifest
 from newscrawl.outputs.export.schema import LAYOUT, Format
 from newscrawl.outputs.export.writers import Advance, export_file
-from newscrawl.store.changes import Selection, Snapshot
+from newscrawl.store.changes import Snapshot
 
 FILES: dict[Format, str] = {"jsonl": "articles.jsonl.gz", "parquet": "articles.parquet"}
 LOCK = "_newscrawl_export.lock"
@@ -33,7 +34,7 @@ class Plan:
 
     folder: Path
     before: Manifest
-    """As it stands while days are written: without these, and with the old cursor."""
+    """The manifest while days are written: without these days, and with the old cursor."""
     after: Manifest
     write: dict[date, int]
     """Days to be written, and how many articles each has."""
@@ -61,24 +62,24 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def make_plan(
-    folder: Path, form: Format, snapshot: Snapshot, selection: Selection, *, full: bool = False
+    folder: Path, form: Format, snapshot: Snapshot, filters: Filters, *, full: bool = False
 ) -> Plan:
     """Find out what must be written, from the folder's manifest and the archive.
 
     Args:
         folder: the folder, locked.
-        form: of its files.
+        form: the format of its files.
         snapshot: the archive.
-        selection: which articles.
+        filters: which articles.
         full: write everything anew, whatever the folder holds.
 
     Raises:
         ExportError: the folder was exported with another form, other filters, from another archive or by
             another newscrawl; or it holds days of unknown origin.
     """
-    old = Manifest(form, selection) if full else _old(folder, form, snapshot, selection)
+    old = Manifest(form, filters) if full else _old(folder, form, snapshot, filters)
     version, article = snapshot.newest()
-    wanted = snapshot.count_by_day(selection)
+    wanted = snapshot.count_by_day(filters)
     present = {_day(path): path for path in _files(folder) if path.name == FILES[form]}
     stale = {
         day
@@ -86,11 +87,11 @@ def make_plan(
         if wanted.get(day) != old.days.get(day) or (day in wanted) != (day in present)
     }
     if old.cursor is not None:
-        stale |= snapshot.days_changed(selection, old.cursor)
+        stale |= snapshot.days_changed(filters, old.cursor)
     return Plan(
         folder,
         before=replace(old, days={day: count for day, count in old.days.items() if day not in stale}),
-        after=Manifest(form, selection, version, article, wanted, datetime.now(UTC)),
+        after=Manifest(form, filters, version, article, wanted, datetime.now(UTC)),
         write={day: count for day, count in wanted.items() if day in stale},
         drop=tuple(
             path for path in _files(folder) if path != present.get(_day(path)) or _day(path) not in wanted
@@ -111,7 +112,7 @@ def carry_out(plan: Plan, snapshot: Snapshot, advance: Advance) -> None:
     manifest = plan.after
     for day in plan.write:
         path = plan.folder / f"day={day.isoformat()}" / FILES[manifest.format]
-        export_file(path, manifest.format, snapshot, manifest.selection, [day], advance)
+        export_file(path, manifest.format, snapshot, manifest.filters, [day], advance)
     for path in plan.drop:
         path.unlink()
         with suppress(OSError):  # something else lies there
@@ -119,7 +120,7 @@ def carry_out(plan: Plan, snapshot: Snapshot, advance: Advance) -> None:
     plan.after.write(plan.folder)
 
 
-def _old(folder: Path, form: Format, snapshot: Snapshot, selection: Selection) -> Manifest:
+def _old(folder: Path, form: Format, snapshot: Snapshot, filters: Filters) -> Manifest:
     manifest = read_manifest(folder)
     if manifest is None:
         if _files(folder):
@@ -127,12 +128,12 @@ def _old(folder: Path, form: Format, snapshot: Snapshot, selection: Selection) -
                 f"{folder} holds days but no word of where they are from: choose another folder, "
                 "or let them be replaced with --full"
             )
-        return Manifest(form, selection)
+        return Manifest(form, filters)
     mend = "choose another folder, or write this one anew with --full"
     if manifest.format != form:
         raise ExportError(f"{folder} was exported as {manifest.format}, not {form}: {mend}")
-    if filters(manifest.selection) != filters(selection):
-        was, now = _words(manifest.selection), _words(selection)
+    if manifest.filters.to_json() != filters.to_json():
+        was, now = _words(manifest.filters), _words(filters)
         raise ExportError(f"{folder} was exported with {was}, not with {now}: {mend}")
     if manifest.layout != LAYOUT:
         raise ExportError(
@@ -155,9 +156,9 @@ def _day(path: Path) -> date:
     return date.fromisoformat(path.parent.name.removeprefix("day="))
 
 
-def _words(selection: Selection) -> str:
+def _words(filters: Filters) -> str:
     """Filters as one types them."""
     given = []
-    for name, value in filters(selection).items():
+    for name, value in filters.to_json().items():
         given += [f"--{name} {one}" for one in (value if isinstance(value, list) else [value]) if one]
     return " ".join(given) or "no filter"

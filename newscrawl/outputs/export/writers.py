@@ -12,22 +12,23 @@ from typing import IO, Literal, Protocol
 import pyarrow.parquet as pq
 
 from newscrawl.files import replacing
+from newscrawl.filters import Filters
 from newscrawl.outputs.export.manifest import ExportError, read_manifest
 from newscrawl.outputs.export.rows import to_batch, to_line
 from newscrawl.outputs.export.schema import SCHEMA, Format
-from newscrawl.store.changes import Selection, Snapshot, Versioned
+from newscrawl.store.changes import Snapshot, Versioned
 
 Advance = Callable[[int], None]
 """Called with the number of articles just written."""
 
 ENDINGS: dict[str, Format] = {".parquet": "parquet", ".jsonl": "jsonl", ".jsonl.gz": "jsonl"}
-STRANGE = (".json", ".ndjson", ".csv", ".tsv", ".gz", ".zip", ".pq")
-"""Endings of files that we do not write; nobody means a folder of that name."""
+OTHER_ENDINGS = (".json", ".ndjson", ".csv", ".tsv", ".gz", ".zip", ".pq")
+"""Endings of files that we do not write. A path that ends so is a mistake, not a folder's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where to write, and in which form."""
+    """Where to write, and in which format."""
 
     kind: Literal["folder", "file", "stdout"]
     format: Format
@@ -59,7 +60,7 @@ def read_target(text: str, form: Format | None, *, full: bool = False) -> Target
 
 
 def _folder_format(path: Path, form: Format | None, *, full: bool) -> Format:
-    if path.is_file() or (path.name.endswith(STRANGE) and not path.is_dir()):
+    if path.is_file() or (path.name.endswith(OTHER_ENDINGS) and not path.is_dir()):
         raise ExportError(f"{path} is no folder, and a file must end in .parquet, .jsonl or .jsonl.gz")
     if form is not None:
         return form
@@ -78,7 +79,7 @@ def export_file(
     path: Path,
     form: Format,
     snapshot: Snapshot,
-    selection: Selection,
+    filters: Filters,
     days: Iterable[date],
     advance: Advance,
 ) -> None:
@@ -89,16 +90,14 @@ def export_file(
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with replacing(path) as stream:
-        export_stream(
-            stream, form, snapshot, selection, days, advance, packed=path.name.endswith(".jsonl.gz")
-        )
+        export_stream(stream, form, snapshot, filters, days, advance, packed=path.name.endswith(".jsonl.gz"))
 
 
 def export_stream(
     stream: IO[bytes],
     form: Format,
     snapshot: Snapshot,
-    selection: Selection,
+    filters: Filters,
     days: Iterable[date],
     advance: Advance,
     *,
@@ -112,7 +111,7 @@ def export_stream(
     writer = open_writer(form, stream, packed=packed)
     try:
         for day in days:
-            for batch in snapshot.articles(selection, day):
+            for batch in snapshot.articles(filters, day):
                 writer.write(batch)
                 advance(len(batch))
     finally:

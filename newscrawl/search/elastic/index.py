@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 import elastic_transport
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
+from newscrawl.filters import Filters
 from newscrawl.search.elastic.connection import ElasticError, addresses, explain
 from newscrawl.search.elastic.dsl import to_elastic
 from newscrawl.search.elastic.names import READ_ALIAS
-from newscrawl.search.index import Filters, Hit, Results
+from newscrawl.search.index import Hit, Results
 from newscrawl.search.query import Query, parse_query
 from newscrawl.search.rank import Found, page, window
 from newscrawl.search.snippets import highlight, snippet

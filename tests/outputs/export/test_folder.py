@@ -328,9 +328,9 @@ def test_a_days_articles_come_by_time_in_batches(archive, monkeypatch):
     monkeypatch.setattr("newscrawl.store.changes.BATCH", 2)
     keep(archive, *[make(number, day=21, hour=24 - number, body=BODY) for number in range(10, 15)])
     with archive.snapshot() as snapshot:
-        from newscrawl.store.changes import Selection
+        from newscrawl.filters import Filters
 
-        batches = list(snapshot.articles(Selection(), date(2026, 11, 21)))
+        batches = list(snapshot.articles(Filters(), date(2026, 11, 21)))
     assert [len(batch) for batch in batches] == [2, 2, 2, 1]
     times = [one.article.event_time for batch in batches for one in batch]
     assert times == sorted(times)
