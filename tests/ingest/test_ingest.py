@@ -60,7 +60,7 @@ def test_a_row_that_breaks_the_tagger_is_stored_without_names(
     assert result.exit_code == 0, result.output
     assert "1 article was stored without names: newscrawl retag" in result.stdout
     assert [one.tagger for one in archive.numbered([1, 2, 3])] == ["fake 1", "", "fake 1"]
-    use(monkeypatch, identity=cannot_be_loaded)
+    use(monkeypatch, identities=cannot_be_loaded)
     result, archive = tagged("صلاح في مصر", BREAKS, "لبنان", "مصر")
     assert "1 article was stored without names" in result.stdout  # the new one; the others are unchanged
     assert [one.tagger for one in archive.numbered([1, 2, 3, 4])] == ["fake 1", "", "fake 1", ""]
