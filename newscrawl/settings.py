@@ -29,26 +29,26 @@ DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = True
 REDIRECT_MAX_TIMES = 5
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000
-TWISTED_DNS_RESOLVER = "newscrawl.extensions.resolver.PublicResolver"
+TWISTED_DNS_RESOLVER = "newscrawl.middlewares.PublicResolver"
 
 # --- components -------------------------------------------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # site_guard knows aliases and says why
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # SiteGuard knows aliases and says why
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "newscrawl.extensions.site_guard.SiteGuard": 50,
-    "newscrawl.extensions.robots.RobotsMiddleware": 100,
+    "newscrawl.middlewares.SiteGuard": 50,
+    "newscrawl.middlewares.RobotsMiddleware": 100,
 }
 EXTENSIONS = {
     "scrapy.extensions.memusage.MemoryUsage": None,
     "scrapy.extensions.logstats.LogStats": None,
-    "newscrawl.extensions.bookkeeper.Bookkeeper": 0,
+    "newscrawl.extensions.run.RunAccounting": 0,
     "newscrawl.extensions.delivery.Delivery": 50,
-    "newscrawl.extensions.progress.Progress": 100,
+    "newscrawl.extensions.run.Progress": 100,
 }
 ITEM_PIPELINES = {
-    "newscrawl.pipelines.extract.ExtractPipeline": 100,
-    "newscrawl.pipelines.entities.EntitiesPipeline": 200,
-    "newscrawl.pipelines.store.StorePipeline": 900,
+    "newscrawl.pipelines.ReadPipeline": 100,
+    "newscrawl.pipelines.TagPipeline": 200,
+    "newscrawl.pipelines.StorePipeline": 900,
 }
 CONCURRENT_ITEMS = 100
 

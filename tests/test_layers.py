@@ -13,8 +13,19 @@ FLOORS = (
     {"arabic", "article", "config", "fields", "files", "filters", "workers", "when"},
     {"outlets", "discovery", "extraction", "dedupe", "entities"},
     {"store", "search"},
+    {"steps"},
     {"outputs"},
-    {"settings", "spiders", "pipelines", "extensions", "commands", "report", "ingest"},
+    {
+        "settings",
+        "spiders",
+        "items",
+        "middlewares",
+        "pipelines",
+        "extensions",
+        "commands",
+        "report",
+        "ingest",
+    },
     {"cli"},
 )
 SIDEWAYS = {
@@ -30,8 +41,6 @@ SIDEWAYS = {
     "search": {"store.filters", "store.schema"},
 }
 """What parts of the two middle floors may take from their neighbours; nothing else."""
-UPWARDS = {"workers": {"discovery", "extraction.page"}}
-"""Workers import these in their own process, to be warm: the one exception."""
 OUTSIDE = {""}
 """The package itself."""
 
@@ -64,8 +73,6 @@ def allowed(part, module):
     """Whether a part may import a module."""
     other = part_of(module)
     if other == part or other.startswith("__"):
-        return True
-    if module in UPWARDS.get(part, ()):
         return True
     if other not in LEVEL:
         return False

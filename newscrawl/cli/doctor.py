@@ -58,7 +58,7 @@ def _outlets() -> tuple[str, str, str]:
 
 def _tagger() -> tuple[str, str, str]:
     from newscrawl.entities import TaggerUnavailable, load_tagger
-    from newscrawl.entities.pool import chosen_kind
+    from newscrawl.entities.taggers import chosen_kind
 
     try:
         kind = chosen_kind()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +16,12 @@ from newscrawl.article import Outcome
 from newscrawl.cli.archive import open_archive
 from newscrawl.cli.tagger import chosen_tagger
 from newscrawl.cli.waiting import say_waiting
+from newscrawl.store.runs import FINISHED, STOPPED
+
+if TYPE_CHECKING:
+    from newscrawl.steps.session import Session, Tallies
+
+KEEP_CANDIDATES = timedelta(days=30)
 
 
 @click.command()
@@ -27,55 +36,58 @@ def command(file: Path, outlet: str, workers: int) -> None:
     bad_row with its line number and never ends the run; running the same file again stores nothing twice.
     The names in the articles are found as NEWSCRAWL_TAGGER says (auto, camel, light, off).
     """
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
-    from newscrawl.entities.pool import TaggerPool, preparation
-    from newscrawl.ingest import ingest, read_lines
-    from newscrawl.report import console, print_run, without_names
-    from newscrawl.store import OutletTally
-    from newscrawl.workers import Workers
+    from newscrawl.ingest import WARM
+    from newscrawl.report import print_run, without_names
+    from newscrawl.steps.session import Session, Tallies
 
     kind = chosen_tagger()
     archive = open_archive(create=True)
-    run = archive.begin_run("ingest", file.name, {"file": file.name, "outlet": outlet})
-    tallies: dict[str, OutletTally] = {}
-    status, reason = "finished", "end of file"
-    pool = Workers(workers, warm=("newscrawl.ingest",), prepare=preparation(kind))
-    tagger = TaggerPool(kind, pool) if kind else None
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-        console=console(sys.stderr),
-        disable=not sys.stderr.isatty(),
-    )
+    tallies = Tallies()
+    with Session(archive, workers=workers, tagger=kind, warm=WARM) as session:
+        session.begin_run("ingest", file.name, {"file": file.name, "outlet": outlet})
+        status, reason = _ingest(session, file, outlet, tallies)
+        report = session.finish_run(status, reason, tallies, KEEP_CANDIDATES)
+        print_run(report)
+        bad = sum(tally.counts.get(Outcome.BAD_ROW, 0) for tally in report.tallies)
+        if bad:
+            click.echo(f"{bad} bad rows; see them with: newscrawl runs {report.id} --outcome bad_row")
+        if session.tagging.unnamed:
+            click.echo(without_names(session.tagging.unnamed))
+        say_waiting(archive)
+    sys.exit(0 if status == FINISHED else 1)
+
+
+def _ingest(session: Session, file: Path, outlet: str, tallies: Tallies) -> tuple[str, str]:
+    """Take the file in, as far as it can be read; the run's status and the reason for it."""
+    from newscrawl.ingest import ingest, read_lines
+
     done = 0
     try:
-        with file.open("rb") as stream, bar:
-            task = bar.add_task(file.name, total=file.stat().st_size)
-            chunks = ingest(read_lines(file, stream), run, pool, file=file.name, outlet=outlet, tagger=tagger)
-            for ends in chunks:
+        with file.open("rb") as stream, _bar(file) as update:
+            for ends in ingest(read_lines(file, stream), session, file=file.name, outlet=outlet):
                 for name, outcome in ends:
-                    counts = tallies.setdefault(name, OutletTally(name)).counts
-                    counts[outcome] = counts.get(outcome, 0) + 1
+                    tallies.count(name, outcome)
                 done += len(ends)
-                bar.update(task, completed=stream.tell(), description=f"{file.name}: {done:,} rows")
+                update(stream.tell(), done)
     except KeyboardInterrupt:
-        status, reason = "stopped", "interrupted"
+        return STOPPED, "interrupted"
     except (OSError, EOFError) as error:
-        status, reason = "stopped", f"{file.name} cannot be read to its end: {error}"
-    finally:
-        if tagger:
-            tagger.close()
-        pool.close()
-    report = run.finish(status, reason, list(tallies.values()), timedelta(days=30))
-    print_run(report)
-    bad = sum(tally.counts.get(Outcome.BAD_ROW, 0) for tally in report.tallies)
-    if bad:
-        click.echo(f"{bad} bad rows; see them with: newscrawl runs {report.id} --outcome bad_row")
-    if tagger and tagger.unnamed:
-        click.echo(without_names(tagger.unnamed))
-    say_waiting(archive)
-    archive.close()
-    sys.exit(0 if status == "finished" else 1)
+        return STOPPED, f"{file.name} cannot be read to its end: {error}"
+    return FINISHED, "end of file"
+
+
+@contextmanager
+def _bar(file: Path) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on a terminal, nothing elsewhere; it takes the bytes read and the rows stored."""
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    from newscrawl.report import console
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console(sys.stderr), disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(file.name, total=file.stat().st_size)
+
+        def update(read: int, rows: int) -> None:
+            bar.update(task, completed=read, description=f"{file.name}: {rows:,} rows")
+
+        yield update

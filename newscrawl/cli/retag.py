@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,11 +20,8 @@ from newscrawl.cli.tagger import chosen_tagger
 from newscrawl.cli.waiting import say_waiting
 
 if TYPE_CHECKING:
-    from newscrawl.article import Article
-    from newscrawl.entities.articles import Names
-    from newscrawl.entities.pool import TaggerPool
     from newscrawl.entities.taggers import TaggerChoice
-    from newscrawl.store import Archive
+    from newscrawl.steps.session import Session
 
 CHUNK = {"light": 100, "camel": 20}
 """Articles in a worker's job and in a transaction: a few seconds of work."""
@@ -68,39 +63,32 @@ def command(
 
     Exits with 0 when all are tagged, 1 when some could not be or it was stopped.
     """
-    from newscrawl.entities.pool import TaggerPool, preparation
     from newscrawl.filters import Filters
-    from newscrawl.workers import Workers
+    from newscrawl.steps.session import Session
 
     kind = chosen_tagger(choice)
     if kind is None:
         raise click.UsageError("NEWSCRAWL_TAGGER is off; choose one: newscrawl retag --tagger light")
     archive = open_archive()
-    processes = Workers(workers if kind == "light" else 1, prepare=preparation(kind))
-    pool = TaggerPool(kind, processes)
-    try:
-        identity = pool.load()
+    with Session(archive, workers=workers, tagger=kind) as session:
+        identity = session.tagging.identity()
         if not identity:
             raise click.ClickException(f"the tagger {kind} cannot be loaded, see above; nothing was changed")
         filters = Filters(outlets=outlet, since=since)
         with archive.snapshot() as snapshot:
             warn_of_strangers(snapshot, filters)
         numbers = archive.to_tag(filters, None if again else identity)
-        stopped = _work(archive, pool, numbers, identity, workers)
-    finally:
-        pool.close()
-        processes.close()
-    say_waiting(archive)
-    archive.close()
-    sys.exit(1 if stopped else 0)
+        incomplete = _work(session, numbers, identity, CHUNK[kind], workers)
+        say_waiting(archive)
+    sys.exit(1 if incomplete else 0)
 
 
-def _work(archive: Archive, pool: TaggerPool, numbers: list[int], identity: str, workers: int) -> bool:
+def _work(session: Session, numbers: list[int], identity: str, chunk: int, workers: int) -> bool:
     """Tag all, say how it went; whether something is left."""
     tally, began, interrupted = Tally(), time.monotonic(), False
     try:
         with _bar(identity, len(numbers)) as update:
-            for _ in retag(archive, pool, numbers, tally, workers + 1):
+            for _ in retag(session, numbers, tally, chunk=chunk, ahead=workers):
                 update(tally.tagged + tally.failed)
     except KeyboardInterrupt:
         interrupted = True
@@ -113,42 +101,28 @@ def _work(archive: Archive, pool: TaggerPool, numbers: list[int], identity: str,
     return interrupted or bool(tally.failed)
 
 
-def retag(archive: Archive, pool: TaggerPool, numbers: list[int], tally: Tally, ahead: int) -> Iterator[None]:
+def retag(session: Session, numbers: list[int], tally: Tally, *, chunk: int, ahead: int) -> Iterator[None]:
     """Tag the articles of these numbers, chunk by chunk, each chunk in one transaction.
 
     Args:
-        archive: the archive.
-        pool: the tagger.
+        session: an archive and its tagger.
         numbers: from `Archive.to_tag`.
         tally: is kept up to date.
-        ahead: chunks to have in work at once.
+        chunk: how many articles are a job.
+        ahead: how many jobs run beside the one that is waited for.
 
     Yields:
         After each chunk.
     """
-    from newscrawl.entities.articles import tagged_text
+    from newscrawl.steps.jobs import chunks, look_ahead
 
-    size = CHUNK[pool.kind]
-    starts = iter(range(0, len(numbers), size))
-    waiting: deque[tuple[list[Article], list[str], Future[list[Names]]]] = deque()
-
-    def submit() -> None:
-        start = next(starts, None)
-        if start is not None:
-            articles = archive.numbered(numbers[start : start + size])
-            texts = list(map(tagged_text, articles))
-            waiting.append((articles, texts, pool.submit(texts)))
-
-    for _ in range(ahead):
-        submit()
-    while waiting:
-        articles, texts, job = waiting.popleft()
-        found = pool.collect(texts, job)
-        submit()
-        pairs = [(article, names) for article, names in zip(articles, found, strict=True) if names]
-        tally.written += archive.put_names(pairs)
-        tally.tagged += len(pairs)
-        tally.failed += len(articles) - len(pairs)
+    archive = session.archive
+    jobs = (session.tagging.start(archive.numbered(some)) for some in chunks(numbers, chunk))
+    for job in look_ahead(jobs, ahead):
+        found = [(article, names) for article, names in zip(job.inputs, job.result(), strict=True) if names]
+        tally.written += archive.put_names(found)
+        tally.tagged += len(found)
+        tally.failed += len(job.inputs) - len(found)
         yield
 
 

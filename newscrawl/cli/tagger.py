@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from newscrawl.entities.pool import Kind
-    from newscrawl.entities.taggers import TaggerChoice
+    from newscrawl.entities.taggers import TaggerChoice, TaggerKind
 
 
-def chosen_tagger(choice: TaggerChoice | None = None) -> Kind | None:
+def chosen_tagger(choice: TaggerChoice | None = None) -> TaggerKind | None:
     """The tagger of a choice, or else of NEWSCRAWL_TAGGER; None if that is off.
 
     Raises:
         click.UsageError: it is not installed, or there is no such tagger (exit code 2).
     """
     from newscrawl.entities import TaggerUnavailable
-    from newscrawl.entities.pool import chosen_kind, settle
+    from newscrawl.entities.taggers import chosen_kind, settle
 
     try:
         return settle(choice) if choice else chosen_kind()

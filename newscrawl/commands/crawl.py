@@ -15,10 +15,10 @@ class Command(ScrapyCrawl):
     """Exit codes: 0 all outlets yielded something; 1 one yielded nothing, or we broke; 2 bad arguments."""
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Check the arguments, crawl, and set the exit code from the run's books."""
+        """Check the arguments, crawl, and set the exit code as the run went."""
         from newscrawl.entities import TaggerUnavailable
-        from newscrawl.entities.pool import chosen_kind
-        from newscrawl.extensions.bookkeeper import Bookkeeper
+        from newscrawl.entities.taggers import chosen_kind
+        from newscrawl.extensions.run import RunAccounting
         from newscrawl.spiders.arguments import ArgumentError
         from newscrawl.store import StoreError, open_store
 
@@ -41,5 +41,7 @@ class Command(ScrapyCrawl):
         crawler = self.crawler_process.create_crawler(spider_class)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        books = crawler.get_extension(Bookkeeper) if crawler.extensions else None
-        self.exitcode = 1 if books is None or self.crawler_process.bootstrap_failed else books.exit_code
+        accounting = crawler.get_extension(RunAccounting) if crawler.extensions else None
+        self.exitcode = (
+            1 if accounting is None or self.crawler_process.bootstrap_failed else accounting.exit_code
+        )

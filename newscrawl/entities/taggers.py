@@ -9,6 +9,7 @@ from typing import Literal, cast, get_args
 from newscrawl.entities.protocol import Tagger
 
 TaggerChoice = Literal["auto", "camel", "light"]
+TaggerKind = Literal["camel", "light"]
 CHOICES = (*get_args(TaggerChoice), "off")
 
 
@@ -53,3 +54,28 @@ def configured_tagger() -> TaggerChoice | None:
     if choice not in CHOICES:
         raise ValueError(f"NEWSCRAWL_TAGGER={choice}: it must be one of {', '.join(CHOICES)}")
     return None if choice == "off" else cast("TaggerChoice", choice)
+
+
+def settle(choice: TaggerChoice) -> TaggerKind:
+    """Which tagger a choice stands for on this machine; nothing is loaded.
+
+    Raises:
+        TaggerUnavailable: "camel" is not installed.
+    """
+    from newscrawl.entities.camel import installed
+
+    here = installed()
+    if choice == "camel" and not here:
+        load_tagger(choice)  # it says why it cannot be used, and the mend
+    return "camel" if choice == "camel" or (choice == "auto" and here) else "light"
+
+
+def chosen_kind() -> TaggerKind | None:
+    """Which tagger NEWSCRAWL_TAGGER stands for on this machine; None if it is off.
+
+    Raises:
+        TaggerUnavailable: "camel" is not installed.
+        ValueError: the variable holds something else.
+    """
+    choice = configured_tagger()
+    return None if choice is None else settle(choice)

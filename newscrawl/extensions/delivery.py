@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from newscrawl.extensions.bookkeeper import Bookkeeper
+from newscrawl.extensions.run import RunAccounting
 from newscrawl.store import Archive, open_store
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Delivery:
         return cls(crawler)
 
     def _start(self) -> None:
-        Bookkeeper.of(self._crawler).at_close(self._end)
+        RunAccounting.of(self._crawler).at_close(self._end)
         self._thread.start()
 
     def _work(self) -> None:

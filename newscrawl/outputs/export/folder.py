@@ -33,7 +33,7 @@ class Plan:
 
     folder: Path
     before: Manifest
-    """As it stands while days are written: without these, and with the old cursor."""
+    """The manifest while days are written: without these days, and with the old cursor."""
     after: Manifest
     write: dict[date, int]
     """Days to be written, and how many articles each has."""
@@ -67,7 +67,7 @@ def make_plan(
 
     Args:
         folder: the folder, locked.
-        form: of its files.
+        form: the format of its files.
         snapshot: the archive.
         filters: which articles.
         full: write everything anew, whatever the folder holds.

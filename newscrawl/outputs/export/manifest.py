@@ -1,4 +1,4 @@
-"""`_newscrawl_export.json`: what a folder holds, and up to which change of the archive."""
+"""A folder's manifest, `_newscrawl_export.json`: what it holds, and up to which change of the archive."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ class Manifest:
     cursor: int | None = None
     """Every change of the archive up to this version is in the folder; None: its first export never ended."""
     cursor_article: str = ""
-    """The article that the change at the cursor concerned: by it the archive is known again."""
+    """The article that the change at the cursor concerned; tells whether this is still the same archive."""
     days: dict[date, int] = field(default_factory=dict)
-    """How many articles each day's file holds. A day being written is not there, nor is one without any."""
+    """How many articles each day's file holds; without days that are being written or have no articles."""
     exported_at: datetime | None = None
-    """The moment of the archive that the folder shows; None as `cursor`."""
+    """When the archive was as the folder shows it; None as with `cursor`."""
     layout: int = LAYOUT
 
     def write(self, folder: Path) -> None:
-        """Put it into the folder, at once.
+        """Replace the folder's manifest with this one.
 
         Raises:
             OSError: it cannot be written.

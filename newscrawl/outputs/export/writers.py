@@ -22,13 +22,13 @@ Advance = Callable[[int], None]
 """Called with the number of articles just written."""
 
 ENDINGS: dict[str, Format] = {".parquet": "parquet", ".jsonl": "jsonl", ".jsonl.gz": "jsonl"}
-STRANGE = (".json", ".ndjson", ".csv", ".tsv", ".gz", ".zip", ".pq")
-"""Endings of files that we do not write; nobody means a folder of that name."""
+OTHER_ENDINGS = (".json", ".ndjson", ".csv", ".tsv", ".gz", ".zip", ".pq")
+"""Endings of files that we do not write. A path that ends so is a mistake, not a folder's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where to write, and in which form."""
+    """Where to write, and in which format."""
 
     kind: Literal["folder", "file", "stdout"]
     format: Format
@@ -60,7 +60,7 @@ def read_target(text: str, form: Format | None, *, full: bool = False) -> Target
 
 
 def _folder_format(path: Path, form: Format | None, *, full: bool) -> Format:
-    if path.is_file() or (path.name.endswith(STRANGE) and not path.is_dir()):
+    if path.is_file() or (path.name.endswith(OTHER_ENDINGS) and not path.is_dir()):
         raise ExportError(f"{path} is no folder, and a file must end in .parquet, .jsonl or .jsonl.gz")
     if form is not None:
         return form

@@ -1,4 +1,4 @@
-"""One file: whole or as before; memory that does not grow with the archive."""
+"""What PATH and --format ask for; one file is whole or as before; memory does not grow with the archive."""
 
 import gzip
 import json
@@ -11,7 +11,7 @@ import pytest
 
 from newscrawl.article import Article
 from newscrawl.filters import Filters
-from newscrawl.outputs.export import export_file
+from newscrawl.outputs.export import ExportError, export_file, read_target
 from newscrawl.outputs.export.schema import SCHEMA
 from newscrawl.store import open_store
 from newscrawl.store.database import write
@@ -19,6 +19,63 @@ from newscrawl.store.rows import to_row
 from newscrawl.store.schema import articles
 
 from .world import BODY, make
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "kind", "read"),
+    [
+        ("news", "parquet", "folder", "parquet"),
+        ("news", "jsonl", "folder", "jsonl"),
+        ("news.2026", "jsonl", "folder", "jsonl"),
+        ("news.parquet", None, "file", "parquet"),
+        ("news.parquet", "parquet", "file", "parquet"),
+        ("news.jsonl", None, "file", "jsonl"),
+        ("news.jsonl.gz", None, "file", "jsonl"),
+        ("-", None, "stdout", "jsonl"),
+        ("-", "jsonl", "stdout", "jsonl"),
+    ],
+)
+def test_read(tmp_path, path, form, kind, read):
+    target = read_target(path if path == "-" else str(tmp_path / path), form)
+    assert (target.kind, target.format) == (kind, read)
+
+
+def test_a_folder_stays_a_folder_whatever_its_name(tmp_path):
+    (tmp_path / "news.parquet").mkdir()
+    assert read_target(str(tmp_path / "news.parquet"), "parquet").kind == "folder"
+
+
+def test_a_folder_keeps_its_format(folder):
+    folder.export("jsonl")
+    assert read_target(str(folder.path), None).format == "jsonl"
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "message"),
+    [
+        ("-", "parquet", "cannot be streamed"),
+        ("news", None, "say which --format"),
+        ("news.jsonl", "parquet", "change one of them"),
+        ("news.parquet", "jsonl", "change one of them"),
+        ("news.json", "jsonl", "a file must end in"),
+        ("news.csv", None, "a file must end in"),
+        ("a_file", "jsonl", "is no folder"),
+    ],
+)
+def test_refused(tmp_path, path, form, message):
+    (tmp_path / "a_file").touch()
+    with pytest.raises(ExportError, match=message):
+        read_target(path if path == "-" else str(tmp_path / path), form)
+
+
+def test_a_damaged_manifest_matters_only_where_it_is_needed(folder):
+    folder.export()
+    folder.damage_manifest()
+    with pytest.raises(ExportError, match="cannot be read"):
+        read_target(str(folder.path), None)
+    with pytest.raises(ExportError, match="say which --format"):
+        read_target(str(folder.path), None, full=True)
+    assert read_target(str(folder.path), "parquet", full=True).kind == "folder"
 
 
 def export(archive, path, advance=lambda count: None, **chosen):

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from bench.queries import QUERIES
-from newscrawl.ingest import ingest, read_lines
+from newscrawl.ingest import WARM, ingest, read_lines
 from newscrawl.outputs.delivery import Deliverer
 from newscrawl.search import open_index
 from newscrawl.search.elastic.index import ElasticIndex
+from newscrawl.steps.session import Session
 from newscrawl.store import open_store
-from newscrawl.workers import Workers
 from tests.outputs.delivery.world import indexed, stored
 from tests.required import shared
 
@@ -28,16 +28,13 @@ def real_articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     corpus = shared(CORPUS)
     path = tmp_path_factory.mktemp("real") / "news.db"
     archive = open_store(f"sqlite:///{path}")
-    run = archive.begin_run("ingest", corpus.name, {})
-    pool = Workers(2, warm=("newscrawl.ingest",))
-    with corpus.open("rb") as stream:
+    with Session(archive, workers=2, tagger=None, warm=WARM) as session, corpus.open("rb") as stream:
+        session.begin_run("ingest", corpus.name, {})
         # The corpus is sorted by outlet: every second row, so that all its outlets are among them.
         lines = islice(read_lines(corpus, stream), 0, None, 2)
-        for _ in ingest(lines, run, pool, file=corpus.name, outlet=""):
+        for _ in ingest(lines, session, file=corpus.name, outlet=""):
             if archive.count() >= REAL_ARTICLES:
                 break
-    pool.close()
-    archive.close()
     return path
 
 

@@ -1,11 +1,23 @@
+"""What may be fetched, and the Outcome of what was not."""
+
 import pytest
 from scrapy import Request
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+)
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.internet.error import ConnectionRefusedError as Refusal
 from twisted.internet.error import DNSLookupError
+from twisted.internet.error import TimeoutError as TwistedTimeout
+from twisted.python.failure import Failure
 
 from newscrawl.article import Outcome
-from newscrawl.extensions.refused import Refused
-from newscrawl.extensions.resolver import _proxy_hosts, _public
-from newscrawl.extensions.site_guard import SiteGuard, is_private
+from newscrawl.middlewares import Refused, SiteGuard, _proxy_hosts, _public, is_private, rejection_of
 
 
 @pytest.mark.parametrize(
@@ -75,3 +87,31 @@ def test_only_the_operators_proxy_may_be_private(monkeypatch):
     assert _proxy_hosts() == frozenset()
     monkeypatch.setenv("https_proxy", "http://proxy.internal:3128")
     assert _proxy_hosts() == {"proxy.internal"}
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome", "said"),
+    [
+        (Refused(Outcome.OFF_SITE, "elsewhere"), Outcome.OFF_SITE, "elsewhere"),
+        (Refused(Outcome.ROBOTS, "robots.txt forbids it"), Outcome.ROBOTS, "robots.txt forbids it"),
+        (HttpError(Response("http://a.example", status=404)), Outcome.HTTP_ERROR, "HTTP 404"),
+        (IgnoreRequest("max redirections reached"), Outcome.REDIRECT_LOOP, "redirects"),
+        (DownloadCancelledError("larger than maxsize"), Outcome.TOO_LARGE, "larger"),
+        (DownloadTimeoutError("took longer"), Outcome.TIMEOUT, "in time"),
+        (TwistedTimeout(), Outcome.TIMEOUT, "in time"),
+        (TimeoutError(), Outcome.TIMEOUT, "in time"),
+        (
+            CannotResolveHostError("a.example resolves to 10.0.0.1, an address in a private network"),
+            Outcome.FORBIDDEN_ADDRESS,
+            "10.0.0.1",
+        ),
+        (CannotResolveHostError("no such host"), Outcome.NETWORK_ERROR, "no such host"),
+        (DownloadFailedError("broken"), Outcome.NETWORK_ERROR, "DownloadFailedError: broken"),
+        (Refusal(), Outcome.NETWORK_ERROR, "ConnectionRefusedError"),
+        (Exception(), Outcome.NETWORK_ERROR, "Exception"),
+    ],
+)
+def test_each_failure_has_its_outcome(error, outcome, said):
+    rejected = rejection_of(Failure(error))
+    assert rejected.outcome is outcome
+    assert said in rejected.reason
