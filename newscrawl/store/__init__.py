@@ -38,7 +38,7 @@ __all__ = [
 def open_store(
     url: str | None = None, *, create: bool = True, refresh_window: timedelta = REFRESH_WINDOW
 ) -> Archive:
-    """Open the archive at an SQLAlchemy URL (None: NEWSCRAWL_STORE_URL, else the embedded default).
+    """Open the archive at an SQLAlchemy URL (None: the configured one).
 
     Raises:
         StoreError: it cannot be opened; the message says why and how to mend it.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,7 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-DEFAULT_URL = "sqlite:///data/newscrawl.db"
+from newscrawl.config import load_config, shown, variable
+
 HEAD = "0004"
 """The newest migration; a test compares it with migrations/versions/."""
 
@@ -25,8 +25,8 @@ class StoreError(Exception):
 
 
 def store_url() -> str:
-    """NEWSCRAWL_STORE_URL, or the embedded default under data/ of the current folder."""
-    return os.environ.get("NEWSCRAWL_STORE_URL") or DEFAULT_URL
+    """The configured URL, or the embedded default under data/ of the current folder."""
+    return load_config().store_url
 
 
 def open_engine(url: str | None = None, *, create: bool = True) -> sa.Engine:
@@ -45,12 +45,13 @@ def open_engine(url: str | None = None, *, create: bool = True) -> sa.Engine:
         parsed = sa.make_url(text)
     except sa.exc.ArgumentError as error:
         raise StoreError(
-            f"NEWSCRAWL_STORE_URL: {text!r} is no database URL; write e.g. {DEFAULT_URL}"
+            f"{variable('store_url')}={shown('store_url', text)}: not a database URL; "
+            "write e.g. sqlite:///data/newscrawl.db"
         ) from error
     if parsed.get_backend_name() != "sqlite":
         raise StoreError(
-            f"NEWSCRAWL_STORE_URL: {parsed.get_backend_name()} is not supported yet, only SQLite; "
-            f"write e.g. {DEFAULT_URL}"
+            f"{variable('store_url')}: {parsed.get_backend_name()} is not supported yet, only SQLite; "
+            "write e.g. sqlite:///data/newscrawl.db"
         )
     path = Path(parsed.database) if parsed.database and parsed.database != ":memory:" else None
     if path is not None:
@@ -66,7 +67,7 @@ def open_engine(url: str | None = None, *, create: bool = True) -> sa.Engine:
         engine.dispose()
         raise StoreError(
             f"{path or text}: cannot be opened as a newscrawl store ({error.orig}); "
-            "move the file away or point NEWSCRAWL_STORE_URL elsewhere"
+            f"move the file away or point {variable('store_url')} elsewhere"
         ) from error
     return engine
 
@@ -77,7 +78,7 @@ def _make_folder(path: Path) -> None:
     except OSError as error:
         raise StoreError(
             f"{path.parent}: cannot be made ({error.strerror}); "
-            "point NEWSCRAWL_STORE_URL to a folder you may write to"
+            f"point {variable('store_url')} to a folder you may write to"
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from types import SimpleNamespace
 
 import elastic_transport
 import pytest
@@ -28,6 +29,7 @@ class Server:
         self.requests = []
         self.taken = {}
         self._lock = threading.Lock()
+        self.transport = SimpleNamespace(node_pool=SimpleNamespace(all=list))
 
     def options(self, **_):
         return self
