@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -226,10 +226,16 @@ class Config(BaseSettings):
         """The settings as Scrapy's, under the variables' names; without secrets, which Scrapy would show."""
         return {variable(name): value for name, value in self if not _is_secret(name)}
 
+    def as_environ(self) -> dict[str, str]:
+        """The settings as this process's variables, for its child processes; without secrets."""
+        return {
+            name: "" if value is None else str(value) for name, value in self.as_scrapy_settings().items()
+        }
+
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         """What repr shows: a login in a URL is hidden, as secrets are."""
         for name, value in super().__repr_args__():
-            yield name, _shown(str(name), value) if isinstance(value, str) else value
+            yield name, shown(str(name), value) if isinstance(value, str) else value
 
 
 _LOGIN = re.compile(r"^([a-z0-9+]{1,30}://)?.*@", re.DOTALL)
@@ -244,7 +250,7 @@ _FROM_FILES = tuple(name for name in Config.model_fields if _is_secret(name) or 
 """Settings that may also be given as NAME_FILE, a file that holds the value."""
 
 
-def _shown(name: str, value: object) -> str:
+def shown(name: str, value: object) -> str:
     """A value as messages may show it: no secret, and of a URL not its user and password."""
     if _is_secret(name):
         return "…"
@@ -323,10 +329,10 @@ def _fault(name: str, value: object, fault: ErrorDetails) -> str:
     words = _FAULTS.get(fault["type"], fault["msg"]).format(**fault.get("ctx", {}))
     words = words.replace(" or '", ", '").replace("'", "")
     words = words.replace(".0", "")
-    return f"{variable(name)}={_shown(name, value)}: {words}; write e.g. {variable(name)}={example}"
+    return f"{variable(name)}={shown(name, value)}: {words}; write e.g. {variable(name)}={example}"
 
 
-def unknown_variables(environ: Mapping[str, str] | None = None) -> list[str]:
+def unknown_variables(environ: Iterable[str] | None = None) -> list[str]:
     """A sentence for each NEWSCRAWL_* variable that is no setting, with the name it may have meant."""
     known = {variable(name) for name in Config.model_fields}
     known |= {variable(f"{name}_file") for name in _FROM_FILES} | {PREFIX + name for name in READ_ELSEWHERE}

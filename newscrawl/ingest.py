@@ -15,14 +15,14 @@ from newscrawl.arabic.dates import Moment, read_moment
 from newscrawl.article import Article, Outcome
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.dedupe.content import content_hash
-from newscrawl.extraction.gate import gate
+from newscrawl.extraction.gate import MIN_WORDS, gate
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.steps.jobs import Job, chunks, look_ahead
 from newscrawl.steps.session import Session
 from newscrawl.steps.tag import TagJob, fill_in
 from newscrawl.store import Arrival
-from newscrawl.store.archive import IngestRow as Row
-from newscrawl.store.fulltext import text_row
+from newscrawl.store import IngestRow as Row
+from newscrawl.store.articles import text_row
 
 CHUNK = 100
 """Rows per worker job and per transaction."""
@@ -60,12 +60,14 @@ def read_lines(path: Path, stream: IO[bytes]) -> Iterator[Line]:
             yield Line(number, content)
 
 
-def read_rows(lines: Sequence[Line], file: str, default_outlet: str, now: datetime) -> list[Row]:
+def read_rows(
+    lines: Sequence[Line], file: str, default_outlet: str, now: datetime, min_words: int = MIN_WORDS
+) -> list[Row]:
     """Read rows: CPU work, for a worker. A bad row is an outcome with its line number."""
-    return [_read_row(line, file, default_outlet, now) for line in lines]
+    return [_read_row(line, file, default_outlet, now, min_words) for line in lines]
 
 
-def _read_row(line: Line, file: str, default_outlet: str, now: datetime) -> Row:
+def _read_row(line: Line, file: str, default_outlet: str, now: datetime, min_words: int) -> Row:
     place = f"{file}:{line.number}"
     try:
         values = json.loads(line.content)
@@ -86,7 +88,7 @@ def _read_row(line: Line, file: str, default_outlet: str, now: datetime) -> Row:
     domain = registered_domain(urlsplit(canonical).hostname or "")
     outlet = _text(values, "outlet", "source", "src") or default_outlet or domain
     arrival = Arrival(place, outlet, canonical)
-    rejection = gate(title, body)
+    rejection = gate(title, body, min_words)
     if rejection:
         return arrival, None, rejection.outcome, rejection.reason, None
     published_at = None
@@ -170,7 +172,9 @@ def _read_job(session: Session, lines: list[Line], file: str, outlet: str) -> Jo
     now = datetime.now(UTC)
     return Job(
         lines,
-        lambda some, limit: session.workers.submit(limit, read_rows, some, file, outlet, now),
+        lambda some, limit: session.workers.submit(
+            limit, read_rows, some, file, outlet, now, session.min_words
+        ),
         seconds=LINE_SECONDS,
         failed=lambda line, why: _bad(f"{file}:{line.number}", outlet, f"line {line.number}: {why}"),
         doing=lambda line: f"reading {file}:{line.number}",

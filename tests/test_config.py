@@ -87,7 +87,7 @@ WRONG = [
             url,
             "not a URL of a server; write e.g. NEWSCRAWL_ELASTICSEARCH_URL=http://localhost:9200",
         )
-        for url in ("localhost:9200", "ftp://x", "http://", "http://x:notaport", "http://a,localhost")
+        for url in ("localhost:9200", "ftp://x", "http://", "://", "http://x:notaport", "http://a,localhost")
     ),
 ]
 

@@ -38,7 +38,7 @@ SIDEWAYS = {
         "dedupe.canonical",
         "dedupe.content",
     },
-    "search": {"store.filters", "store.schema"},
+    "search": {"store.articles", "store.schema"},
 }
 """What parts of the two middle floors may take from their neighbours; nothing else."""
 OUTSIDE = {""}

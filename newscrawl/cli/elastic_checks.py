@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newscrawl.cli.waiting import amount_waiting
-from newscrawl.search.configured import is_configured
+from newscrawl.config import Config, variable
 
 if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
@@ -23,39 +22,41 @@ TIMEOUT_S = 10.0
 _NAME = "Elasticsearch"
 
 
-def elastic_checks() -> Iterator[Check]:
+def elastic_checks(config: Config) -> Iterator[Check]:
     """Whether the configured Elasticsearch can be used, what waits for it, whether a login goes in clear."""
-    if not is_configured():
+    if not config.elasticsearch_url:
         yield _NAME, "not configured: the embedded index is used", ""
         return
-    yield _server()
+    yield _server(config)
     yield from _queue()
-    yield from _open_login()
+    yield from _open_login(config)
 
 
-def _server() -> Check:
+def _server(config: Config) -> Check:
     from elasticsearch import ApiError, AuthorizationException, TransportError
 
     from newscrawl.search.elastic import ElasticError, connect, explain
+    from newscrawl.search.elastic.connection import shown_url
 
+    where = shown_url(config)
     try:
-        with connect(retries=0).options(request_timeout=TIMEOUT_S) as client:
+        with connect(config, retries=0).options(request_timeout=TIMEOUT_S) as client:
             return _aliases(client)
     except AuthorizationException as error:
         return (
             _NAME,
             "refused",
-            f"{explain(error)}; `newscrawl bootstrap` makes a key that may do what is needed",
+            f"{explain(error, where)}; `newscrawl bootstrap` makes a key that may do what is needed",
         )
     except (ElasticError, ApiError, TransportError) as error:
-        return _NAME, "cannot be used", explain(error)
+        return _NAME, "cannot be used", explain(error, where)
 
 
 def _aliases(client: Elasticsearch) -> Check:
     """By what the crawler's own key may ask: the aliases and their indexes, nothing of the cluster."""
     from elasticsearch import NotFoundError
 
-    from newscrawl.search.elastic.connection import shown_url
+    from newscrawl.search.elastic.connection import addresses
     from newscrawl.search.elastic.names import READ_ALIAS
     from newscrawl.search.elastic.setup import read_state
 
@@ -64,8 +65,12 @@ def _aliases(client: Elasticsearch) -> Check:
         # Also where no index was seen: a login that may not see them is shown none, and not refused.
         number = int(client.count(index=READ_ALIAS)["count"])
     except NotFoundError:
-        return _NAME, f"{shown_url()}: there is no {READ_ALIAS}", "`newscrawl index` makes it and fills it"
-    held = f"{shown_url()}: {number:,} articles in {', '.join(state.read) or READ_ALIAS}"
+        return (
+            _NAME,
+            f"{addresses(client)}: there is no {READ_ALIAS}",
+            "`newscrawl index` makes it and fills it",
+        )
+    held = f"{addresses(client)}: {number:,} articles in {', '.join(state.read) or READ_ALIAS}"
     if not state.versions:
         return (
             _NAME,
@@ -111,16 +116,18 @@ def _queue() -> Iterator[Check]:
     )
 
 
-def _open_login() -> Iterator[Check]:
-    from newscrawl.search.elastic.connection import API_KEY, URL, USER
-
-    servers = [urlsplit(part.strip()) for part in os.environ[URL].split(",")]
-    login = any(os.environ.get(name) for name in (API_KEY, f"{API_KEY}_FILE", USER))
+def _open_login(config: Config) -> Iterator[Check]:
+    servers = [urlsplit(part.strip()) for part in config.elasticsearch_url.split(",")]
+    login = bool(config.elasticsearch_api_key or config.elasticsearch_user)
     for server in servers:
         clear = server.scheme == "http" and not _stays_here(server.hostname or "")
         if clear and (login or server.username):
             state = f"goes to {server.hostname} over plain HTTP, for all on the way to read"
-            yield f"login to {_NAME}", state, f"use https:// in {URL}, and TLS on the server"
+            yield (
+                f"login to {_NAME}",
+                state,
+                f"use https:// in {variable('elasticsearch_url')}, and TLS on the server",
+            )
 
 
 def _stays_here(host: str) -> bool:

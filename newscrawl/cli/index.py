@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from newscrawl.cli.archive import open_archive
+from newscrawl.cli.common import pass_config
+from newscrawl.config import Config, variable
 
 if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
@@ -26,22 +28,24 @@ if TYPE_CHECKING:
 @click.option(
     "--patience", default=60.0, show_default=True, help="Seconds without progress before giving up."
 )
-def command(what: str | None, patience: float, *, delete_old: bool) -> None:
+@pass_config
+def command(config: Config, what: str | None, patience: float, *, delete_old: bool) -> None:
     """Deliver what waits for Elasticsearch.
 
     Every article that was stored or changed waits in the outbox until Elasticsearch has acknowledged it. This
     sends what waits, tries again while the server is busy or away, and ends when nothing is left. Articles
-    that it refuses for what they are become dead letters (`newscrawl deadletters`). The server is the one in
-    NEWSCRAWL_ELASTICSEARCH_URL; a login goes into NEWSCRAWL_ELASTICSEARCH_API_KEY, or …_USER and …_PASSWORD.
+    that it refuses for what they are become dead letters (`newscrawl deadletters`). The server is the one
+    that the setting elasticsearch_url names; docs/settings.md tells how to log in.
 
     --migrate and --rebuild may be run while crawls deliver and people search, and again after a kill.
 
-    Exits with 0 when everything is delivered, 1 when articles still wait or were refused.
+    Exits with 0 when everything is delivered, 1 when articles still wait or were refused, 2 when a
+    setting or option is wrong.
     """
     if delete_old and what not in ("migrate", "rebuild"):
         raise click.UsageError("--delete-old goes with --migrate or --rebuild")
-    with reported_errors():
-        client = _client()
+    with reported_errors(config):
+        client = _client(config)
         if what == "setup":
             _set_up(client)
         elif what == "migrate":
@@ -51,27 +55,27 @@ def command(what: str | None, patience: float, *, delete_old: bool) -> None:
 
 
 @contextmanager
-def reported_errors() -> Iterator[None]:
+def reported_errors(config: Config) -> Iterator[None]:
     """What Elasticsearch answers, as one sentence and exit code 1."""
     import elastic_transport
     from elasticsearch import ApiError
 
     from newscrawl.search.elastic import ElasticError, explain
+    from newscrawl.search.elastic.connection import shown_url
 
     try:
         yield
     except (ElasticError, ApiError, elastic_transport.TransportError) as error:
-        raise click.ClickException(explain(error)) from error
+        raise click.ClickException(explain(error, shown_url(config))) from error
 
 
-def _client() -> Elasticsearch:
-    from newscrawl.search.elastic import connect, is_configured
+def _client(config: Config) -> Elasticsearch:
+    from newscrawl.search.elastic import connect
 
-    if not is_configured():
-        raise click.UsageError(
-            "no Elasticsearch is configured; name it: export NEWSCRAWL_ELASTICSEARCH_URL=http://localhost:9200"
-        )
-    return connect()
+    if not config.elasticsearch_url:
+        mend = f"export {variable('elasticsearch_url')}=http://localhost:9200"
+        raise click.UsageError(f"no Elasticsearch is configured; name it: {mend}")
+    return connect(config)
 
 
 def _set_up(client: Elasticsearch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,8 +13,10 @@ import click
 
 from newscrawl.article import Outcome
 from newscrawl.cli.archive import open_archive
+from newscrawl.cli.common import pass_config
 from newscrawl.cli.tagger import chosen_tagger
 from newscrawl.cli.waiting import say_waiting
+from newscrawl.config import Config
 from newscrawl.store.runs import FINISHED, STOPPED
 
 if TYPE_CHECKING:
@@ -27,14 +28,15 @@ KEEP_CANDIDATES = timedelta(days=30)
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--outlet", default="", help="Outlet of rows that name none (default: the URL's domain).")
-@click.option("--workers", default=os.cpu_count() or 2, show_default=True, help="Worker processes.")
-def command(file: Path, outlet: str, workers: int) -> None:
+@click.option("--workers", type=click.IntRange(1), help="Worker processes (default: the setting workers).")
+@pass_config
+def command(config: Config, file: Path, outlet: str, workers: int | None) -> None:
     """Take a corpus of your own into the archive.
 
     FILE holds one JSON object a line, with at least url, title, and body or text; optional: outlet or
     source, published_at, time or day, author, section, summary. A row that cannot be read is counted as
     bad_row with its line number and never ends the run; running the same file again stores nothing twice.
-    The names in the articles are found as NEWSCRAWL_TAGGER says (auto, camel, light, off).
+    The names in the articles are found as the setting tagger says (auto, camel, light, off).
     """
     from newscrawl.ingest import WARM
     from newscrawl.report import print_run, without_names
@@ -43,7 +45,9 @@ def command(file: Path, outlet: str, workers: int) -> None:
     kind = chosen_tagger()
     archive = open_archive(create=True)
     tallies = Tallies()
-    with Session(archive, workers=workers, tagger=kind, warm=WARM) as session:
+    with Session(
+        archive, workers=workers or config.workers, tagger=kind, warm=WARM, min_words=config.min_words
+    ) as session:
         session.begin_run("ingest", file.name, {"file": file.name, "outlet": outlet})
         status, reason = _ingest(session, file, outlet, tallies)
         report = session.finish_run(status, reason, tallies, KEEP_CANDIDATES)

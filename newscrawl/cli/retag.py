@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,10 +13,12 @@ from typing import TYPE_CHECKING
 import click
 
 from newscrawl.cli.archive import open_archive
+from newscrawl.cli.common import pass_config
 from newscrawl.cli.moments import moment
 from newscrawl.cli.strangers import warn_of_strangers
 from newscrawl.cli.tagger import chosen_tagger
 from newscrawl.cli.waiting import say_waiting
+from newscrawl.config import Config, variable
 
 if TYPE_CHECKING:
     from newscrawl.entities.taggers import TaggerChoice
@@ -43,17 +44,21 @@ class Tally:
     "--tagger",
     "choice",
     type=click.Choice(["auto", "camel", "light"]),
-    help="Default: as NEWSCRAWL_TAGGER says, or auto.",
+    help="Default: the setting tagger, or auto.",
 )
 @click.option("--all", "again", is_flag=True, help="Also articles that this very tagger has tagged.")
-@click.option("--workers", default=os.cpu_count() or 2, show_default=True, help="Worker processes (light).")
+@click.option(
+    "--workers", type=click.IntRange(1), help="Worker processes, light (default: the setting workers)."
+)
+@pass_config
 def command(
+    config: Config,
     *,
     since: datetime | None,
     outlet: tuple[str, ...],
     choice: TaggerChoice | None,
     again: bool,
-    workers: int,
+    workers: int | None,
 ) -> None:
     """Find the names in the archive's articles again.
 
@@ -68,7 +73,8 @@ def command(
 
     kind = chosen_tagger(choice)
     if kind is None:
-        raise click.UsageError("NEWSCRAWL_TAGGER is off; choose one: newscrawl retag --tagger light")
+        raise click.UsageError(f"{variable('tagger')} is off; choose one: newscrawl retag --tagger light")
+    workers = workers or config.workers
     archive = open_archive()
     with Session(archive, workers=workers, tagger=kind) as session:
         identity = session.tagging.identity()

@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
 
 def chosen_tagger(choice: TaggerChoice | None = None) -> TaggerKind | None:
-    """The tagger of a choice, or else of NEWSCRAWL_TAGGER; None if that is off.
+    """The tagger of a choice, or else the configured one; None if that is off.
 
     Raises:
-        click.UsageError: it is not installed, or there is no such tagger (exit code 2).
+        click.UsageError: it is not installed (exit code 2).
     """
     from newscrawl.entities import TaggerUnavailable
     from newscrawl.entities.taggers import chosen_kind, settle
 
     try:
         return settle(choice) if choice else chosen_kind()
-    except (TaggerUnavailable, ValueError) as error:
+    except TaggerUnavailable as error:
         raise click.UsageError(str(error)) from error

@@ -1,16 +1,15 @@
-"""Which tagger is used: NEWSCRAWL_TAGGER=auto|camel|light|off; loads it."""
+"""Which tagger is used: auto, camel, light or off; loads it."""
 
 from __future__ import annotations
 
-import os
 from functools import cache
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
+from newscrawl.config import load_config
 from newscrawl.entities.protocol import Tagger
 
 TaggerChoice = Literal["auto", "camel", "light"]
 TaggerKind = Literal["camel", "light"]
-CHOICES = (*get_args(TaggerChoice), "off")
 
 
 def load_tagger(choice: TaggerChoice = "auto") -> Tagger:
@@ -45,15 +44,13 @@ def _load(choice: str) -> Tagger:
 
 
 def configured_tagger() -> TaggerChoice | None:
-    """The choice of NEWSCRAWL_TAGGER (auto if unset); None if it is off.
+    """The configured choice (auto by default); None if it is off.
 
     Raises:
-        ValueError: the variable holds something else.
+        ConfigError: a setting is wrong.
     """
-    choice = os.environ.get("NEWSCRAWL_TAGGER", "").strip().lower() or "auto"
-    if choice not in CHOICES:
-        raise ValueError(f"NEWSCRAWL_TAGGER={choice}: it must be one of {', '.join(CHOICES)}")
-    return None if choice == "off" else cast("TaggerChoice", choice)
+    choice = load_config().tagger
+    return None if choice == "off" else choice
 
 
 def settle(choice: TaggerChoice) -> TaggerKind:
@@ -71,11 +68,11 @@ def settle(choice: TaggerChoice) -> TaggerKind:
 
 
 def chosen_kind() -> TaggerKind | None:
-    """Which tagger NEWSCRAWL_TAGGER stands for on this machine; None if it is off.
+    """Which tagger the configured choice stands for on this machine; None if it is off.
 
     Raises:
         TaggerUnavailable: "camel" is not installed.
-        ValueError: the variable holds something else.
+        ConfigError: a setting is wrong.
     """
     choice = configured_tagger()
     return None if choice is None else settle(choice)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
+from newscrawl.config import Config
 from newscrawl.extensions.run import RunAccounting
 from newscrawl.store import Archive, open_store
 
@@ -30,13 +31,14 @@ _MARGIN_S = 1.0
 
 
 class Delivery:
-    """Without NEWSCRAWL_ELASTICSEARCH_URL it is not there; with it, it can fail only itself."""
+    """Without a configured Elasticsearch it is not there; with one, it can fail only itself."""
 
     def __init__(self, crawler: Crawler) -> None:
-        if not crawler.settings.get("NEWSCRAWL_ELASTICSEARCH_URL"):
+        self._config = Config.from_scrapy(crawler.settings)
+        if not self._config.elasticsearch_url:
             raise NotConfigured
         self._crawler = crawler
-        self._grace = crawler.settings.getfloat("NEWSCRAWL_DELIVERY_GRACE")
+        self._grace = self._config.delivery_grace
         self._deliverer: Deliverer | None = None
         self._trouble = ""
         self._ending = threading.Event()
@@ -56,9 +58,11 @@ class Delivery:
         from newscrawl.outputs.delivery import Deliverer
         from newscrawl.search.elastic import ElasticError, connect
 
-        archive = open_store()
+        archive = open_store(self._config.store_url)
         try:
-            deliverer = Deliverer(archive, connect(retries=0), senders=1, timeout=REQUEST_TIMEOUT_S)
+            deliverer = Deliverer(
+                archive, connect(self._config, retries=0), senders=1, timeout=REQUEST_TIMEOUT_S
+            )
             self._deliverer = deliverer
             if self._ending.is_set():
                 deliverer.hurry.set()

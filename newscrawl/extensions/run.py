@@ -12,6 +12,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from newscrawl.article import Outcome
+from newscrawl.config import Config
 from newscrawl.entities.taggers import chosen_kind
 from newscrawl.steps import read
 from newscrawl.steps.session import Session, Tallies
@@ -34,7 +35,7 @@ class RunAccounting:
     """Open between the signals `spider_opened` and `spider_closed`."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self._settings = crawler.settings
+        self.config = Config.from_scrapy(crawler.settings)
         self.tallies = Tallies()
         self.report: Run | None = None
         self._failed = False
@@ -68,13 +69,14 @@ class RunAccounting:
         return int(any(tally.empty for tally in self.report.tallies))
 
     def _open(self, spider: Spider) -> None:
-        hours = self._settings.getfloat("NEWSCRAWL_REFRESH_HOURS")
+        config = self.config
         self.session = Session(
-            open_store(refresh_window=timedelta(hours=hours)),
-            workers=self._settings.getint("NEWSCRAWL_WORKERS"),
+            open_store(config.store_url, refresh_window=timedelta(hours=config.refresh_hours)),
+            workers=config.workers,
             tagger=chosen_kind(),
             warm=read.WARM,
-            page_seconds=self._settings.getfloat("NEWSCRAWL_PAGE_TIMEOUT"),
+            page_seconds=config.page_timeout,
+            min_words=config.min_words,
         )
         arguments = {key: str(value) for key, value in getattr(spider, "arguments", {}).items()}
         self.session.begin_run("crawl", spider.name, arguments)
@@ -86,7 +88,7 @@ class RunAccounting:
         if not hasattr(self, "session"):
             return
         status = FINISHED if reason == "finished" else STOPPED
-        keep = timedelta(days=self._settings.getfloat("NEWSCRAWL_KEEP_CANDIDATES_DAYS"))
+        keep = timedelta(days=self.config.keep_candidates_days)
         session, archive = self.session, self.session.archive
         with session:
             self.report = await session.on_store(session.finish_run, status, reason, self.tallies, keep)

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 import tomllib
 from collections.abc import Iterable, Iterator
 from importlib import resources
@@ -17,12 +16,10 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, ValidationError
 
+from newscrawl.config import load_config, variable
 from newscrawl.outlets.domains import host_of
 from newscrawl.outlets.layout import Layout
 from newscrawl.outlets.model import CanonicalRules, DateRules, Outlet
-
-FOLDER_VARIABLE = "NEWSCRAWL_OUTLETS_DIR"
-"""The environment variable that names a user's own folder of outlet files."""
 
 
 class OutletError(Exception):
@@ -67,7 +64,7 @@ def outlet_ids(extra_dir: Path | None = None) -> list[str]:
 
 
 def outlets_from_environment(*, only: Iterable[str] | None = None) -> dict[str, Outlet]:
-    """`load_outlets` with the folder that NEWSCRAWL_OUTLETS_DIR names, if it does.
+    """`load_outlets` with the user's own folder, where one is configured.
 
     Raises:
         OutletError: as `load_outlets`.
@@ -76,9 +73,8 @@ def outlets_from_environment(*, only: Iterable[str] | None = None) -> dict[str, 
 
 
 def extra_dir_from_environment() -> Path | None:
-    """The folder that NEWSCRAWL_OUTLETS_DIR names, or None."""
-    value = os.environ.get(FOLDER_VARIABLE, "").strip()
-    return Path(value).expanduser() if value else None
+    """The configured folder with the user's own outlets, or None."""
+    return load_config().outlets_dir
 
 
 def unknown_outlet(outlet_id: str, known: Iterable[str]) -> str:
@@ -120,7 +116,8 @@ def _files(extra_dir: Path | None) -> dict[str, Traversable]:
     files = dict(_toml_files(resources.files("newscrawl.outlets").joinpath("data")))
     if extra_dir is not None:
         if not extra_dir.is_dir():
-            raise OutletError([f"{extra_dir}: no such folder of outlets; make it or unset {FOLDER_VARIABLE}"])
+            mend = f"make it or unset {variable('outlets_dir')}"
+            raise OutletError([f"{extra_dir}: no such folder of outlets; {mend}"])
         files.update(_toml_files(extra_dir))
     return files
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from newscrawl.config import Config, load_config
 from newscrawl.filters import Filters
 from newscrawl.search.configured import is_configured
 from newscrawl.search.embedded import EmbeddedIndex
@@ -32,15 +31,19 @@ def open_index(engine: sa.Engine) -> SearchIndex:
     return EmbeddedIndex(engine)
 
 
-def elastic_index(environ: Mapping[str, str] = os.environ) -> SearchIndex | None:
-    """The index on the Elasticsearch that the environment names; None where it names none.
+def elastic_index(config: Config | None = None) -> SearchIndex | None:
+    """The index on the Elasticsearch that is configured; None where none is.
+
+    Args:
+        config: the configuration. None: this process's.
 
     Raises:
-        ElasticError: what the environment says cannot be used.
+        ElasticError: what is configured cannot be used.
     """
-    if not is_configured(environ):
+    config = config or load_config()
+    if not is_configured(config):
         return None
     from newscrawl.search.elastic.connection import connect
     from newscrawl.search.elastic.index import ElasticIndex
 
-    return ElasticIndex(connect(environ))
+    return ElasticIndex(connect(config))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
-
-ELASTICSEARCH_URL = "NEWSCRAWL_ELASTICSEARCH_URL"
+from newscrawl.config import Config, load_config
 
 
-def is_configured(environ: Mapping[str, str] = os.environ) -> bool:
-    """Whether an Elasticsearch is named in the environment."""
-    return bool(environ.get(ELASTICSEARCH_URL, "").strip())
+def is_configured(config: Config | None = None) -> bool:
+    """Whether an Elasticsearch is named in the configuration (None: this process's)."""
+    return bool((config or load_config()).elasticsearch_url)

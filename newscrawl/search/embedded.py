@@ -13,7 +13,7 @@ from newscrawl.search.query import Query, parse_query, to_match
 from newscrawl.search.rank import WEIGHTS, Found, page, window
 from newscrawl.search.snippets import highlight, snippet
 from newscrawl.search.suggest import nearest_words
-from newscrawl.store.filters import conditions
+from newscrawl.store.articles import conditions
 from newscrawl.store.schema import article_text, articles
 
 # Title, summary and body, then their exact forms.

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import scrapy
 from scrapy.http import Request, Response
 
+from newscrawl.config import variable
 from newscrawl.discovery import Candidate, Expected, Listing, choose, expand, is_template
 from newscrawl.extensions.run import RunAccounting
 from newscrawl.items import PageItem
@@ -187,7 +188,7 @@ class ArchiveSpider(scrapy.Spider):
 
     async def _children(self, crawl: OutletCrawl, listing: Listing) -> list[Request]:
         """Requests for the sitemaps that an index names: those that may hold what is wanted, newest first."""
-        room = max(self.crawler.settings.getint("NEWSCRAWL_MAX_SITEMAPS") - crawl.sitemaps, 0)
+        room = max(RunAccounting.of(self.crawler).config.max_sitemaps - crawl.sitemaps, 0)
         since = self.wanted.since or _OLDEST
         children = [
             child
@@ -200,7 +201,7 @@ class ArchiveSpider(scrapy.Spider):
         if len(children) > room:
             self.tally(crawl).problems.append(
                 f"{len(children)} sitemaps wait, {room} are read; narrow with -a since= or raise "
-                "NEWSCRAWL_MAX_SITEMAPS"
+                f"{variable('max_sitemaps')}"
             )
         chosen = children[:room]
         crawl.sitemaps += len(chosen)
@@ -242,7 +243,7 @@ class ArchiveSpider(scrapy.Spider):
             outlet=outlet,
             since=self.wanted.since,
             until=self.wanted.until,
-            limit=self.wanted.limit or self.crawler.settings.getint("NEWSCRAWL_MAX_CANDIDATES"),
+            limit=self.wanted.limit or RunAccounting.of(self.crawler).config.max_candidates,
             now=now,
         )
         planned = plan(choice, outlet)

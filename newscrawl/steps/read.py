@@ -12,6 +12,7 @@ from typing import Any
 
 from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.discovery import Expected, Listing, read_listing
+from newscrawl.extraction.gate import MIN_WORDS
 from newscrawl.extraction.page import extract
 from newscrawl.outlets.model import Outlet
 from newscrawl.steps.jobs import Job
@@ -50,22 +51,25 @@ class FetchedPage:
         return rest.split(";")[0].strip(" \"'") or None
 
 
-def read_pages(pages: Sequence[FetchedPage]) -> list[Article | Rejected]:
+def read_pages(pages: Sequence[FetchedPage], min_words: int = MIN_WORDS) -> list[Article | Rejected]:
     """Read pages in this process: CPU work, for a worker.
 
     Raises:
         Exception: whatever a fault in our extraction raises.
     """
-    return [_read(page) for page in pages]
+    return [_read(page, min_words) for page in pages]
 
 
 def page_job(
-    workers: Workers, pages: Sequence[FetchedPage], seconds: float
+    workers: Workers, pages: Sequence[FetchedPage], seconds: float, min_words: int = MIN_WORDS
 ) -> Job[FetchedPage, Article | Rejected]:
-    """Have pages read in a worker, each in at most `seconds`; a page that fails ends as EXTRACT_ERROR."""
+    """Have pages read in a worker, each in at most `seconds`; a page that fails ends as EXTRACT_ERROR.
+
+    Texts of fewer than `min_words` words are too short.
+    """
 
     def submit(some: Sequence[FetchedPage], limit: float) -> Future[list[Article | Rejected]]:
-        return workers.submit(limit, read_pages, some)
+        return workers.submit(limit, read_pages, some, min_words)
 
     return Job(
         pages,
@@ -113,7 +117,7 @@ def _read_listing(body: bytes, url: str, **known: Any) -> list[Listing]:
     return [read_listing(body, url, **known)]
 
 
-def _read(page: FetchedPage) -> Article | Rejected:
+def _read(page: FetchedPage, min_words: int) -> Article | Rejected:
     kind = page.content_type.split(";")[0].strip().lower()
     if kind not in _HTML:
         return Rejected(Outcome.NOT_ARTICLE, f"the answer is {kind}, not a web page")
@@ -128,4 +132,5 @@ def _read(page: FetchedPage) -> Article | Rejected:
         fetched_at=page.fetched_at,
         encoding=page.encoding,
         listed_at=page.listed_at,
+        min_words=min_words,
     )

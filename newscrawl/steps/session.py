@@ -11,11 +11,11 @@ from typing import Any, ParamSpec, Self, TypeVar
 
 from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.entities.taggers import TaggerKind
+from newscrawl.extraction.gate import MIN_WORDS
 from newscrawl.steps.jobs import Job
 from newscrawl.steps.read import FetchedPage, page_job
 from newscrawl.steps.tag import Tagging, preparation
-from newscrawl.store import Archive, Arrival, OpenRun, OutletTally, Run
-from newscrawl.store.archive import IngestRow
+from newscrawl.store import Archive, Arrival, IngestRow, OpenRun, OutletTally, Run
 from newscrawl.workers import Workers
 
 PAGE_SECONDS = 30.0
@@ -47,6 +47,7 @@ class Session:
         tagger: which tagger finds names; None for none.
         warm: modules that every worker imports at its start.
         page_seconds: how long reading one page may take, and again finding the names in it.
+        min_words: texts of fewer words are too short.
     """
 
     run: OpenRun
@@ -60,11 +61,12 @@ class Session:
         tagger: TaggerKind | None,
         warm: Sequence[str] = (),
         page_seconds: float = PAGE_SECONDS,
+        min_words: int = MIN_WORDS,
     ) -> None:
         self.archive = archive
         self.workers = Workers(workers, warm, preparation(tagger))
         self.tagging = Tagging(tagger, self.workers, archive, page_seconds)
-        self._page_seconds = page_seconds
+        self._page_seconds, self.min_words = page_seconds, min_words
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
 
     def __enter__(self) -> Self:
@@ -97,7 +99,7 @@ class Session:
 
     def read(self, pages: Sequence[FetchedPage]) -> Job[FetchedPage, Article | Rejected]:
         """Begin to read pages in a worker, in one batch."""
-        return page_job(self.workers, pages, self._page_seconds)
+        return page_job(self.workers, pages, self._page_seconds, self.min_words)
 
     def store(self, arrival: Arrival, result: Article | Rejected) -> Outcome:
         """End one candidate of the run, in one transaction: keep its article, or note why there is none."""

@@ -57,10 +57,6 @@ def test_all_is_well_without_elasticsearch(archive):
     [
         ("light", (GOOD, "fake 1", "")),
         ("off", (GOOD, "off: articles get no names", "")),
-        (
-            "x",
-            (BAD, "cannot be used", "NEWSCRAWL_TAGGER=x: it must be one of auto, camel, light, off"),
-        ),
     ],
 )
 def test_the_tagger_is_named(archive, monkeypatch, configured, check):
@@ -103,7 +99,27 @@ def test_a_bad_url(archive, monkeypatch):
     monkeypatch.setenv(ELASTICSEARCH, "localhost:9200")
     code, checks = doctor()
     assert code == 1
-    assert checks[NAME][2].startswith(f"{ELASTICSEARCH}: not a URL of a server")
+    assert checks[ELASTICSEARCH] == (
+        BAD,
+        "localhost:9200: not a URL of a server",
+        f"write e.g. {ELASTICSEARCH}=http://localhost:9200",
+    )
+
+
+def test_every_wrong_or_unknown_setting_is_a_line(archive, monkeypatch):
+    assert doctor()[1]["settings"] == (GOOD, "each can be read", "")
+    monkeypatch.setenv("NEWSCRAWL_WORKERS", "zwei")
+    monkeypatch.setenv("NEWSCRAWL_TAGGER", "x")
+    monkeypatch.setenv("NEWSCRAWL_WORKER", "2")
+    code, checks = doctor()
+    assert code == 1
+    assert checks["NEWSCRAWL_WORKERS"] == (
+        BAD, "zwei: not a whole number", "write e.g. NEWSCRAWL_WORKERS=2",
+    )  # fmt: skip
+    assert checks["NEWSCRAWL_TAGGER"][1] == "x: not one of auto, camel, light, off"
+    assert checks["NEWSCRAWL_WORKER"] == (
+        BAD, "is set, but there is no such setting", "did you mean NEWSCRAWL_WORKERS?",
+    )  # fmt: skip
 
 
 def test_dead_letters_want_somebody(archive, monkeypatch):

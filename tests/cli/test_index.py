@@ -56,9 +56,10 @@ def test_the_other_ways_say_one_sentence_too(archive, monkeypatch, what):
 def test_a_bad_url_is_named_and_not_shown(archive, monkeypatch, url):
     monkeypatch.setenv(ELASTICSEARCH, url)
     result = run("index")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert result.stderr == (
-        f"Error: {ELASTICSEARCH}: not a URL of a server; write e.g. http://localhost:9200\n"
+        f"{ELASTICSEARCH}={url.replace('u:secret', '…')}: not a URL of a server; "
+        f"write e.g. {ELASTICSEARCH}=http://localhost:9200\n"
     )
 
 
@@ -66,8 +67,8 @@ def test_a_secret_that_cannot_be_read(archive, monkeypatch):
     monkeypatch.setenv(ELASTICSEARCH, closed_url())
     monkeypatch.setenv("NEWSCRAWL_ELASTICSEARCH_API_KEY_FILE", "/nowhere/key")
     result = run("index")
-    assert result.exit_code == 1
-    assert "NEWSCRAWL_ELASTICSEARCH_API_KEY_FILE: /nowhere/key cannot be read" in result.stderr
+    assert result.exit_code == 2
+    assert "NEWSCRAWL_ELASTICSEARCH_API_KEY_FILE=/nowhere/key: cannot be read" in result.stderr
 
 
 @pytest.mark.parametrize("words", [["--delete-old"], ["--setup", "--delete-old"]])

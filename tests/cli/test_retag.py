@@ -107,7 +107,7 @@ def test_a_tagger_that_cannot_be_loaded_changes_nothing(four, tmp_path, monkeypa
     ("configured", "words", "message"),
     [
         ("off", [], "NEWSCRAWL_TAGGER is off; choose one: newscrawl retag --tagger light"),
-        ("camell", [], "NEWSCRAWL_TAGGER=camell: it must be one of"),
+        ("camell", [], "NEWSCRAWL_TAGGER=camell: not one of"),
         ("light", ["--tagger", "camel"], "no camel here"),
         ("light", ["--tagger", "heavy"], "'heavy' is not one of"),
         ("light", ["--since", "soon"], "is no time"),

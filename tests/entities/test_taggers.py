@@ -2,6 +2,7 @@
 
 import pytest
 
+from newscrawl.config import ConfigError
 from newscrawl.entities import TaggerUnavailable, taggers
 from newscrawl.entities.taggers import chosen_kind, settle
 
@@ -29,7 +30,5 @@ def test_what_is_not_installed_is_said(monkeypatch):
     with pytest.raises(TaggerUnavailable, match="no camel here"):
         settle("camel")
     monkeypatch.setenv("NEWSCRAWL_TAGGER", "camell")
-    with pytest.raises(
-        ValueError, match="NEWSCRAWL_TAGGER=camell: it must be one of auto, camel, light, off"
-    ):
+    with pytest.raises(ConfigError, match="NEWSCRAWL_TAGGER=camell: not one of auto, camel, light, off"):
         chosen_kind()

@@ -74,7 +74,7 @@ def test_a_wrong_tagger_ends_it_before_it_begins(
     file.write_text("{}", encoding="utf-8")
     result = CliRunner().invoke(command, [str(file)])
     assert result.exit_code == 2
-    assert "NEWSCRAWL_TAGGER=camell: it must be one of" in result.stderr
+    assert "NEWSCRAWL_TAGGER=camell: not one of" in result.stderr
     assert not (tmp_path / "a.db").exists()
 
 

@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
+from newscrawl.config import load_config
 from newscrawl.entities.camel.recogniser import Special
 from newscrawl.entities.protocol import Span, spans_of
 
@@ -44,8 +45,8 @@ def original_folder() -> Path:
 
 
 def exported_folder() -> Path:
-    """Where the exported model lies: `camel` under $NEWSCRAWL_MODELS (default: data/models)."""
-    return Path(os.environ.get("NEWSCRAWL_MODELS") or "data/models").expanduser().absolute() / "camel"
+    """Where the exported model lies: `camel` in the configured folder of models."""
+    return load_config().models.absolute() / "camel"
 
 
 def has_original() -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from newscrawl.article import Mention
+from newscrawl.config import variable
 from newscrawl.entities.camel.model_files import (
     AGAIN,
     TOKENIZER,
@@ -44,7 +45,7 @@ def load(threads: int | None = None) -> tuple[Recogniser, str]:
         return load_original(original_folder(), threads), "camel arabert torch"
     raise ModelError(
         "CAMeL Tools' recogniser is not installed: `newscrawl models install camel` downloads it (542 MB), "
-        "or set NEWSCRAWL_TAGGER=light"
+        f"or set {variable('tagger')}=light"
     )
 
 

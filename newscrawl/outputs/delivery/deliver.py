@@ -32,7 +32,7 @@ from newscrawl.outputs.delivery.bulk import (
     bulk_requests,
     index_operation,
 )
-from newscrawl.search.elastic.connection import ElasticError, explain
+from newscrawl.search.elastic.connection import ElasticError, addresses, explain
 from newscrawl.search.elastic.migrate import point_readers, point_writers
 from newscrawl.search.elastic.setup import next_name, put_templates, read_state, set_up
 from newscrawl.store import Archive
@@ -77,7 +77,7 @@ class Deliverer:
         """When set: finish what needs no waiting, and end."""
         self.deadline = float("inf")
         """When to end in any case, in seconds of `time.monotonic()`."""
-        self._archive, self._client = archive, client
+        self._archive, self._client, self._where = archive, client, addresses(client)
         self._senders = Senders(client, senders, timeout)
         self._documents, self._size = documents, size
         self._may_set_up = may_set_up
@@ -198,7 +198,7 @@ class Deliverer:
             self._split(request, error)
             return
         self.report.counts[verdict] += len(request.operations)
-        self._send_later(verdict, request, explain(error))
+        self._send_later(verdict, request, explain(error, self._where))
 
     def _send_later(self, verdict: Verdict, request: BulkRequest, trouble: str) -> None:
         """Send a request again later, or stop where only a person can mend the trouble."""
@@ -227,7 +227,7 @@ class Deliverer:
             self._ready.extendleft(reversed(request.halves()))
             return
         (one,) = request.operations
-        dead = dead_letter(one, type(error).__name__, explain(error), datetime.now(UTC))
+        dead = dead_letter(one, type(error).__name__, explain(error, self._where), datetime.now(UTC))
         self._archive.settle_deliveries([], [], [dead])
         self.report.counts[Verdict.REFUSED] += 1
         self._last_arrival = time.monotonic()
@@ -239,7 +239,9 @@ class Deliverer:
             try:
                 set_up(self._client)
             except (ApiError, TransportError) as error:
-                return f"{explain(error)}; let somebody who may do it run: newscrawl index --setup"
+                return (
+                    f"{explain(error, self._where)}; let somebody who may do it run: newscrawl index --setup"
+                )
             self._sent_before_setup = self._senders.under_way
             return ""
         if self._sent_before_setup:

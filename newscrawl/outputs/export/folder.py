@@ -16,12 +16,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from newscrawl.config import variable
 from newscrawl.files import UNFINISHED
 from newscrawl.filters import Filters
 from newscrawl.outputs.export.manifest import ExportError, Manifest, read_manifest
 from newscrawl.outputs.export.schema import LAYOUT, Format
 from newscrawl.outputs.export.writers import Advance, export_file
-from newscrawl.store.changes import Snapshot
+from newscrawl.store.snapshot import Snapshot
 
 FILES: dict[Format, str] = {"jsonl": "articles.jsonl.gz", "parquet": "articles.parquet"}
 LOCK = "_newscrawl_export.lock"
@@ -141,7 +142,7 @@ def _old(folder: Path, form: Format, snapshot: Snapshot, filters: Filters) -> Ma
     if manifest.cursor and (snapshot.version_of(manifest.cursor_article) or 0) < manifest.cursor:
         raise ExportError(
             f"{folder} was exported from another archive, or from a newer state of this one; "
-            f"check NEWSCRAWL_STORE_URL, {mend}"
+            f"check {variable('store_url')}, {mend}"
         )
     return manifest
 

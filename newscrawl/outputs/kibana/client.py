@@ -23,6 +23,7 @@ from urllib3.exceptions import (
     SSLError,
 )
 
+from newscrawl.config import variable
 from newscrawl.outputs.kibana.credentials import Credentials, CredentialsError
 
 _SPACE = re.compile(r"^[a-z0-9_-]+$")
@@ -191,7 +192,7 @@ def _unanswered(error: HTTPError, address: str) -> KibanaError:
         case SSLError():
             return KibanaError(
                 f"Kibana at {address} has no certificate that is trusted here ({_short(str(error))}); "
-                "name its CA in NEWSCRAWL_KIBANA_CA_FILE"
+                f"name its CA in {variable('kibana_ca_file')}"
             )
         case ReadTimeoutError():
             return KibanaError(f"Kibana at {address} gave no answer within 120 s")
@@ -217,8 +218,8 @@ def _report(
         raise KibanaError(f"{address} is an Elasticsearch, not a Kibana, whose own port is 5601 by default")
     if response.status == 401 and anonymous:
         raise KibanaError(
-            f"Kibana at {address} asks who we are (401); set NEWSCRAWL_KIBANA_API_KEY, or "
-            "NEWSCRAWL_KIBANA_USER and NEWSCRAWL_KIBANA_PASSWORD"
+            f"Kibana at {address} asks who we are (401); set {variable('kibana_api_key')}, or "
+            f"{variable('kibana_user')} and {variable('kibana_password')}"
         )
     if response.status in (401, 403):
         refused = "does not accept the credentials"

@@ -1,6 +1,6 @@
 """The crawler's API key: with it one can index, search and see our indexes, and nothing else.
 
-The key lives in a file that the crawler names in NEWSCRAWL_ELASTICSEARCH_API_KEY_FILE. Each key carries a
+The key lives in a file that the crawler's settings name (`elasticsearch_api_key_file`). Each key carries a
 fingerprint of its rights, so that a later version with other rights replaces it.
 """
 

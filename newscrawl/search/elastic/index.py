@@ -11,7 +11,7 @@ import elastic_transport
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from newscrawl.filters import Filters
-from newscrawl.search.elastic.connection import ElasticError, explain
+from newscrawl.search.elastic.connection import ElasticError, addresses, explain
 from newscrawl.search.elastic.dsl import to_elastic
 from newscrawl.search.elastic.names import READ_ALIAS
 from newscrawl.search.index import Hit, Results
@@ -53,6 +53,7 @@ class ElasticIndex:
         sort: list[Any] = [newest] if newest_first else ["_score", newest]
         first, number = window(offset, limit, newest_first=newest_first)
         answer = _asked(
+            self._client,
             lambda: self._client.search(
                 index=READ_ALIAS,
                 query=to_elastic(parsed, filters or Filters()),
@@ -61,7 +62,7 @@ class ElasticIndex:
                 from_=first,
                 sort=sort,
                 track_total_hits=True,
-            )
+            ),
         )
         found = map(_found, answer["hits"]["hits"])
         shown = page(found, parsed, offset, limit, newest_first=newest_first)
@@ -94,7 +95,7 @@ class ElasticIndex:
         }
         if not asked:
             return {}
-        answer = _asked(lambda: self._client.search(index=READ_ALIAS, suggest=asked, size=0))
+        answer = _asked(self._client, lambda: self._client.search(index=READ_ALIAS, suggest=asked, size=0))
         entries = [entry for entries in answer["suggest"].values() for entry in entries]
         return {entry["text"]: entry["options"][0]["text"] for entry in entries if entry["options"]}
 
@@ -104,10 +105,10 @@ class ElasticIndex:
         Raises:
             ElasticError: the server cannot be asked, or refuses.
         """
-        return int(_asked(lambda: self._client.count(index=READ_ALIAS))["count"])
+        return int(_asked(self._client, lambda: self._client.count(index=READ_ALIAS))["count"])
 
 
-def _asked(question: Callable[[], T]) -> T:
+def _asked(client: Elasticsearch, question: Callable[[], T]) -> T:
     try:
         return question()
     except NotFoundError as error:
@@ -115,7 +116,7 @@ def _asked(question: Callable[[], T]) -> T:
             f"Elasticsearch has no {READ_ALIAS} yet; `newscrawl index` makes it and fills it"
         ) from error
     except (ApiError, elastic_transport.TransportError) as error:
-        raise ElasticError(explain(error)) from error
+        raise ElasticError(explain(error, addresses(client))) from error
 
 
 def _found(hit: dict[str, Any]) -> Found:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import elastic_transport
 from elasticsearch import ApiError, AuthenticationException, Elasticsearch
 
-from newscrawl.search.elastic.connection import ElasticError, explain
+from newscrawl.search.elastic.connection import ElasticError, addresses, explain
 
 _PAUSE_S = 1.0
 _REQUEST_S = 10.0
@@ -41,7 +41,7 @@ def wait_for_login(client: Elasticsearch, seconds: float, say: Callable[[str], N
         try:
             return str(asking.security.authenticate()["username"])
         except (ApiError, elastic_transport.TransportError) as error:
-            reason = _why(error)
+            reason = _why(error, addresses(client))
             if isinstance(error, AuthenticationException) and reason != told:
                 end = min(end, time.monotonic() + _UNSURE_S)
             left = end - time.monotonic()
@@ -59,10 +59,10 @@ def _may_pass(error: Exception) -> bool:
     return not isinstance(error, elastic_transport.TlsError)
 
 
-def _why(error: Exception) -> str:
+def _why(error: Exception, where: str) -> str:
     if isinstance(error, ApiError) and error.status_code in _NO_SECURITY:
         return (
             "security is off on this Elasticsearch: it knows no users and no API keys; "
             "`newscrawl index --setup` puts its templates"
         )
-    return explain(error)
+    return explain(error, where)

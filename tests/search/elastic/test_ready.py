@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import elastic_transport
 import pytest
 from elasticsearch import ApiError, AuthenticationException
@@ -32,6 +34,7 @@ class Client:
         self.now = 0.0
         self.asked = 0
         self.security = self
+        self.transport = SimpleNamespace(node_pool=SimpleNamespace(all=list))
 
     def options(self, **_options):
         return self

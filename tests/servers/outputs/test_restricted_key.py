@@ -2,6 +2,7 @@
 
 import pytest
 
+from newscrawl.config import load_config
 from newscrawl.outputs.delivery import Deliverer
 from newscrawl.search import QueryError, elastic_index
 from newscrawl.search.elastic import ElasticError, connect
@@ -37,7 +38,7 @@ def key(secured):
 
 
 def drain(archive, environ):
-    deliverer = Deliverer(archive, connect(environ))
+    deliverer = Deliverer(archive, connect(load_config(environ)))
     report = deliverer.drain(30)
     deliverer.close()
     return report
@@ -50,7 +51,7 @@ def test_delivery_and_search_with_the_restricted_key(secured, key, tmp_path):
     assert (report.arrived, archive.pending(), report.trouble) == (60, 0, "")
     with secured.client() as client:
         client.indices.refresh(index="news-articles")
-    index = elastic_index(environ)
+    index = elastic_index(load_config(environ))
     assert index.count() == len(stored(archive)) == 60
     assert index.search("الوزير").total > 0
     with pytest.raises(QueryError):
@@ -75,7 +76,7 @@ def test_a_wrong_login_stops_with_one_sentence(secured, tmp_path, login, words):
     assert "\n" not in report.trouble
     assert not any(value in report.trouble for value in login.values() if value not in ("elastic", "no"))
     with pytest.raises(ElasticError, match="401"):
-        elastic_index(environ).count()
+        elastic_index(load_config(environ)).count()
 
 
 def test_an_untrusted_certificate_stops_with_the_mend(secured, tmp_path):

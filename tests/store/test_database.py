@@ -5,7 +5,7 @@ import pytest
 import sqlalchemy as sa
 
 from newscrawl.store import StoreError, open_store, store_url
-from newscrawl.store.database import DEFAULT_URL, write
+from newscrawl.store.database import write
 
 
 def refusal(url, **more):
@@ -16,14 +16,14 @@ def refusal(url, **more):
 
 def test_a_bad_url():
     message = refusal("news.db")
-    assert "'news.db' is no database URL" in message
-    assert f"write e.g. {DEFAULT_URL}" in message
+    assert "NEWSCRAWL_STORE_URL=news.db: not a database URL" in message
+    assert "write e.g. sqlite:///data/newscrawl.db" in message
 
 
 def test_another_database():
     message = refusal("postgresql://localhost/news")
     assert "postgresql is not supported" in message
-    assert DEFAULT_URL in message
+    assert "sqlite:///data/newscrawl.db" in message
 
 
 def test_a_file_that_is_no_database(tmp_path):
@@ -69,7 +69,7 @@ def test_the_environment_names_the_store(monkeypatch, url):
     monkeypatch.setenv("NEWSCRAWL_STORE_URL", url)
     assert store_url() == url
     monkeypatch.setenv("NEWSCRAWL_STORE_URL", "")
-    assert store_url() == DEFAULT_URL
+    assert store_url() == "sqlite:///data/newscrawl.db"
 
 
 def test_two_processes_open_a_new_store_at_once(url):
