@@ -1,6 +1,6 @@
 """Filters: which articles are meant, for search, exports, retagging and the views of names alike.
 
-Their SQL is in store/filters.py, their Elasticsearch form in search/elastic/dsl.py.
+Their SQL is in store/articles.py, their Elasticsearch form in search/elastic/dsl.py.
 """
 
 from __future__ import annotations

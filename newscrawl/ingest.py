@@ -21,8 +21,8 @@ from newscrawl.steps.jobs import Job, chunks, look_ahead
 from newscrawl.steps.session import Session
 from newscrawl.steps.tag import TagJob, fill_in
 from newscrawl.store import Arrival
-from newscrawl.store.archive import IngestRow as Row
-from newscrawl.store.fulltext import text_row
+from newscrawl.store import IngestRow as Row
+from newscrawl.store.articles import text_row
 
 CHUNK = 100
 """Rows per worker job and per transaction."""

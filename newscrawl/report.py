@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from newscrawl.article import Outcome
 from newscrawl.store import Drift, Run
-from newscrawl.store.drift import BODY, PAGES, WINDOW
+from newscrawl.store.health import BODY, PAGES, WINDOW
 
 if TYPE_CHECKING:  # rich is slow to import, and `scrapy list` must not pay for it
     from rich.console import Console

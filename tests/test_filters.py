@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from newscrawl.filters import KINDS, NAMES, VALUES, Filters
 from newscrawl.search.elastic.dsl import to_elastic
 from newscrawl.search.query import parse_query
-from newscrawl.store.filters import conditions
+from newscrawl.store.articles import conditions
 from newscrawl.store.schema import articles
 
 ALL = Filters(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from newscrawl.entities.pieces import sentences
+from newscrawl.entities.sentences import sentences
 
 FIELDS = ("title", "abstract", "summary", "body", "text")
 

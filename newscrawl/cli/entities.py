@@ -17,7 +17,7 @@ from newscrawl.cli.strangers import warn_of_strangers
 from newscrawl.entities.names import country_code
 from newscrawl.filters import Filters
 from newscrawl.store import Archive
-from newscrawl.store.named import Counted
+from newscrawl.store.names import Counted
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -16,7 +16,7 @@ from newscrawl.cli.entities import KINDS
 from newscrawl.cli.isolate import isolated
 from newscrawl.cli.moments import moment
 from newscrawl.filters import Filters
-from newscrawl.store.named import Counted, Headline, Named
+from newscrawl.store.names import Counted, Headline, Named
 
 DAYS = 14
 """The newest days with the name that are shown."""

@@ -155,7 +155,7 @@ def _health_values(health: Health) -> dict[str, Any]:
 def _print_health(health: Health) -> None:
     from newscrawl.cli.tables import plain_table, print_table
     from newscrawl.report import flags
-    from newscrawl.store.drift import ENOUGH_BEFORE, ENOUGH_LATEST, FIELDS, WINDOW
+    from newscrawl.store.health import ENOUGH_BEFORE, ENOUGH_LATEST, FIELDS, WINDOW
 
     several = len(health.run_ids) > 1
     runs = f"runs {health.run_ids[-1]}–{health.run_ids[0]}" if several else f"run {health.run_ids[0]}"

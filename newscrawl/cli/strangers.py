@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from newscrawl.filters import Filters
-from newscrawl.store.changes import Snapshot
+from newscrawl.store.snapshot import Snapshot
 
 
 def warn_of_strangers(snapshot: Snapshot, filters: Filters) -> None:

@@ -15,8 +15,7 @@ from newscrawl.entities.taggers import TaggerKind
 from newscrawl.steps.jobs import Job
 from newscrawl.steps.read import FetchedPage, page_job
 from newscrawl.steps.tag import Tagging, preparation
-from newscrawl.store import Archive, Arrival, OpenRun, OutletTally, Run
-from newscrawl.store.archive import IngestRow
+from newscrawl.store import Archive, Arrival, IngestRow, OpenRun, OutletTally, Run
 from newscrawl.workers import Workers
 
 P = ParamSpec("P")

@@ -1,14 +1,16 @@
-"""Opening the store's database: the engine, SQLite's pragmas, and bringing the schema up to date."""
+"""The store's database: opening it, its schema brought up to date, and times as its columns keep them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
 from newscrawl.config import load_config, shown, variable
 
@@ -135,3 +137,53 @@ def _read_version(connection: sa.Connection) -> str | None:
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+
+
+class UtcTime(sa.TypeDecorator[datetime]):
+    """An instant: stored in UTC, sortable, always aware when read.
+
+    Raises:
+        ValueError: on writing a datetime without an offset.
+    """
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC; SQLite's DateTime keeps no offset, so it gets none."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no offset: give an aware datetime")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """An aware datetime in UTC."""
+        if value is None:
+            return None
+        moment: datetime = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return moment
+
+
+class OffsetTime(sa.TypeDecorator[datetime]):
+    """A time as an outlet published it: ISO 8601 with the offset it was stated in.
+
+    Raises:
+        ValueError: on writing a datetime without an offset.
+    """
+
+    impl = sa.String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """ISO 8601 with offset."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no offset: give an aware datetime")
+        return value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """The same time with the same offset."""
+        return None if value is None else datetime.fromisoformat(value)

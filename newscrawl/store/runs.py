@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from newscrawl.article import Outcome
 from newscrawl.store import health
-from newscrawl.store.drift import Drift
+from newscrawl.store.health import Drift
 from newscrawl.store.schema import candidates, run_counts, run_outlets, runs
 
 RUNNING, FINISHED, STOPPED, KILLED = "running", "finished", "stopped", "killed"
@@ -93,8 +93,8 @@ def candidate_key(outlet: str, url: str) -> str:
 
 
 def begin(connection: sa.Connection, kind: str, name: str, arguments: dict[str, Any], now: datetime) -> int:
-    """Begin a run, after closing the books of runs whose process is gone. Returns its id."""
-    _bury_the_dead(connection, now)
+    """Begin a run, after closing those whose process is gone. Returns its id."""
+    _close_killed(connection, now)
     result = connection.execute(
         runs.insert().values(
             kind=kind,
@@ -205,11 +205,9 @@ def _close(connection: sa.Connection, run_id: int, *, status: str, reason: str, 
     )
 
 
-def _bury_the_dead(connection: sa.Connection, now: datetime) -> None:
-    rows = connection.execute(
-        sa.select(runs.c.id, runs.c.host, runs.c.pid).where(runs.c.status == RUNNING)
-    ).all()
-    for row in rows:
+def _close_killed(connection: sa.Connection, now: datetime) -> None:
+    running = sa.select(runs.c.id, runs.c.host, runs.c.pid).where(runs.c.status == RUNNING)
+    for row in connection.execute(running).all():
         if row.host == socket.gethostname() and not _alive(row.pid):
             interrupt_pending(connection, row.id, "the run was killed", now)
             _close(connection, row.id, status=KILLED, reason="its process is gone", now=now)
@@ -235,19 +233,16 @@ def prune_candidates(connection: sa.Connection, now: datetime, keep: timedelta) 
 
 def count_outcomes(connection: sa.Connection, run_id: int) -> dict[str, dict[Outcome, int]]:
     """Outcome counts per outlet of one run: summed ones when it ended, live ones while it runs."""
-    summed = connection.execute(
-        sa.select(run_counts.c.outlet, run_counts.c.outcome, run_counts.c.count).where(
-            run_counts.c.run_id == run_id
-        )
-    ).all()
-    rows: Sequence[Any] = (
-        summed
-        or connection.execute(
-            sa.select(candidates.c.outlet, candidates.c.outcome, sa.func.count())
-            .where(candidates.c.run_id == run_id, candidates.c.outcome.is_not(None))
-            .group_by(candidates.c.outlet, candidates.c.outcome)
-        ).all()
+    summed = sa.select(run_counts.c.outlet, run_counts.c.outcome, run_counts.c.count).where(
+        run_counts.c.run_id == run_id
     )
+    ended = candidates.c.run_id == run_id, candidates.c.outcome.is_not(None)
+    live = (
+        sa.select(candidates.c.outlet, candidates.c.outcome, sa.func.count())
+        .where(*ended)
+        .group_by(candidates.c.outlet, candidates.c.outcome)
+    )
+    rows: Sequence[Any] = connection.execute(summed).all() or connection.execute(live).all()
     counts: dict[str, dict[Outcome, int]] = {}
     for outlet, outcome, number in rows:
         counts.setdefault(outlet, {})[Outcome(outcome)] = number

@@ -25,7 +25,7 @@ from sqlalchemy import Column, ForeignKey, Index, Table
 from sqlalchemy.types import TypeEngine
 
 from newscrawl.fields import FIELDS, Field, Type
-from newscrawl.store.types import OffsetTime, UtcTime
+from newscrawl.store.database import OffsetTime, UtcTime
 
 metadata = sa.MetaData(
     naming_convention={

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.store.drift import FIELDS, Drift, Numbers, drifts
+from newscrawl.store.health import FIELDS, Drift, Numbers, drifts
 
 BEFORE = Numbers(articles=100, rejected=0, words=54_000, fields={"authors": 80, "image": 100})
 SAME = Numbers(articles=10, rejected=0, words=5_400, fields={"authors": 8, "image": 10})

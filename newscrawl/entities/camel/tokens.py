@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from newscrawl.arabic.letters import COMBINING_HAMZA, INVISIBLE, WORD_MARKS, presentation_forms
-from newscrawl.entities.pieces import breaks
+from newscrawl.entities.sentences import breaks
 
 _MARK = re.compile(f"[{WORD_MARKS}]")
 _ODD = re.compile(f"[{WORD_MARKS}\ufb50-\ufdff\ufe70-\ufefe]")

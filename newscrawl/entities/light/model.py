@@ -107,7 +107,7 @@ class Model:
         """A tag for every piece of every sentence.
 
         Args:
-            sentences: spellings of pieces (see `entities.pieces`), no sentence empty.
+            sentences: spellings of pieces (see `entities.sentences`), no sentence empty.
         """
         tagged: list[list[str]] = [[] for _ in sentences]
         for batch in _batches([len(sentence) for sentence in sentences]):

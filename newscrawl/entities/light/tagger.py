@@ -10,8 +10,8 @@ from newscrawl.arabic.stem import known_words, stem
 from newscrawl.article import Mention
 from newscrawl.entities.light.model import load_model
 from newscrawl.entities.names import name_mentions
-from newscrawl.entities.pieces import Piece, sentences
 from newscrawl.entities.protocol import Span, spans_of
+from newscrawl.entities.sentences import Piece, sentences
 
 
 class LightTagger:

@@ -12,11 +12,11 @@ from newscrawl.arabic.normalise import normalise
 from newscrawl.arabic.stem import ARTICLE, CONJUNCTIONS, PREPOSITIONS, known_words, stem
 from newscrawl.arabic.tokens import tokenise
 from newscrawl.article import EntityLabel, Mention
-from newscrawl.entities.names.known import (
+from newscrawl.entities.names.lists import (
     LABEL_OF,
     is_demonym,
     name_words,
-    standard,
+    standard_entry,
 )
 from newscrawl.entities.names.spelling import LEAST_SKELETON, Key, exact_words, key_of, plain_words, skeleton
 from newscrawl.entities.protocol import Span
@@ -68,7 +68,7 @@ def _read(text: str, span: Span, nearby: frozenset[str], after_name: bool) -> _N
         return None
     words[0] = without_proclitics(words[0], nearby, after_name=after_name)
     exact = exact_words(words)
-    entry = standard(exact, span.label)
+    entry = standard_entry(exact, span.label)
     return _Named(span, words, exact, entry, LABEL_OF[entry.kind] if entry else span.label)
 
 

@@ -16,7 +16,7 @@ from newscrawl.filters import Filters
 from newscrawl.outputs.export.manifest import ExportError, read_manifest
 from newscrawl.outputs.export.rows import to_batch, to_line
 from newscrawl.outputs.export.schema import SCHEMA, Format
-from newscrawl.store.changes import Snapshot, Versioned
+from newscrawl.store.snapshot import Snapshot, Versioned
 
 Advance = Callable[[int], None]
 """Called with the number of articles just written."""
@@ -119,13 +119,13 @@ def export_stream(
 
 
 class Writer(Protocol):
-    """Takes batches; the file is whole once it is closed."""
+    """Writes batches to an open file; `close` completes the file."""
 
     def write(self, articles: Sequence[Versioned]) -> None:
         """Write one batch."""
 
     def close(self) -> None:
-        """Write what is still held back. Leaves the file open."""
+        """Write the end of the file, and leave it open."""
 
 
 def open_writer(form: Format, stream: IO[bytes], *, packed: bool = False) -> Writer:

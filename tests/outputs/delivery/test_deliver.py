@@ -201,7 +201,6 @@ def test_an_answer_for_other_documents_is_no_acknowledgement(archive):
 
 def test_an_article_that_changes_under_way_is_sent_in_its_new_version(archive):
     (first,) = archive.waiting(0, 1)
-    run_again = archive.begin_run("ingest", "again", {})
     changed = threading.Event()
 
     def script(_number, action, _size):
@@ -210,8 +209,7 @@ def test_an_article_that_changes_under_way_is_sent_in_its_new_version(archive):
             other = open_store(str(archive.engine.url))
             first.article.body += "\n\nفقرة جديدة"
             first.article.content_hash = "changed"
-            run_again.archive = other
-            keep(other, run_again, [first.article])
+            keep(other, other.begin_run("ingest", "again", {}), [first.article])
             other.close()
 
     server = Server(script)

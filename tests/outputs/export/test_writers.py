@@ -14,8 +14,8 @@ from newscrawl.filters import Filters
 from newscrawl.outputs.export import ExportError, export_file, read_target
 from newscrawl.outputs.export.schema import SCHEMA
 from newscrawl.store import open_store
+from newscrawl.store.articles import to_row
 from newscrawl.store.database import write
-from newscrawl.store.rows import to_row
 from newscrawl.store.schema import articles
 
 from .world import BODY, make
@@ -157,7 +157,7 @@ def many(archive, count):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["news.jsonl", "news.parquet"])
 def test_memory_does_not_grow_with_the_archive(tmp_path, name, monkeypatch):
-    monkeypatch.setattr("newscrawl.store.changes.BATCH", 250)
+    monkeypatch.setattr("newscrawl.store.snapshot.BATCH", 250)
     peaks = []
     for count in (250, 2500):
         archive = open_store(f"sqlite:///{tmp_path / f'{count}.db'}")

@@ -10,7 +10,7 @@ from newscrawl.config import Config
 from newscrawl.ingest import WARM, ingest, read_lines
 from newscrawl.outputs.delivery import Deliverer
 from newscrawl.search import open_index
-from newscrawl.search.elastic.index import ElasticIndex
+from newscrawl.search.elastic.search import ElasticIndex
 from newscrawl.steps.session import Session
 from newscrawl.store import open_store
 from tests.outputs.delivery.world import indexed, stored

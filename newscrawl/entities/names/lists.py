@@ -1,4 +1,4 @@
-"""What is known of names: the gazetteer's standard names, wide lists of names (data/names.tsv), demonyms."""
+"""Lists of names: the gazetteer's standard names, wide lists (data/names.tsv), demonyms."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from newscrawl.entities.names.spelling import LEAST_SKELETON, Key, exact_words, 
 
 OWN_KINDS = ("country", "city", "organization", "person")
 WIDE_KINDS = ("place", "given", "family")
+_ENDINGS = ("ي", "يه", "يون", "يين", "يات", "يا")
+"""Of adjectives of nationality, normalised."""
 
 LABEL_OF: dict[str, EntityLabel] = {
     "country": "LOCATION",
@@ -85,7 +87,7 @@ def _by_skeleton() -> dict[str, Entry | None]:
 
 
 @lru_cache(maxsize=16_384)
-def standard(exact: Key, label: EntityLabel) -> Entry | None:
+def standard_entry(exact: Key, label: EntityLabel) -> Entry | None:
     """The gazetteer's entry for a name, or None.
 
     Args:
@@ -114,14 +116,11 @@ def _choose(entries: list[Entry], label: EntityLabel) -> Entry | None:
 
 def country_code(name: str) -> str:
     """The ISO 3166-1 alpha-2 code of the country that a place is or lies in; "" where it is not known."""
-    entry = standard(exact_words(name.split()), "LOCATION")
+    entry = standard_entry(exact_words(name.split()), "LOCATION")
     if entry is not None and entry.code:
         return entry.code
     names = (name, entry.name, *entry.variants) if entry is not None else (name,)
     return next((code for code in (place_codes().get(normalise(one)) for one in names) if code), "")
-
-
-_ENDINGS = ("ي", "يه", "يون", "يين", "يات", "يا")
 
 
 @cache

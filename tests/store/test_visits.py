@@ -1,11 +1,14 @@
+"""When an address is read again, and what is known of listings."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from newscrawl.article import Outcome, article_id
+from newscrawl.store import Validators
 from newscrawl.store.database import write
-from newscrawl.store.revisit import FAILURES, is_due, next_visit
-from newscrawl.store.visits import CHUNK, remember
+from newscrawl.store.schema import listings
+from newscrawl.store.visits import CHUNK, FAILURES, is_due, next_visit, remember
 
 from .conftest import SITE, rows
 
@@ -13,13 +16,14 @@ T = datetime(2026, 11, 24, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-@pytest.mark.parametrize(
-    ("streak", "hours"), [(1, 0), (2, 0), (3, 0), (4, 1), (5, 2), (6, 4), (7, 8), (8, None), (9, None)]
-)
+RETRIES = {1: 0, 2: 0, 3: 0, 4: 1, 5: 2, 6: 4, 7: 8, 8: None, 9: None}
+"""Failures in a row → hours until the next try."""
+
+
 @pytest.mark.parametrize("outcome", sorted(FAILURES))
-def test_failures_are_retried_promptly_then_ever_later(outcome, streak, hours):
-    due = next_visit(outcome, event_time=None, visited_at=T, streak=streak)
-    assert due == (None if hours is None else T + hours * HOUR)
+def test_failures_are_retried_promptly_then_ever_later(outcome):
+    due = {n: next_visit(outcome, event_time=None, visited_at=T, streak=n) for n in RETRIES}
+    assert due == {n: None if hours is None else T + hours * HOUR for n, hours in RETRIES.items()}
 
 
 @pytest.mark.parametrize(
@@ -135,3 +139,35 @@ def test_more_ids_than_a_query_holds(archive):
     visit(archive, Outcome.STORED)
     ids = [article_id(str(number)) for number in range(CHUNK * 2)] + [article_id(SITE + "/1")]
     assert list(archive.visits(ids)) == [article_id(SITE + "/1")]
+
+
+FEED = SITE + "/feed"
+
+
+def test_an_unknown_listing_has_no_validators(archive):
+    assert archive.validators(FEED) == Validators()
+
+
+def test_validators_are_kept_apart_from_the_answer(archive):
+    archive.note_listing(FEED, "sahifa", "200, 20 entries", ok=True)
+    assert archive.validators(FEED) == Validators()  # its candidates are still open
+    archive.keep_validators({FEED: Validators('"a1"', "Tue, 24 Nov 2026 08:00:00 GMT")})
+    assert archive.validators(FEED) == Validators('"a1"', "Tue, 24 Nov 2026 08:00:00 GMT")
+    archive.note_listing(FEED, "sahifa", "HTTP 500", ok=False)
+    assert archive.validators(FEED).etag == '"a1"'
+    archive.keep_validators({FEED: Validators()})
+    assert archive.validators(FEED) == Validators()
+
+
+def test_failures_in_a_row_are_counted(archive):
+    counts = []
+    for ok in (True, False, False, True, False):
+        archive.note_listing(FEED, "sahifa", "", ok=ok)
+        [row] = rows(archive, listings)
+        counts.append(row.failures)
+    assert counts == [0, 1, 2, 0, 1]
+
+
+def test_validators_of_a_listing_never_noted_are_not_invented(archive):
+    archive.keep_validators({FEED: Validators('"a1"')})
+    assert rows(archive, listings) == []

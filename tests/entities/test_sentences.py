@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.entities.pieces import LONGEST, sentences, spelling
+from newscrawl.entities.sentences import LONGEST, sentences, spelling
 
 ARABIC = st.text("ابجدهوزحطيكلمنسعفصقرشتثخذضظغءأإآىةؤئ ًٌٍَُِّْـ\u200f\n.،؟!ـ0١x_#@😀", max_size=200)
 

@@ -10,8 +10,7 @@ import sqlalchemy as sa
 
 from newscrawl.article import Article
 from newscrawl.filters import Filters
-from newscrawl.store.filters import conditions
-from newscrawl.store.rows import from_row
+from newscrawl.store.articles import conditions, from_row
 from newscrawl.store.schema import articles
 
 BATCH = 1000

@@ -1,0 +1,173 @@
+"""A run under way: candidates enter it, and each ends in one transaction with all that it brought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+
+from newscrawl.article import Article, Outcome, article_id
+from newscrawl.store import health, runs, save, visits
+from newscrawl.store.database import write
+from newscrawl.store.runs import OutletTally, Proposal, Run
+
+NOT_VISITS = frozenset({Outcome.INTERRUPTED, Outcome.BAD_ROW})
+"""Outcomes that say nothing about the page at a URL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A candidate at the end of its way: the address it was listed under, and where that belongs."""
+
+    url: str
+    """As listed."""
+    outlet: str
+    canonical_url: str
+    """The canonical form of `url`, by which visits are remembered."""
+    listed_at: datetime | None = None
+    """The time its listing stated: modified, else published."""
+
+
+IngestRow = tuple[Arrival, Article | None, Outcome, str, dict[str, str] | None]
+"""A row of one's own corpus at its end: article and search terms, or why it was rejected."""
+
+
+class OpenRun:
+    """A run under way. Made by `Archive.begin_run`."""
+
+    def __init__(self, engine: sa.Engine, id: int, started_at: datetime, refresh_window: timedelta) -> None:
+        self.id = id
+        self.started_at = started_at
+        self._engine = engine
+        self._refresh_window = refresh_window
+
+    def propose(self, proposals: Iterable[Proposal]) -> None:
+        """Enter candidates, some of them decided at once."""
+        with write(self._engine) as connection:
+            runs.propose(connection, self.id, proposals, datetime.now(UTC))
+
+    def reject(self, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
+        """End a candidate that gave no article, and count it if its page was fetched."""
+        with write(self._engine) as connection:
+            if outcome in health.REJECTED:
+                health.count_rejected(connection, self.id, arrival.outlet)
+            return self._reject(connection, arrival, outcome, reason)
+
+    def keep(self, arrival: Arrival, article: Article) -> tuple[Outcome, str]:
+        """End a candidate that gave an article: article, revision, search, outbox, visit and outcome at once.
+
+        What was read is counted with it (`health`), once for an article that comes under two addresses.
+
+        Returns:
+            The outcome and its reason.
+        """
+        with write(self._engine) as connection:
+            counted = health.seen_since(connection, article.id, self.started_at)
+            outcome, reason = self._keep(connection, arrival, article)
+            if outcome in health.READ and not counted:
+                health.count_article(connection, self.id, arrival.outlet, article)
+            return outcome, reason
+
+    def keep_rows(self, rows: Sequence[IngestRow]) -> list[Outcome]:
+        """Enter and end many candidates in one transaction (bulk ingest): all of them, or none.
+
+        Their fields are not counted: a corpus says nothing of how an outlet's pages are read.
+        """
+        with write(self._engine) as connection:
+            now = datetime.now(UTC)
+            proposals = [Proposal(arrival.url, arrival.outlet, "") for arrival, *_ in rows]
+            runs.propose(connection, self.id, proposals, now)
+            ends = []
+            for arrival, article, outcome, reason, terms in rows:
+                if article is None:
+                    ends.append(self._reject(connection, arrival, outcome, reason))
+                else:
+                    ends.append(self._keep(connection, arrival, article, terms)[0])
+            return ends
+
+    def finish(self, status: str, reason: str, outlets: Sequence[OutletTally], keep: timedelta) -> Run:
+        """End the run and return it with its counts; candidates of runs older than `keep` are forgotten."""
+        now = datetime.now(UTC)
+        with write(self._engine) as connection:
+            runs.finish(connection, self.id, status=status, reason=reason, outlets=outlets, now=now)
+            runs.prune_candidates(connection, now, keep)
+            run = runs.read(connection, self.id)
+        assert run is not None
+        return run
+
+    def _reject(self, connection: sa.Connection, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
+        now = datetime.now(UTC)
+        if outcome not in NOT_VISITS:
+            visits.remember(
+                connection,
+                id=article_id(arrival.canonical_url),
+                url=arrival.url,
+                outlet=arrival.outlet,
+                outcome=outcome,
+                reason=reason,
+                now=now,
+                window=self._refresh_window,
+                listed_at=arrival.listed_at,
+                event_time=arrival.listed_at,
+            )
+        self._settle(connection, arrival, outcome, reason, None, now)
+        return outcome
+
+    def _keep(
+        self,
+        connection: sa.Connection,
+        arrival: Arrival,
+        article: Article,
+        terms: dict[str, str] | None = None,
+    ) -> tuple[Outcome, str]:
+        now = datetime.now(UTC)
+        own_id = article_id(arrival.canonical_url)
+        saved = save.save(
+            connection,
+            article,
+            run_id=self.id,
+            own_id=own_id,
+            run_started_at=self.started_at,
+            terms=terms,
+        )
+        visits.remember(
+            connection,
+            id=own_id,
+            url=arrival.url,
+            outlet=arrival.outlet,
+            outcome=saved.outcome,
+            reason=saved.reason,
+            now=now,
+            window=self._refresh_window,
+            listed_at=arrival.listed_at,
+            article_id=saved.article_id,
+            event_time=article.event_time,
+        )
+        self._settle(connection, arrival, saved.outcome, saved.reason, saved.article_id, now)
+        return saved.outcome, saved.reason
+
+    def _settle(
+        self,
+        connection: sa.Connection,
+        arrival: Arrival,
+        outcome: Outcome,
+        reason: str,
+        article: str | None,
+        now: datetime,
+    ) -> None:
+        settled = runs.settle(
+            connection,
+            self.id,
+            arrival.outlet,
+            arrival.url,
+            outcome,
+            reason=reason,
+            article_id=article,
+            now=now,
+        )
+        if not settled:
+            raise RuntimeError(
+                f"{arrival.url}: not an open candidate of run {self.id}, so it would be counted twice"
+            )
