@@ -16,7 +16,7 @@ from elasticsearch import ApiError, AuthorizationException, Elasticsearch
 
 from newscrawl.cli import main
 from newscrawl.search.elastic.access import KEY_NAME, ensure_key_file
-from newscrawl.search.elastic.names import READ_ALIAS, WRITE_ALIAS, index_name
+from newscrawl.search.elastic.mapping import READ_ALIAS, WRITE_ALIAS, index_name
 from tests.servers.elasticsearch.server import ElasticServer
 from tests.servers.elasticsearch.session import ADMIN_PASSWORD
 
