@@ -85,13 +85,15 @@ def name_of(path):
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix("__init__").rstrip(".")
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_nothing_is_imported_from_above(path):
-    part = part_of(name_of(path))
-    if part in OUTSIDE:
-        return
-    assert part in LEVEL, f"{part} stands on no floor: write it into FLOORS"
-    assert [module for module in imports(path) if not allowed(part, module)] == []
+def test_every_part_stands_on_a_floor():
+    assert {part_of(name_of(path)) for path in MODULES} - OUTSIDE - LEVEL.keys() == set()
+
+
+def test_nothing_is_imported_from_above():
+    inside = [path for path in MODULES if part_of(name_of(path)) not in OUTSIDE]
+    found = [(name_of(path), module) for path in inside for module in imports(path)]
+    assert len(found) > 500
+    assert [pair for pair in found if not allowed(part_of(pair[0]), pair[1])] == []
 
 
 def test_the_rule_sees_what_it_forbids():

@@ -11,8 +11,7 @@ from newscrawl.cli.common import pass_config
 from newscrawl.cli.index import reported_errors
 from newscrawl.config import Config, variable
 from newscrawl.search.elastic.access import KEY_NAME, ensure_key_file, new_key
-from newscrawl.search.elastic.connection import ElasticError, addresses, connect
-from newscrawl.search.elastic.ready import wait_for_login
+from newscrawl.search.elastic.connection import ElasticError, addresses, connect, wait_for_login
 from newscrawl.search.elastic.setup import set_up
 
 

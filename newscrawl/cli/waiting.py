@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from newscrawl.search.configured import is_configured
+from newscrawl.search import is_configured
 from newscrawl.store import Archive
 
 

@@ -17,7 +17,7 @@ class Signals:
 
 @pytest.fixture
 def accounting():
-    return RunAccounting(SimpleNamespace(settings=None, signals=Signals()))
+    return RunAccounting(SimpleNamespace(settings={}, signals=Signals()))
 
 
 def run(*tallies):

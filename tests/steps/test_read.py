@@ -55,15 +55,15 @@ def workers():
     workers.close()
 
 
-def hang(pages):
+def hang(pages, _min_words):
     time.sleep(60)
 
 
-def die(pages):
+def die(pages, _min_words):
     os._exit(7)
 
 
-def break_down(pages):
+def break_down(pages, _min_words):
     raise ValueError("odd page")
 
 

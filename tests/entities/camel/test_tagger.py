@@ -1,4 +1,4 @@
-"""CAMeL's tokens and CamelTagger's mentions, each at its place; clear words where the tagger cannot be used."""
+"""CAMeL's tokens and CamelTagger's mentions, each at its place; clear words where it cannot be used."""
 
 import shutil
 
