@@ -14,7 +14,7 @@ from newscrawl.cli.archive import open_archive
 from newscrawl.cli.isolate import isolated
 from newscrawl.cli.moments import moment
 from newscrawl.cli.strangers import warn_of_strangers
-from newscrawl.entities.names import country_code
+from newscrawl.entities.name_lists import country_code
 from newscrawl.filters import Filters
 from newscrawl.store import Archive
 from newscrawl.store.names import Counted

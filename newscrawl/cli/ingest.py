@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +20,6 @@ from newscrawl.store.runs import FINISHED, STOPPED
 
 if TYPE_CHECKING:
     from newscrawl.steps.session import Session, Tallies
-
-KEEP_CANDIDATES = timedelta(days=30)
 
 
 @click.command()
@@ -45,12 +42,10 @@ def command(config: Config, file: Path, outlet: str, workers: int | None) -> Non
     kind = chosen_tagger()
     archive = open_archive(create=True)
     tallies = Tallies()
-    with Session(
-        archive, workers=workers or config.workers, tagger=kind, warm=WARM, min_words=config.min_words
-    ) as session:
+    with Session(archive, config, tagger=kind, warm=WARM, workers=workers) as session:
         session.begin_run("ingest", file.name, {"file": file.name, "outlet": outlet})
         status, reason = _ingest(session, file, outlet, tallies)
-        report = session.finish_run(status, reason, tallies, KEEP_CANDIDATES)
+        report = session.finish_run(status, reason, tallies)
         print_run(report)
         bad = sum(tally.counts.get(Outcome.BAD_ROW, 0) for tally in report.tallies)
         if bad:
