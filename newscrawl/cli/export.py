@@ -13,18 +13,10 @@ from newscrawl.cli.archive import open_archive
 from newscrawl.cli.moments import moment
 from newscrawl.cli.strangers import warn_of_strangers
 from newscrawl.filters import Filters
-from newscrawl.outputs.export import (
-    ExportError,
-    Plan,
-    Target,
-    carry_out,
-    export_file,
-    export_stream,
-    locked,
-    make_plan,
-    read_target,
-)
+from newscrawl.outputs.export.folder import Plan, carry_out, locked, make_plan
+from newscrawl.outputs.export.manifest import ExportError
 from newscrawl.outputs.export.schema import Format
+from newscrawl.outputs.export.writers import Target, export_file, export_stream, read_target
 from newscrawl.store import Archive
 
 
