@@ -96,7 +96,7 @@ class OnnxRunner:
 
 
 class TorchRunner:
-    """CAMeL Tools' own copy on torch: the reference of an export, and what runs where the model was never exported.
+    """CAMeL Tools' own copy on torch: the reference of an export, and what runs without one.
 
     Attributes:
         model: transformers' BertForTokenClassification.
