@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 from elasticsearch import Elasticsearch
 
-from newscrawl.cli.common import pass_config
-from newscrawl.cli.index import reported_errors
+from newscrawl.cli.common import pass_config, reported_errors
 from newscrawl.config import Config, variable
 from newscrawl.search.elastic.access import KEY_NAME, ensure_key_file, new_key
 from newscrawl.search.elastic.connection import ElasticError, addresses, connect

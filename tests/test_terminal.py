@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.when import parse_when
+from newscrawl.terminal import parse_when
 
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=timezone(timedelta(hours=3)))
 
