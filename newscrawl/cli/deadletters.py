@@ -20,6 +20,8 @@ def command(config: Config, context: click.Context, *, as_json: bool) -> None:
 
     They are kept with the document as it was sent. They stay in the archive and in the embedded search. Mend
     the cause (often a mapping of another version: `newscrawl index --migrate`), then `replay`.
+
+    Exits with 2 when there is no archive.
     """
     if context.invoked_subcommand:
         return
@@ -52,7 +54,10 @@ def command(config: Config, context: click.Context, *, as_json: bool) -> None:
 @click.argument("ids", metavar="[ID]...", nargs=-1)
 @pass_config
 def replay(config: Config, ids: tuple[str, ...]) -> None:
-    """Queue refused articles again, as they are now: all of them, or those with these IDs."""
+    """Queue refused articles again, as they are now: all of them, or those with these IDs.
+
+    Exits with 2 when no refused article has one of the IDs.
+    """
     archive = open_archive(config)
     number = archive.replay(ids)
     archive.close()

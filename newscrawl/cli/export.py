@@ -41,6 +41,8 @@ def command(config: Config, /, *, path: str, form: Format | None, full: bool, **
     holds one file a day (day=2026-11-24/articles.parquet); the same command again writes only the days that
     changed since. Files are put in their place whole: readers need not wait, and a killed export is mended by
     the next one. Days are in UTC. The page docs/export.md tells the columns and how to read them.
+
+    Exits with 1 when PATH cannot be written, 2 when it or an option does not fit, or there is no archive.
     """
     chosen["country"] = tuple(code if code == "pan" else code.upper() for code in chosen["country"])
     filters = Filters.from_options(**chosen)

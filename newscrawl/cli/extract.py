@@ -22,7 +22,7 @@ def command(config: Config, file: BinaryIO, url: str, encoding: str | None) -> N
     """Turn one saved page into one JSON article on standard output.
 
     FILE is an HTML file, or - for standard input. A page that is no Arabic news article prints
-    {"outcome": …, "reason": …} and exits with 3; a wrong URL exits with 2.
+    {"outcome": …, "reason": …} and exits with 3; a wrong URL or setting exits with 2.
     """
     from newscrawl.extraction import extract
     from newscrawl.outlets import OutletError, OutletIndex, load_outlets

@@ -35,7 +35,7 @@ def command(config: Config, what: str | None, patience: float, *, delete_old: bo
     Every article that was stored or changed waits in the outbox until Elasticsearch has acknowledged it. This
     sends what waits, tries again while the server is busy or away, and ends when nothing is left. Articles
     that it refuses for what they are become dead letters (`newscrawl deadletters`). The server is the one
-    that the setting elasticsearch_url names; docs/settings.md tells how to log in.
+    in $elasticsearch_url; a login goes into $elasticsearch_api_key, or …_USER and …_PASSWORD.
 
     --migrate and --rebuild may be run while crawls deliver and people search, and again after a kill.
 

@@ -33,6 +33,8 @@ def command(config: Config, file: Path, outlet: str, workers: int | None) -> Non
     source, published_at, time or day, author, section, summary. A row that cannot be read is counted as
     bad_row with its line number and never ends the run; running the same file again stores nothing twice.
     The names in the articles are found as $tagger says (auto, camel, light, off).
+
+    Exits with 1 when FILE was not read to its end, 2 when a setting or option is wrong.
     """
     from newscrawl.ingest import WARM
     from newscrawl.report import print_run, without_names

@@ -51,6 +51,8 @@ def install(config: Config, name: str, source: Path | None, text: Path | None) -
     It is downloaded (542 MB) where `camel_data` would put it, unless it is there or you name a copy. The
     quantised model (int8) is used where it gives at least 99 % of all tokens the tag that the original gives
     them, else the exact one (fp32). Takes some minutes. Run it again after an upgrade, or with other text.
+
+    Exits with 1 when it cannot be installed.
     """
     from newscrawl.entities.camel import ModelError
     from newscrawl.entities.camel.install import install as install_model
@@ -125,7 +127,10 @@ def _texts_of_file(path: Path) -> Iterator[str]:
 @click.option("--verify", is_flag=True, help="Read the installed files through, and compare their SHA-256.")
 @pass_config
 def list_models(_config: Config, *, verify: bool) -> None:
-    """Show the models: whether they are here, where, and how well they agree."""
+    """Show the models: whether they are here, where, and how well they agree.
+
+    Exits with 1 when --verify finds a damaged file.
+    """
     from rich import box
     from rich.table import Table
 

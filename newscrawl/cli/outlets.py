@@ -54,6 +54,8 @@ def show(
 
     Your own outlets, one TOML file each, are read from the folder in $outlets_dir. How well an
     outlet's pages are read is shown by `newscrawl outlets check ID`.
+
+    Exits with 2 when there is no such outlet, or an outlet's file is faulty.
     """
     outlets = _load(config)
     if outlet_id is not None:

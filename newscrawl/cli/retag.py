@@ -69,7 +69,8 @@ def command(
     wait for Elasticsearch and the next export; their texts and revisions stay as they are. Stop it when you
     like: what is done is kept, and the same command goes on with the rest (with --all: from the start).
 
-    Exits with 0 when all are tagged, 1 when some could not be or it was stopped.
+    Exits with 0 when all are tagged, 1 when some could not be or it was stopped,
+    2 when no tagger can be used.
     """
     from newscrawl.filters import Filters
     from newscrawl.steps.session import Session

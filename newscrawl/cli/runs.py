@@ -24,6 +24,8 @@ def command(config: Config, run_id: int | None, last: int, as_json: bool, outcom
 
     With RUN_ID, one run; with --outcome too, its single URLs and the reasons. A line with ⚠ names an outlet
     whose newest articles have clearly shorter bodies, or lack fields, that those of the 30 days before had.
+
+    Exits with 2 when there is no such run.
     """
     archive = open_archive(config)
     if run_id is None:
