@@ -1,7 +1,6 @@
 """What all commands share: wrong settings, unknown ones, help texts with the variables' names."""
 
 import click
-import pytest
 from click.testing import CliRunner
 
 from newscrawl.cli import COMMANDS, main
@@ -78,10 +77,3 @@ def test_help_is_shown_whatever_the_settings_and_names_the_variables(monkeypatch
         assert (done.exit_code, done.stderr) == (0, ""), name
         assert "$" not in done.stdout, name
     assert "NEWSCRAWL_ELASTICSEARCH_URL" in run(["search", "-h"]).stdout
-
-
-@pytest.mark.parametrize(("words", "code"), [("5", 3), ("1000", 3)])
-def test_the_least_words_are_the_settings(monkeypatch, tmp_path, words, code):
-    isolate(monkeypatch, tmp_path)
-    done = run(["extract", "-", "--url", "http://a.example/1"], stdin="<p>نص", NEWSCRAWL_MIN_WORDS=words)
-    assert done.exit_code == code
