@@ -17,8 +17,7 @@ from elasticsearch.helpers import parallel_bulk
 
 from newscrawl.ingest import read_lines, read_rows
 from newscrawl.outputs.delivery import Deliverer
-from newscrawl.search.elastic.mapping import document
-from newscrawl.search.elastic.names import WRITE_ALIAS
+from newscrawl.search.elastic.mapping import WRITE_ALIAS, document
 from newscrawl.search.elastic.setup import read_state, set_up
 from newscrawl.store import Archive, open_store
 

@@ -1,9 +1,11 @@
-"""Every path that a page of the documentation names is there."""
+"""The documentation names what is there: paths, links, and the floors of the architecture."""
 
 import re
 from pathlib import Path
 
 import pytest
+
+from tests.test_layers import FLOORS
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*ROOT.glob("*.md"), *sorted((ROOT / "docs").glob("*.md"))]
@@ -17,3 +19,10 @@ def test_named_paths_are_there(page):
     named = {ROOT / name for name in _PATH.findall(text)}
     linked = {page.parent / name for name in _LINK.findall(text)}
     assert sorted(str(path) for path in named | linked if not path.exists()) == []
+
+
+def test_the_floors_are_those_that_the_layer_test_holds():
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = page.partition("| floor | packages |")[2].partition("\n\n")[0]
+    rows = [set(re.findall(r"`(\w+)/?`", row)) for row in table.splitlines()]
+    assert [row for row in rows if row] == list(FLOORS)

@@ -12,7 +12,8 @@ ROOT = Path(newscrawl.__file__).parent
 FLOORS = (
     {"arabic", "article", "config", "fields", "files", "filters", "terminal", "workers"},
     {"outlets", "discovery", "extraction", "dedupe", "entities"},
-    {"store", "search"},
+    {"store"},
+    {"search"},
     {"steps"},
     {"outputs"},
     {
@@ -38,9 +39,8 @@ SIDEWAYS = {
         "dedupe.canonical",
         "dedupe.content",
     },
-    "search": {"store.articles", "store.schema"},
 }
-"""What parts of the two middle floors may take from their neighbours; nothing else."""
+"""What parts of the second floor may take from their neighbours; nothing else."""
 OUTSIDE = {""}
 """The package itself."""
 
@@ -76,7 +76,7 @@ def allowed(part, module):
         return True
     if other not in LEVEL:
         return False
-    if LEVEL[other] == LEVEL[part] in (1, 2):
+    if LEVEL[other] == LEVEL[part] == 1:
         return module in SIDEWAYS.get(part, ())
     return LEVEL[other] <= LEVEL[part]
 
@@ -85,13 +85,15 @@ def name_of(path):
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix("__init__").rstrip(".")
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_nothing_is_imported_from_above(path):
-    part = part_of(name_of(path))
-    if part in OUTSIDE:
-        return
-    assert part in LEVEL, f"{part} stands on no floor: write it into FLOORS"
-    assert [module for module in imports(path) if not allowed(part, module)] == []
+def test_every_part_stands_on_a_floor():
+    assert {part_of(name_of(path)) for path in MODULES} - OUTSIDE - LEVEL.keys() == set()
+
+
+def test_nothing_is_imported_from_above():
+    inside = [path for path in MODULES if part_of(name_of(path)) not in OUTSIDE]
+    found = [(name_of(path), module) for path in inside for module in imports(path)]
+    assert len(found) > 500
+    assert [pair for pair in found if not allowed(part_of(pair[0]), pair[1])] == []
 
 
 def test_the_rule_sees_what_it_forbids():

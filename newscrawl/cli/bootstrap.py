@@ -10,8 +10,7 @@ from elasticsearch import Elasticsearch
 from newscrawl.cli.common import pass_config, reported_errors
 from newscrawl.config import Config, variable
 from newscrawl.search.elastic.access import KEY_NAME, ensure_key_file, new_key
-from newscrawl.search.elastic.connection import ElasticError, addresses, connect
-from newscrawl.search.elastic.ready import wait_for_login
+from newscrawl.search.elastic.connection import ElasticError, addresses, connect, wait_for_login
 from newscrawl.search.elastic.setup import set_up
 
 

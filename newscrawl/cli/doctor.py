@@ -159,7 +159,7 @@ def _aliases(client: Elasticsearch) -> Check:
     from elasticsearch import NotFoundError
 
     from newscrawl.search.elastic.connection import addresses
-    from newscrawl.search.elastic.names import READ_ALIAS
+    from newscrawl.search.elastic.mapping import READ_ALIAS
     from newscrawl.search.elastic.setup import read_state
 
     state = read_state(client)
@@ -183,8 +183,7 @@ def _aliases(client: Elasticsearch) -> Check:
 
 
 def _mend(state: State) -> str:
-    from newscrawl.search.elastic.mapping import MAPPING_VERSION
-    from newscrawl.search.elastic.names import WRITE_ALIAS
+    from newscrawl.search.elastic.mapping import MAPPING_VERSION, WRITE_ALIAS
 
     if state.version is None:
         return f"there is no {WRITE_ALIAS}: newscrawl index --setup"

@@ -18,7 +18,7 @@ from newscrawl.cli.common import (
     warn_of_unknown_outlets,
 )
 from newscrawl.config import Config
-from newscrawl.entities.names import country_code
+from newscrawl.entities.name_lists import country_code
 from newscrawl.filters import Filters
 from newscrawl.store import Archive
 from newscrawl.store.names import Counted

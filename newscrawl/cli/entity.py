@@ -74,14 +74,14 @@ def _read(named: Named, name: str, filters: Filters) -> About:
     kinds = named.look_up(name, filters)
     if not kinds:
         return About([], {}, {}, {}, [])
-    places = named.places(name, filters)
+    naming = named.articles(name, filters)
     others = named.together(name, filters)
     return About(
         kinds,
-        dict(Counter(one.event_time.astimezone().date() for one in places)),
-        dict(Counter(one.outlet for one in places).most_common()),
+        dict(Counter(one.event_time.astimezone().date() for one in naming)),
+        dict(Counter(one.outlet for one in naming).most_common()),
         {kind: [one for one in others if one.kind == kind][:TOGETHER] for kind in KINDS},
-        named.headlines([one.number for one in places[:HEADLINES]]),
+        named.headlines([one.number for one in naming[:HEADLINES]]),
     )
 
 

@@ -12,18 +12,10 @@ import click
 from newscrawl.cli.common import filter_options, open_archive, pass_config, warn_of_unknown_outlets
 from newscrawl.config import Config
 from newscrawl.filters import Filters
-from newscrawl.outputs.export import (
-    ExportError,
-    Plan,
-    Target,
-    carry_out,
-    export_file,
-    export_stream,
-    locked,
-    make_plan,
-    read_target,
-)
+from newscrawl.outputs.export.folder import Plan, carry_out, locked, make_plan
+from newscrawl.outputs.export.manifest import ExportError
 from newscrawl.outputs.export.schema import Format
+from newscrawl.outputs.export.writers import Target, export_file, export_stream, read_target
 from newscrawl.store import Archive
 from newscrawl.terminal import amount, progress
 

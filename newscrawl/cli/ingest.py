@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +16,6 @@ from newscrawl.terminal import progress
 
 if TYPE_CHECKING:
     from newscrawl.steps.session import Session, Tallies
-
-KEEP_CANDIDATES = timedelta(days=30)
 
 
 @click.command()
@@ -43,12 +40,10 @@ def command(config: Config, file: Path, outlet: str, workers: int | None) -> Non
     kind = chosen_tagger(config)
     archive = open_archive(config, create=True)
     tallies = Tallies()
-    with Session(
-        archive, workers=workers or config.workers, tagger=kind, warm=WARM, min_words=config.min_words
-    ) as session:
+    with Session(archive, config, tagger=kind, warm=WARM, workers=workers) as session:
         session.begin_run("ingest", file.name, {"file": file.name, "outlet": outlet})
         status, reason = _ingest(session, file, outlet, tallies)
-        report = session.finish_run(status, reason, tallies, KEEP_CANDIDATES)
+        report = session.finish_run(status, reason, tallies)
         print_run(report)
         bad = sum(tally.counts.get(Outcome.BAD_ROW, 0) for tally in report.tallies)
         if bad:

@@ -80,7 +80,7 @@ def command(
         raise click.UsageError(f"{variable('tagger')} is off; choose one: newscrawl retag --tagger light")
     workers = workers or config.workers
     archive = open_archive(config)
-    with Session(archive, workers=workers, tagger=kind) as session:
+    with Session(archive, config, tagger=kind, workers=workers) as session:
         identity = session.tagging.identity()
         if not identity:
             raise click.ClickException(f"the tagger {kind} cannot be loaded, see above; nothing was changed")

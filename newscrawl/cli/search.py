@@ -57,7 +57,7 @@ def _ask(
     config: Config, text: str, filters: Filters, *, limit: int, newest_first: bool
 ) -> tuple[Results, int, dict[str, str]]:
     """Results, how many articles there are, and where nothing is found words to try."""
-    from newscrawl.search.unavailable import IndexUnavailableError
+    from newscrawl.search import IndexUnavailableError
 
     try:
         elastic = elastic_index(config)

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from newscrawl.config import Config, load_config
 from newscrawl.filters import Filters
-from newscrawl.search.configured import is_configured
 from newscrawl.search.embedded import EmbeddedIndex
-from newscrawl.search.index import Hit, Results, SearchIndex
 from newscrawl.search.query import QueryError
+from newscrawl.search.results import Hit, IndexUnavailableError, Results, SearchIndex
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -18,10 +17,12 @@ __all__ = [
     "EmbeddedIndex",
     "Filters",
     "Hit",
+    "IndexUnavailableError",
     "QueryError",
     "Results",
     "SearchIndex",
     "elastic_index",
+    "is_configured",
     "open_index",
 ]
 
@@ -29,6 +30,11 @@ __all__ = [
 def open_index(engine: sa.Engine) -> SearchIndex:
     """The index in the store's own database."""
     return EmbeddedIndex(engine)
+
+
+def is_configured(config: Config | None = None) -> bool:
+    """Whether an Elasticsearch is configured (None: in this process); its client is not imported for it."""
+    return bool((config or load_config()).elasticsearch_url)
 
 
 def elastic_index(config: Config | None = None) -> SearchIndex | None:
@@ -44,6 +50,6 @@ def elastic_index(config: Config | None = None) -> SearchIndex | None:
     if not is_configured(config):
         return None
     from newscrawl.search.elastic.connection import connect
-    from newscrawl.search.elastic.index import ElasticIndex
+    from newscrawl.search.elastic.search import ElasticIndex
 
     return ElasticIndex(connect(config))

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
 
 from newscrawl.filters import Filters
-from newscrawl.search.index import Hit, Results
 from newscrawl.search.query import Query, parse_query, to_match
 from newscrawl.search.rank import WEIGHTS, Found, page, window
+from newscrawl.search.results import LEAST_ARTICLES, Hit, Results
 from newscrawl.search.snippets import highlight, snippet
-from newscrawl.search.suggest import nearest_words
 from newscrawl.store.articles import conditions
 from newscrawl.store.schema import article_text, articles
 
 # Title, summary and body, then their exact forms.
 _RANK: sa.ColumnElement[float] = sa.literal_column(f"bm25(article_text, {', '.join(map(str, WEIGHTS * 2))})")
 _TEXT: sa.ColumnElement[str] = sa.literal_column("article_text")
+
+LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويء"
+"""Letters that a slip may have put in another one's place."""
 
 
 class EmbeddedIndex:
@@ -66,7 +69,7 @@ class EmbeddedIndex:
         terms = parse_query(query).terms
         words = [term.words[0] for term in terms if len(term.words) == 1 and not term.prefix]
         with self._engine.connect() as connection:
-            return nearest_words(connection, words)
+            return _nearest_words(connection, words)
 
     def count(self) -> int:
         """How many articles can be found."""
@@ -115,3 +118,44 @@ def _hit(row: sa.Row[Any], score: float, query: Query) -> Hit:
         title=highlight(row.title, query),
         snippet=snippet(row.body, query, fallback=row.summary),
     )
+
+
+def _nearest_words(connection: sa.Connection, words: Iterable[str]) -> dict[str, str]:
+    """For each word that no article has: the one in most articles that is one letter away, if any.
+
+    Args:
+        connection: to an SQLite store.
+        words: normalised words, exact or stems.
+    """
+    connection.exec_driver_sql(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.article_words USING fts5vocab(main, article_text, row)"
+    )
+    nearest: dict[str, str] = {}
+    for word in dict.fromkeys(words):
+        if len(word) < 3 or _most_frequent(connection, [word], least=1):
+            continue
+        near = _most_frequent(connection, sorted(set(_one_letter_away(word))), least=LEAST_ARTICLES)
+        if near:
+            nearest[word] = near
+    return nearest
+
+
+def _most_frequent(connection: sa.Connection, words: list[str], *, least: int) -> str | None:
+    query = sa.text(
+        "SELECT term FROM temp.article_words WHERE term IN :words AND doc >= :least ORDER BY doc DESC LIMIT 1"
+    ).bindparams(sa.bindparam("words", expanding=True))
+    return connection.execute(query, {"words": words, "least": least}).scalar()
+
+
+def _one_letter_away(word: str) -> Iterator[str]:
+    """One letter dropped, swapped with its neighbour, changed or added."""
+    for place in range(len(word) + 1):
+        before, after = word[:place], word[place:]
+        if after:
+            yield before + after[1:]
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        for letter in LETTERS:
+            yield before + letter + after
+            if after:
+                yield before + letter + after[1:]

@@ -16,13 +16,14 @@ T = datetime(2026, 11, 24, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-@pytest.mark.parametrize(
-    ("streak", "hours"), [(1, 0), (2, 0), (3, 0), (4, 1), (5, 2), (6, 4), (7, 8), (8, None), (9, None)]
-)
+RETRIES = {1: 0, 2: 0, 3: 0, 4: 1, 5: 2, 6: 4, 7: 8, 8: None, 9: None}
+"""Failures in a row → hours until the next try."""
+
+
 @pytest.mark.parametrize("outcome", sorted(FAILURES))
-def test_failures_are_retried_promptly_then_ever_later(outcome, streak, hours):
-    due = next_visit(outcome, event_time=None, visited_at=T, streak=streak)
-    assert due == (None if hours is None else T + hours * HOUR)
+def test_failures_are_retried_promptly_then_ever_later(outcome):
+    due = {n: next_visit(outcome, event_time=None, visited_at=T, streak=n) for n in RETRIES}
+    assert due == {n: None if hours is None else T + hours * HOUR for n, hours in RETRIES.items()}
 
 
 @pytest.mark.parametrize(

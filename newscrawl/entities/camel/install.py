@@ -33,8 +33,7 @@ from newscrawl.entities.camel.model_files import (
 )
 from newscrawl.entities.camel.recogniser import Recogniser
 from newscrawl.entities.camel.runners import TorchRunner, write_words
-from newscrawl.entities.camel.tagger import load_exported
-from newscrawl.entities.camel.tokens import sentences
+from newscrawl.entities.camel.tagger import load_exported, sentences
 from newscrawl.entities.protocol import LABELS
 from newscrawl.files import replace_folder
 

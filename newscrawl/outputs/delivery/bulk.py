@@ -14,8 +14,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from newscrawl.search.elastic.mapping import document
-from newscrawl.search.elastic.names import WRITE_ALIAS
+from newscrawl.search.elastic.mapping import WRITE_ALIAS, document
 from newscrawl.store import Sent, Waiting
 
 REQUEST_DOCUMENTS = 300

@@ -1,8 +1,8 @@
-"""A folder with one file a day, brought up to date: only days that changed are written.
+"""A folder with one file per day: an export writes only the days that changed.
 
 A day is written when an article of it has a version past the folder's cursor, when the archive counts other
 articles for it than its file holds (one has moved to another day or another outlet), or when its file is
-missing. A day that is left without articles loses its file.
+missing. The file of a day without articles is deleted.
 
 A killed export loses nothing: before the first file is touched, the days to be written are struck from the
 manifest, and the old cursor stays until the last one is in its place. The next export writes them again.
@@ -30,7 +30,7 @@ LOCK = "_newscrawl_export.lock"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be done to a folder."""
+    """What an export will write to a folder and delete from it."""
 
     folder: Path
     before: Manifest
@@ -44,7 +44,7 @@ class Plan:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Keep other exports out of a folder, which is made if there is none.
+    """Keep other exports out of a folder; make the folder if there is none.
 
     Raises:
         ExportError: another export is at work there.

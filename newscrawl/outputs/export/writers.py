@@ -119,13 +119,13 @@ def export_stream(
 
 
 class Writer(Protocol):
-    """Takes batches; the file is whole once it is closed."""
+    """Writes batches to an open file; `close` completes the file."""
 
     def write(self, articles: Sequence[Versioned]) -> None:
         """Write one batch."""
 
     def close(self) -> None:
-        """Write what is still held back. Leaves the file open."""
+        """Write the end of the file, and leave it open."""
 
 
 def open_writer(form: Format, stream: IO[bytes], *, packed: bool = False) -> Writer:

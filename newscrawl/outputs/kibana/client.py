@@ -1,4 +1,4 @@
-"""Import saved objects into a Kibana over its HTTP API."""
+"""Imports saved objects into a Kibana over its HTTP API, and says in words what Kibana answered."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ from newscrawl.outputs.kibana.credentials import Credentials, CredentialsError
 
 _SPACE = re.compile(r"^[a-z0-9_-]+$")
 _NOT_READY = (502, 503, 504)
-"""Kibana's own answer while it starts, and those of a proxy before it."""
+"""Statuses of a Kibana that is starting, and of a proxy in front of it."""
 _PAUSE = 1.0
 _NEW_ENOUGH = "it needs Kibana 8.12 or newer"
 
 
 class KibanaError(Exception):
-    """Kibana did not take the objects; the message says why in words for a person, without secrets."""
+    """Kibana did not take the objects; the message says why and how to mend it, without secrets."""
 
 
 class _NotReadyError(KibanaError):
-    """Kibana does not answer yet, and may if we wait."""
+    """Kibana does not answer yet; it may later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,13 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What Kibana took, which is all there was."""
+    """The objects that Kibana took: all that were sent."""
 
     objects: tuple[Imported, ...]
 
     @property
     def replaced(self) -> int:
-        """How many were there before."""
+        """How many replaced an older object."""
         return sum(each.replaced for each in self.objects)
 
 
@@ -74,7 +74,7 @@ def import_objects(
     wait: float = 0,
     on_wait: Callable[[str], None] = lambda _: None,
 ) -> ImportReport:
-    """Import saved objects, in place of those with the same ids.
+    """Import saved objects; they replace those with the same ids.
 
     Args:
         url: Kibana's address with its base path, if it has one.
@@ -84,11 +84,11 @@ def import_objects(
         space: the space to import into; None for the default one.
         overwrite: replace objects that are there.
         wait: seconds to wait for a Kibana that does not answer yet.
-        on_wait: is told once what is waited for.
+        on_wait: called once with a sentence on what we wait for.
 
     Raises:
         KibanaError: the objects are not, or not all, in Kibana.
-        ValueError: the address or the space's name is none.
+        ValueError: the address or the space's name is not valid.
     """
     address = _address(url)
     path = _path(space)

@@ -17,7 +17,7 @@ from elasticsearch import AuthenticationException, Elasticsearch, NotFoundError
 
 from newscrawl.files import replacing
 from newscrawl.search.elastic.connection import ElasticError
-from newscrawl.search.elastic.names import INDEX_PATTERN, READ_ALIAS, WRITE_ALIAS
+from newscrawl.search.elastic.mapping import INDEX_PATTERN, READ_ALIAS, WRITE_ALIAS
 
 KEY_NAME = "newscrawl-crawler"
 

@@ -1,4 +1,4 @@
-"""What Elasticsearch knows of an article: its mapping and its document, made from newscrawl/fields.py.
+"""What Elasticsearch knows of an article: index names, mapping and document, made from newscrawl/fields.py.
 
 `dynamic: false`: a field that is not listed stays in `_source` and is not searchable, so that no page can
 make fields. Text is analysed twice: without proclitics, and exactly (`.exact`), for quoted phrases.
@@ -14,6 +14,15 @@ from typing import Any
 
 from newscrawl.article import Article, json_names
 from newscrawl.fields import FIELDS, Field, Search, Type
+
+READ_ALIAS = "news-articles"
+"""What people and programs search."""
+WRITE_ALIAS = "news-articles-write"
+"""What the delivery writes to."""
+INDEX_PATTERN = "news-articles-v*"
+"""Every concrete index, one for each version of the mapping."""
+TEMPLATE = "news-articles"
+"""The component template and the index template."""
 
 MAPPING_VERSION = 1
 """Raised with every change of mapping or analysis; `newscrawl index --migrate` then makes the new index."""
@@ -35,6 +44,15 @@ _TYPES = {
     Type.LONG: "long",
     Type.REAL: "half_float",
 }
+
+
+def index_name(version: int) -> str:
+    """The concrete index of a mapping version.
+
+    >>> index_name(1)
+    'news-articles-v1-000001'
+    """
+    return f"news-articles-v{version}-000001"
 
 
 def properties(fields: Sequence[Field] = FIELDS) -> Json:

@@ -9,8 +9,16 @@ from typing import Any
 from elasticsearch import Elasticsearch, NotFoundError
 
 from newscrawl.search.elastic.analysis import analysis
-from newscrawl.search.elastic.mapping import DEFAULT_FIELDS, MAPPING_VERSION, mappings
-from newscrawl.search.elastic.names import INDEX_PATTERN, READ_ALIAS, TEMPLATE, WRITE_ALIAS, index_name
+from newscrawl.search.elastic.mapping import (
+    DEFAULT_FIELDS,
+    INDEX_PATTERN,
+    MAPPING_VERSION,
+    READ_ALIAS,
+    TEMPLATE,
+    WRITE_ALIAS,
+    index_name,
+    mappings,
+)
 
 TEMPLATE_PRIORITY = 500
 """Above what a cluster brings itself (0 … 200)."""

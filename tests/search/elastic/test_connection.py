@@ -5,7 +5,8 @@ import pytest
 from elasticsearch import ApiError
 
 from newscrawl.config import load_config
-from newscrawl.search.elastic import ElasticError, connect, explain, is_configured
+from newscrawl.search import is_configured
+from newscrawl.search.elastic import ElasticError, connect, explain
 from newscrawl.search.elastic.connection import addresses, fault_of, shown_url
 
 SECRET = "s3cr3t-word"

@@ -16,7 +16,7 @@ from elasticsearch import ApiError, AuthorizationException, Elasticsearch
 
 from newscrawl.cli import main
 from newscrawl.search.elastic.access import KEY_NAME, ensure_key_file
-from newscrawl.search.elastic.names import READ_ALIAS, WRITE_ALIAS, index_name
+from newscrawl.search.elastic.mapping import READ_ALIAS, WRITE_ALIAS, index_name
 from tests.servers.elasticsearch.server import ElasticServer
 from tests.servers.elasticsearch.session import ADMIN_PASSWORD
 
@@ -56,6 +56,11 @@ def environ(server: ElasticServer) -> dict[str, str | None]:
 @pytest.fixture
 def key_file(tmp_path: Path) -> Path:
     return tmp_path / "api-key"
+
+
+def plain(url: str) -> dict[str, str | None]:
+    """Where another server is, without TLS."""
+    return {"NEWSCRAWL_ELASTICSEARCH_URL": url, "NEWSCRAWL_ELASTICSEARCH_CA_FILE": None}
 
 
 def run(environ: dict[str, str | None], *words: str) -> Result:
@@ -347,7 +352,7 @@ def test_a_password_that_elasticsearch_refuses_is_one_sentence_without_it(enviro
 
 
 def test_no_server_is_one_sentence(environ):
-    nowhere = {**environ, "NEWSCRAWL_ELASTICSEARCH_URL": "http://127.0.0.1:1"}
+    nowhere = {**environ, **plain("http://127.0.0.1:1")}
     assert "cannot connect" in one_sentence(run(nowhere))
 
 
@@ -358,7 +363,7 @@ def test_no_url_is_one_sentence(environ):
 
 
 def test_a_server_without_security_is_one_sentence(clean_elasticsearch, environ):
-    insecure = {**environ, "NEWSCRAWL_ELASTICSEARCH_URL": clean_elasticsearch.url}
+    insecure = {**environ, **plain(clean_elasticsearch.url)}
     assert "security is off" in one_sentence(run(insecure))
 
 

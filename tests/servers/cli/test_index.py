@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from newscrawl.cli import main
-from newscrawl.search.elastic.names import WRITE_ALIAS
+from newscrawl.search.elastic.mapping import WRITE_ALIAS
 from newscrawl.search.elastic.setup import read_state
 from tests.cli.world import NUMBER
 from tests.outputs.delivery.world import indexed, stored

@@ -15,8 +15,7 @@ from elasticsearch import BadRequestError, Elasticsearch
 from newscrawl.article import Article
 from newscrawl.outputs.kibana import saved_objects
 from newscrawl.outputs.kibana.dashboard import NOTE
-from newscrawl.search.elastic.mapping import document
-from newscrawl.search.elastic.names import READ_ALIAS, WRITE_ALIAS
+from newscrawl.search.elastic.mapping import READ_ALIAS, WRITE_ALIAS, document
 from newscrawl.search.elastic.setup import set_up
 from tests.outputs.kibana.aggregations import kql_query, read_rows, request_body
 

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from newscrawl.article import Article
-from newscrawl.search.elastic.mapping import document
-from newscrawl.search.elastic.names import READ_ALIAS, WRITE_ALIAS
+from newscrawl.search.elastic.mapping import READ_ALIAS, WRITE_ALIAS, document
 from newscrawl.search.elastic.setup import set_up
 from tests.servers.elasticsearch.session import clean
 

@@ -5,9 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscrawl.search import Filters, QueryError
-from newscrawl.search.elastic.index import ElasticIndex
-from newscrawl.search.elastic.mapping import document
-from newscrawl.search.elastic.names import WRITE_ALIAS
+from newscrawl.search.elastic.mapping import WRITE_ALIAS, document
+from newscrawl.search.elastic.search import ElasticIndex
 from tests.search.test_finding import (
     ROWS,
     numbers,

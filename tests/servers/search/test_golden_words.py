@@ -5,7 +5,7 @@ import pytest
 from newscrawl.arabic.normalise import normalise
 from newscrawl.arabic.stem import PROCLITICS, stem
 from newscrawl.search import open_index
-from newscrawl.search.elastic.index import ElasticIndex
+from newscrawl.search.elastic.search import ElasticIndex
 from tests.arabic.test_stem import GOLDEN, HELD_OUT
 from tests.search.world import archive, row
 from tests.servers.search.conftest import article_of

@@ -36,6 +36,14 @@ class Results:
     hits: list[Hit] = field(default_factory=list)
 
 
+LEAST_ARTICLES = 2
+"""A word is suggested if so many articles have it: a word of one may be the same slip again."""
+
+
+class IndexUnavailableError(Exception):
+    """The index cannot be asked; the message says why and how to mend it."""
+
+
 class SearchIndex(Protocol):
     """An index that can be searched."""
 

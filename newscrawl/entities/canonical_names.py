@@ -12,13 +12,18 @@ from newscrawl.arabic.normalise import normalise
 from newscrawl.arabic.stem import ARTICLE, CONJUNCTIONS, PREPOSITIONS, known_words, stem
 from newscrawl.arabic.tokens import tokenise
 from newscrawl.article import EntityLabel, Mention
-from newscrawl.entities.names.lists import (
+from newscrawl.entities.name_lists import (
     LABEL_OF,
+    LEAST_SKELETON,
+    Key,
+    exact_words,
     is_demonym,
+    key_of,
     name_words,
+    plain_words,
+    skeleton,
     standard_entry,
 )
-from newscrawl.entities.names.spelling import LEAST_SKELETON, Key, exact_words, key_of, plain_words, skeleton
 from newscrawl.entities.protocol import Span
 
 

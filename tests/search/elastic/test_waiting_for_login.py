@@ -8,7 +8,7 @@ import elastic_transport
 import pytest
 from elasticsearch import ApiError, AuthenticationException
 
-from newscrawl.search.elastic import ready
+from newscrawl.search.elastic import connection
 from newscrawl.search.elastic.connection import ElasticError
 
 
@@ -61,8 +61,8 @@ def wait(monkeypatch):
 
     def wait(client, seconds):
         said = []
-        monkeypatch.setattr(ready, "time", client)
-        return ready.wait_for_login(client, seconds, said.append), said
+        monkeypatch.setattr(connection, "time", client)
+        return connection.wait_for_login(client, seconds, said.append), said
 
     return wait
 

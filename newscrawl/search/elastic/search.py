@@ -13,12 +13,11 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from newscrawl.filters import Filters
 from newscrawl.search.elastic.connection import ElasticError, addresses, explain
 from newscrawl.search.elastic.dsl import to_elastic
-from newscrawl.search.elastic.names import READ_ALIAS
-from newscrawl.search.index import Hit, Results
+from newscrawl.search.elastic.mapping import READ_ALIAS
 from newscrawl.search.query import Query, parse_query
 from newscrawl.search.rank import Found, page, window
+from newscrawl.search.results import LEAST_ARTICLES, Hit, Results
 from newscrawl.search.snippets import highlight, snippet
-from newscrawl.search.suggest import LEAST_ARTICLES
 
 SOURCE = ["id", "url", "outlet", "outlet_name", "published_at", "event_time", "title", "summary", "body"]
 """What a hit is made of; the rest of a document stays on the server."""
