@@ -173,7 +173,7 @@ def _read_job(session: Session, lines: list[Line], file: str, outlet: str) -> Jo
     return Job(
         lines,
         lambda some, limit: session.workers.submit(
-            limit, read_rows, some, file, outlet, now, session.min_words
+            limit, read_rows, some, file, outlet, now, session.config.min_words
         ),
         seconds=LINE_SECONDS,
         failed=lambda line, why: _bad(f"{file}:{line.number}", outlet, f"line {line.number}: {why}"),

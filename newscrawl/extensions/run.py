@@ -35,7 +35,7 @@ class RunAccounting:
     """Open between the signals `spider_opened` and `spider_closed`."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self.config = Config.from_scrapy(crawler.settings)
+        self._config = Config.from_scrapy(crawler.settings)
         self.tallies = Tallies()
         self.report: Run | None = None
         self._failed = False
@@ -69,14 +69,12 @@ class RunAccounting:
         return int(any(tally.empty for tally in self.report.tallies))
 
     def _open(self, spider: Spider) -> None:
-        config = self.config
+        config = self._config
         self.session = Session(
             open_store(config.store_url, refresh_window=timedelta(hours=config.refresh_hours)),
-            workers=config.workers,
+            config,
             tagger=chosen_kind(),
             warm=read.WARM,
-            page_seconds=config.page_timeout,
-            min_words=config.min_words,
         )
         arguments = {key: str(value) for key, value in getattr(spider, "arguments", {}).items()}
         self.session.begin_run("crawl", spider.name, arguments)
@@ -88,10 +86,9 @@ class RunAccounting:
         if not hasattr(self, "session"):
             return
         status = FINISHED if reason == "finished" else STOPPED
-        keep = timedelta(days=self.config.keep_candidates_days)
         session, archive = self.session, self.session.archive
         with session:
-            self.report = await session.on_store(session.finish_run, status, reason, self.tallies, keep)
+            self.report = await session.on_store(session.finish_run, status, reason, self.tallies)
             await session.on_store(archive.keep_validators, self._validators(spider, self.report))
             sentences = [await session.on_store(step, archive) for step in self._last_steps]
         self._print(self.report, sentences)

@@ -188,7 +188,7 @@ class ArchiveSpider(scrapy.Spider):
 
     async def _children(self, crawl: OutletCrawl, listing: Listing) -> list[Request]:
         """Requests for the sitemaps that an index names: those that may hold what is wanted, newest first."""
-        room = max(RunAccounting.of(self.crawler).config.max_sitemaps - crawl.sitemaps, 0)
+        room = max(self.session.config.max_sitemaps - crawl.sitemaps, 0)
         since = self.wanted.since or _OLDEST
         children = [
             child
@@ -243,7 +243,7 @@ class ArchiveSpider(scrapy.Spider):
             outlet=outlet,
             since=self.wanted.since,
             until=self.wanted.until,
-            limit=self.wanted.limit or RunAccounting.of(self.crawler).config.max_candidates,
+            limit=self.wanted.limit or session.config.max_candidates,
             now=now,
         )
         planned = plan(choice, outlet)

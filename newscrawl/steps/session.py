@@ -10,16 +10,13 @@ from datetime import timedelta
 from typing import Any, ParamSpec, Self, TypeVar
 
 from newscrawl.article import Article, Outcome, Rejected
+from newscrawl.config import Config
 from newscrawl.entities.taggers import TaggerKind
-from newscrawl.extraction.gate import MIN_WORDS
 from newscrawl.steps.jobs import Job
 from newscrawl.steps.read import FetchedPage, page_job
 from newscrawl.steps.tag import Tagging, preparation
 from newscrawl.store import Archive, Arrival, IngestRow, OpenRun, OutletTally, Run
 from newscrawl.workers import Workers
-
-PAGE_SECONDS = 30.0
-"""How long reading one page may take, and again finding the names in it."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -43,11 +40,10 @@ class Session:
 
     Args:
         archive: the session closes it.
-        workers: how many worker processes.
+        config: how many workers, how long a page may take, how long a text must be.
         tagger: which tagger finds names; None for none.
         warm: modules that every worker imports at its start.
-        page_seconds: how long reading one page may take, and again finding the names in it.
-        min_words: texts of fewer words are too short.
+        workers: how many worker processes, where the command says so.
     """
 
     run: OpenRun
@@ -56,17 +52,16 @@ class Session:
     def __init__(
         self,
         archive: Archive,
+        config: Config,
         *,
-        workers: int,
         tagger: TaggerKind | None,
         warm: Sequence[str] = (),
-        page_seconds: float = PAGE_SECONDS,
-        min_words: int = MIN_WORDS,
+        workers: int | None = None,
     ) -> None:
         self.archive = archive
-        self.workers = Workers(workers, warm, preparation(tagger))
-        self.tagging = Tagging(tagger, self.workers, archive, page_seconds)
-        self._page_seconds, self.min_words = page_seconds, min_words
+        self.config = config
+        self.workers = Workers(workers or config.workers, warm, preparation(tagger))
+        self.tagging = Tagging(tagger, self.workers, archive, config.page_timeout)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
 
     def __enter__(self) -> Self:
@@ -93,13 +88,14 @@ class Session:
         self.run = self.archive.begin_run(kind, name, arguments)
         return self.run
 
-    def finish_run(self, status: str, reason: str, tallies: Tallies, keep: timedelta) -> Run:
-        """End the run; single candidates of runs older than `keep` are forgotten."""
+    def finish_run(self, status: str, reason: str, tallies: Tallies) -> Run:
+        """End the run; the single candidates of runs that are old enough are forgotten."""
+        keep = timedelta(days=self.config.keep_candidates_days)
         return self.run.finish(status, reason, list(tallies.values()), keep)
 
     def read(self, pages: Sequence[FetchedPage]) -> Job[FetchedPage, Article | Rejected]:
         """Begin to read pages in a worker, in one batch."""
-        return page_job(self.workers, pages, self._page_seconds, self.min_words)
+        return page_job(self.workers, pages, self.config.page_timeout, self.config.min_words)
 
     def store(self, arrival: Arrival, result: Article | Rejected) -> Outcome:
         """End one candidate of the run, in one transaction: keep its article, or note why there is none."""

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from newscrawl.article import Article
 from newscrawl.entities.articles import Names
 from newscrawl.filters import Filters
-from newscrawl.store import articles, health, names, outbox, runs, visits
+from newscrawl.store import articles, candidates, health, names, outbox, runs, visits
 from newscrawl.store.database import write
 from newscrawl.store.health import Health
 from newscrawl.store.names import Named
@@ -86,7 +86,7 @@ class Archive:
     def candidates(self, run_id: int, outcome: str | None = None) -> list[sa.Row[Any]]:
         """The single candidates of a run (outlet, url, found_in, outcome, reason), all or of one outcome."""
         with self.engine.connect() as connection:
-            return runs.candidates_of(connection, run_id, outcome)
+            return candidates.of_run(connection, run_id, outcome)
 
     def article(self, id: str) -> Article | None:
         """One article."""

@@ -165,8 +165,8 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a name stands: an article's number, time and outlet."""
+class NamingArticle:
+    """An article that mentions a name: its number, time and outlet."""
 
     number: int
     event_time: datetime
@@ -197,14 +197,14 @@ class Named:
         )
         return self._counted(query)
 
-    def places(self, name: str, filters: Filters) -> list[Place]:
+    def articles(self, name: str, filters: Filters) -> list[NamingArticle]:
         """The chosen articles that mention a name, in any spelling, the newest first."""
         query = (
             sa.select(articles.c.number, articles.c.event_time, articles.c.outlet)
             .where(articles.c.number.in_(_mentioning(name)), *conditions(filters))
             .order_by(articles.c.event_time.desc(), articles.c.number.desc())
         )
-        return [Place(*row) for row in self._connection.execute(query)]
+        return [NamingArticle(*row) for row in self._connection.execute(query)]
 
     def together(self, name: str, filters: Filters) -> list[Counted]:
         """The other names in the chosen articles that mention a name, those in most articles first."""

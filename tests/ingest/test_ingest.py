@@ -7,14 +7,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from newscrawl.cli.ingest import command
 from newscrawl.entities.articles import tagged_text
+from newscrawl.ingest import Line, Row, read_rows
 from newscrawl.store import Archive, open_store
 from tests.entities.fake import BREAKS, cannot_be_loaded, use
 
@@ -142,3 +144,24 @@ def test_a_file_cut_short_keeps_what_was_read_and_says_so(tmp_path: Path) -> Non
     done = _ingest(file, tmp_path / "a.db")
     assert done.returncode == 1
     assert "cannot be read to its end" in done.stdout
+    archive = open_store(f"sqlite:///{tmp_path / 'a.db'}", create=False)
+    assert archive.count() == 1
+    archive.close()
+
+
+def die_on_line_2(lines: Sequence[Line], *known: Any) -> list[Row]:
+    """In the place of `read_rows`, in a worker."""
+    if any(line.number == 2 for line in lines):
+        os._exit(7)
+    return read_rows(lines, *known)
+
+
+def test_a_row_that_kills_its_worker_costs_that_row(
+    tagged: Callable[..., tuple[Result, Archive]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newscrawl.ingest.read_rows", die_on_line_2)
+    result, archive = tagged("صلاح في مصر", "لبنان", "غنت فيروز")
+    assert result.exit_code == 0, result.output
+    assert archive.count() == 2
+    [bad] = archive.candidates(1, "bad_row")
+    assert (bad.url, bad.reason) == ("rows.jsonl:2", "line 2: the worker process died (Abnormal termination)")

@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from newscrawl.article import Outcome, Rejected
+from newscrawl.config import Config
 from newscrawl.steps.session import Session, Tallies
 from newscrawl.store import Arrival, open_store
 from tests.entities.test_articles import make
@@ -13,7 +14,7 @@ from tests.entities.test_articles import make
 
 @pytest.fixture
 def session(tmp_path):
-    with Session(open_store(f"sqlite:///{tmp_path / 'a.db'}"), workers=1, tagger="light") as session:
+    with Session(open_store(f"sqlite:///{tmp_path / 'a.db'}"), Config(workers=1), tagger="light") as session:
         session.begin_run("crawl", "x", {})
         yield session
 
@@ -56,7 +57,7 @@ def test_the_store_has_a_thread_of_its_own(session):
 
 def test_all_is_closed_even_if_one_thing_fails(tmp_path, monkeypatch):
     closed = []
-    session = Session(open_store(f"sqlite:///{tmp_path / 'a.db'}"), workers=1, tagger="camel")
+    session = Session(open_store(f"sqlite:///{tmp_path / 'a.db'}"), Config(workers=1), tagger="camel")
 
     def fail():
         closed.append("tagging")
@@ -75,7 +76,7 @@ def test_an_exception_inside_closes_it_too(tmp_path, monkeypatch):
     monkeypatch.setattr("newscrawl.store.Archive.close", lambda _: closed.append("archive"))
     with (
         pytest.raises(KeyboardInterrupt),
-        Session(open_store(f"sqlite:///{tmp_path / 'a.db'}"), workers=1, tagger=None),
+        Session(open_store(f"sqlite:///{tmp_path / 'a.db'}"), Config(workers=1), tagger=None),
     ):
         raise KeyboardInterrupt
     assert closed == ["archive"]

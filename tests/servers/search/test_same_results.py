@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.queries import QUERIES
+from newscrawl.config import Config
 from newscrawl.ingest import WARM, ingest, read_lines
 from newscrawl.outputs.delivery import Deliverer
 from newscrawl.search import open_index
@@ -28,7 +29,7 @@ def real_articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     corpus = shared(CORPUS)
     path = tmp_path_factory.mktemp("real") / "news.db"
     archive = open_store(f"sqlite:///{path}")
-    with Session(archive, workers=2, tagger=None, warm=WARM) as session, corpus.open("rb") as stream:
+    with Session(archive, Config(workers=2), tagger=None, warm=WARM) as session, corpus.open("rb") as stream:
         session.begin_run("ingest", corpus.name, {})
         # The corpus is sorted by outlet: every second row, so that all its outlets are among them.
         lines = islice(read_lines(corpus, stream), 0, None, 2)
