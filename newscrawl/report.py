@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from newscrawl.article import Outcome
 from newscrawl.store import Drift, Run
 from newscrawl.store.health import BODY, PAGES, WINDOW
-
-if TYPE_CHECKING:  # rich is slow to import, and `scrapy list` must not pay for it
-    from rich.console import Console
-
-
-def console(stream: TextIO | None = None) -> Console:
-    """A console (None: standard output) that colours only a terminal, and cuts nothing off when piped."""
-    from rich.console import Console
-
-    stream = stream or sys.stdout
-    width = None if stream.isatty() or os.environ.get("COLUMNS") else 200
-    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
+from newscrawl.terminal import console, printable
 
 
 def print_run(run: Run, stream: TextIO | None = None) -> None:
@@ -62,7 +49,7 @@ def print_run(run: Run, stream: TextIO | None = None) -> None:
         out.print(table)
     for tally in run.tallies:
         for problem in tally.problems:
-            out.print(f"{tally.outlet}: {problem}", style="yellow", markup=False, soft_wrap=True)
+            out.print(printable(f"{tally.outlet}: {problem}"), style="yellow", markup=False, soft_wrap=True)
     for line in flags(run.drift):
         out.print(line, style="yellow", markup=False, soft_wrap=True)
     out.print(sentence(run), soft_wrap=True, markup=False)

@@ -1,4 +1,4 @@
-"""Names, not strings: the canonical name of every mention of an article."""
+"""The canonical name of every mention of an article: standard, full, without proclitics."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from newscrawl.entities.protocol import Span
 
 @dataclass(slots=True)
 class _Named:
-    """A span on its way to a name."""
+    """A span, its words, and what the gazetteer knows of them."""
 
     span: Span
     words: list[str]

@@ -58,7 +58,7 @@ def install(source: Path | None, texts: Iterable[str], say: Say) -> Manifest:
         say: called with a line on each step.
 
     Raises:
-        ModelError: torch or transformers is missing, or the model cannot be had or exported.
+        ModelError: torch or transformers is missing, or the model cannot be downloaded or exported.
         OSError: a folder cannot be written.
     """
     if source is not None and not (source / "config.json").is_file():

@@ -22,7 +22,7 @@ from newscrawl.entities.protocol import Span, spans_of
 
 
 class ModelError(RuntimeError):
-    """The model cannot be had, exported or read; the message names the fault and the mend."""
+    """The model cannot be downloaded, exported or read; the message names the fault and the mend."""
 
 
 MANIFEST = "manifest.json"

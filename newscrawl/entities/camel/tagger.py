@@ -5,8 +5,8 @@ unknown to it. `dediac_ar` takes off nine marks; tatweel, Quranic marks, invisib
 and decomposed hamzas are mended here too. No letter becomes another one (أ stays أ): the model knows their
 difference.
 
-Torch needs three times the memory and time (transformers alone takes seconds to import). It serves who
-installed the model with `camel_data` and never ran `newscrawl models install camel`.
+Torch needs three times the memory and time (transformers alone takes seconds to import). It runs where the
+model was installed with `camel_data` and `newscrawl models install camel` was never run.
 """
 
 from __future__ import annotations
