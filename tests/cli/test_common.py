@@ -1,9 +1,11 @@
 """What all commands share: wrong settings, unknown ones, help texts with the variables' names."""
 
+import doctest
+
 import click
 from click.testing import CliRunner
 
-from newscrawl.cli import COMMANDS, main
+from newscrawl.cli import COMMANDS, common, main
 from tests.cli.world import isolate
 
 WHOLE = {
@@ -77,3 +79,8 @@ def test_help_is_shown_whatever_the_settings_and_names_the_variables(monkeypatch
         assert (done.exit_code, done.stderr) == (0, ""), name
         assert "$" not in done.stdout, name
     assert "NEWSCRAWL_ELASTICSEARCH_URL" in run(["search", "-h"]).stdout
+
+
+def test_doctests():
+    result = doctest.testmod(common)
+    assert (result.attempted > 0, result.failed) == (True, 0)
