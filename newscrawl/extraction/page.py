@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from newscrawl.arabic.dates import Moment, read_moment
 from newscrawl.article import Article, Outcome, Rejected
+from newscrawl.config import load_config
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.dedupe.content import content_hash
 from newscrawl.extraction.body import read_body
@@ -36,6 +37,7 @@ def extract(
     fetched_at: datetime | None = None,
     encoding: str | None = None,
     listed_at: datetime | None = None,
+    min_words: int | None = None,
 ) -> Article | Rejected:
     """Read the news article on a page.
 
@@ -47,13 +49,17 @@ def extract(
         fetched_at: when it was fetched (aware). Default: now.
         encoding: the charset of the Content-Type header, if any.
         listed_at: the publication time that the page's listing stated, used where the page states none.
+        min_words: texts of fewer words are rejected as too short. None: as configured.
 
     Returns:
         The article, with `content_hash` and `word_count` set, or why the page is none.
 
     Raises:
+        ConfigError: `min_words` is None, and a setting is wrong.
         ValueError: `url` is not an absolute http(s) URL, or `fetched_at` has no offset.
     """
+    if min_words is None:
+        min_words = load_config().min_words
     now = fetched_at or datetime.now(UTC)
     if now.tzinfo is None:
         raise ValueError(f"fetched_at {now.isoformat()} has no offset; give an aware datetime")
@@ -81,7 +87,7 @@ def extract(
         article=said.calls_itself_article or dates.published_at is not None,
         stated=stated_text(said),
     )
-    rejection = not_an_article(seen, url, text.body, outlet) or gate(page.title, text.body)
+    rejection = not_an_article(seen, url, text.body, outlet) or gate(page.title, text.body, min_words)
     if rejection:
         return rejection
     if not page.title:

@@ -15,7 +15,7 @@ from newscrawl.extraction.body.lead import lost_lead
 from newscrawl.extraction.body.lines import tidy
 from newscrawl.extraction.body.phrases import Kind, find, may_begin
 from newscrawl.extraction.body.pointers import flatten_pointers
-from newscrawl.extraction.gate import min_words
+from newscrawl.extraction.gate import MIN_WORDS
 
 LONG_BLOCK = 400
 """Characters of text outside links that no menu, notice or teaser has in one place: some sixty words."""
@@ -69,7 +69,7 @@ def read_body(
         blocks = read_blocks(tree)
     headings = {block.text for block in blocks if block.leaf.tag in _HEADINGS}
     lines = _lines(tree, blocks, article=article)
-    if words_in(lines) < min_words() and stated:
+    if words_in(lines) < MIN_WORDS and stated:
         lines = [line for line in stated.split("\n") if line.strip()]
     tidied = tidy(lines, title=title, authors=authors, is_site=is_site, headings=headings)
     lead = lost_lead(tree, title, tidied.lines)
@@ -83,7 +83,7 @@ def _lines(tree: HtmlElement, blocks: list[Block], *, article: bool) -> list[str
     """
     lines = [] if _ELEMENTS(tree) > MOST_ELEMENTS else _by_trafilatura(tree)
     whole = completed(lines, blocks, _comments(blocks)) or lines
-    if words_in(lines) < min_words() and not article and sum(map(len, whole)) < LONG_BLOCK:
+    if words_in(lines) < MIN_WORDS and not article and sum(map(len, whole)) < LONG_BLOCK:
         return lines
     return whole
 
