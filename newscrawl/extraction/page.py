@@ -16,6 +16,7 @@ from newscrawl.dedupe.content import content_hash
 from newscrawl.extraction.body import read_body
 from newscrawl.extraction.body.stated import stated_text
 from newscrawl.extraction.bylines import parse_byline
+from newscrawl.extraction.canonical import believed_canonical
 from newscrawl.extraction.dates import Dates, read_dates
 from newscrawl.extraction.gate import gate
 from newscrawl.extraction.kinds import not_an_article
@@ -96,7 +97,7 @@ def extract(
     domain = registered_domain(urlsplit(url).hostname or "")
     return Article(
         url=url,
-        canonical_url=_accepted_canonical(page.canonical, domain, outlet) or address,
+        canonical_url=believed_canonical(page.canonical, url, outlet) or address,
         outlet=outlet.id if outlet else domain,
         outlet_name=outlet.name if outlet else page.site_name or domain,
         domain=domain,
@@ -133,23 +134,3 @@ def _dated(dates: Dates, layout: Reading, zone: tzinfo, now: datetime) -> Dates:
     if not isinstance(moment, Moment):
         return dates
     return replace(dates, published_at=moment.at, published_source="visible-text", reason="")
-
-
-def _accepted_canonical(stated: str, domain: str, outlet: Outlet | None) -> str:
-    """The page's own canonical link in our form, if it stays on the site and is more than the home page."""
-    if not stated:
-        return ""
-    try:
-        parts = urlsplit(stated)
-        sites = (
-            {domain, *(registered_domain(name) for name in (outlet.domain, *outlet.aliases))}
-            if outlet
-            else {domain}
-        )
-        if registered_domain(parts.hostname or "") not in sites:
-            return ""
-        if parts.path in ("", "/") and not parts.query:
-            return ""
-        return canonical_url(stated, outlet.canonical if outlet else None)
-    except ValueError:
-        return ""
