@@ -1,37 +1,46 @@
 # make setup   .venv with everything in it      make run     crawl the bundled newsroom, search it
-# make test    set up, then the whole test suite make lint    ruff and mypy
-# make bench   print every figure that we state  make run OUTLETS=aljazeera,bbcarabic   the same, live
+# make test    every test that needs no server  make run OUTLETS=aljazeera,bbcarabic   the same, live
+# make test-servers   those on a real server    make test-camel   those that need torch, in .venv-camel
+# make cover   what the tests run of newscrawl (SERVERS=1: with the server tests)
+# make lint    ruff and mypy                    make bench   print every figure that we state
 # make evaluate  how well real pages are read, beside trafilatura (ARGS="pages kinds --worst 5")
 # make model   learn the light tagger anew     make elasticsearch   a real server on this machine, until Ctrl-C
 # make env     passwords and keys for docker-compose.yml into .env
 PYTHON ?= python3
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
 UV = $(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt
 CAMEL ?=
 OUTLETS ?=
+SERVERS ?=
 ARGS ?=
+
+# A file's tests go to one process, which then crawls or starts a pool once for them.
+PYTEST_LIGHT = -m pytest -q -n auto --maxprocesses 8 --dist loadfile --ignore tests/servers
+# One process a server (tests/servers/conftest.py says which test belongs to which).
+PYTEST_SERVERS = -m pytest -q -n 2 --dist loadgroup tests/servers
 
 # Without torch and transformers (overrides.txt) .venv has 0.9 GB. CAMEL=1 brings them: from torch's CPU-only
 # index where that can be reached (1 GB more), else from the default index, which has the CUDA build (5 GB more).
 ifeq ($(CAMEL),)
-STAMP := .venv/.installed
+STAMP := $(VENV)/.installed
 INSTALL = $(UV) --override overrides.txt -e . --group dev
 else
-STAMP := .venv/.installed-camel
+STAMP := $(VENV)/.installed-camel
 INSTALL = $(UV) --torch-backend cpu -e '.[camel]' --group dev 2>/dev/null || $(UV) -e '.[camel]' --group dev
 endif
 
-.PHONY: setup run test lint bench evaluate model elasticsearch env lock clean
+.PHONY: setup run test test-servers test-camel cover lint bench evaluate model elasticsearch env lock clean
 
 setup: $(STAMP)
 
 $(STAMP): pyproject.toml constraints.txt overrides.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "newscrawl needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9'
 	$(INSTALL)
-	@touch .venv/.installed $@
+	@touch $(VENV)/.installed $@
 
 run: $(STAMP)
 	@if [ -n "$(OUTLETS)" ]; then \
@@ -41,12 +50,30 @@ run: $(STAMP)
 	fi
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -q $(ARGS)
+	$(BIN)/python $(PYTEST_LIGHT) $(ARGS)
+
+test-servers: $(STAMP)
+	$(BIN)/python $(PYTEST_SERVERS) $(ARGS)
+
+test-camel:
+	$(MAKE) setup VENV=.venv-camel CAMEL=1
+	NEWSCRAWL_TEST_REQUIRE=camel .venv-camel/bin/python -m pytest -q \
+		tests/entities/camel tests/cli/test_models.py tests/training $(ARGS)
+
+cover: $(STAMP)
+	$(BIN)/coverage erase
+	$(BIN)/coverage run $(PYTEST_LIGHT) $(ARGS)
+ifneq ($(SERVERS),)
+	$(BIN)/coverage run $(PYTEST_SERVERS) $(ARGS)
+endif
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python scripts/docs.py --check
 
 bench: $(STAMP)
 	$(BIN)/python -m bench $(ARGS)
@@ -59,7 +86,7 @@ model: $(STAMP)
 	$(BIN)/python -m training $(ARGS)
 
 elasticsearch: $(STAMP)
-	$(BIN)/python -m tests.elasticsearch $(ARGS)
+	$(BIN)/python -m tests.servers.elasticsearch $(ARGS)
 
 env:
 	$(PYTHON) scripts/make_env.py
@@ -68,4 +95,4 @@ lock: $(STAMP)
 	$(BIN)/uv pip compile --quiet pyproject.toml --group dev --group model --universal --upgrade -o constraints.txt
 
 clean:
-	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-camel build dist .mypy_cache .pytest_cache .ruff_cache

@@ -91,12 +91,10 @@ def compare(texts: Sequence[str]) -> None:
     """Print speeds, ratios, agreement."""
     from camel_tools.ner import NERecognizer
 
-    from newscrawl.entities.camel.agreement import agreement
-    from newscrawl.entities.camel.export import export
-    from newscrawl.entities.camel.folders import exported_folder, original_folder
-    from newscrawl.entities.camel.load import load_exported, load_original
-    from newscrawl.entities.camel.threads import threads_here
-    from newscrawl.entities.camel.tokens import sentences
+    from newscrawl.entities.camel.install import export
+    from newscrawl.entities.camel.model_files import agreement, exported_folder, original_folder
+    from newscrawl.entities.camel.runners import threads_here
+    from newscrawl.entities.camel.tagger import load_exported, load_original, sentences
 
     read = [[token.text for token in one] for text in texts for one in sentences(text)]
     few = read[:: max(1, len(read) // STOCK_SENTENCES)][:STOCK_SENTENCES]
@@ -147,8 +145,7 @@ def memory(texts: list[str]) -> tuple[str, int, float]:
 def measure_memory(texts: list[str]) -> None:
     """Print the memory of a tagging process, once for each precision."""
     from bench.camel import memory  # by its real name, which a worker can import
-    from newscrawl.entities.camel.folders import exported_folder
-    from newscrawl.entities.camel.manifest import Manifest
+    from newscrawl.entities.camel.model_files import Manifest, exported_folder
     from newscrawl.workers import Workers
 
     manifest = Manifest.read(exported_folder())

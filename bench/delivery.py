@@ -17,8 +17,7 @@ from elasticsearch.helpers import parallel_bulk
 
 from newscrawl.ingest import read_lines, read_rows
 from newscrawl.outputs.delivery import Deliverer
-from newscrawl.search.elastic.document import document
-from newscrawl.search.elastic.names import WRITE_ALIAS
+from newscrawl.search.elastic.mapping import WRITE_ALIAS, document
 from newscrawl.search.elastic.setup import read_state, set_up
 from newscrawl.store import Archive, open_store
 
@@ -68,7 +67,7 @@ def fill(corpus: Path, folder: str) -> Archive:
 
 def bench(corpus: Path) -> None:
     """Print both, round by round in turn, for each server that can be had here."""
-    from tests.elasticsearch import RELEASES, ElasticServer, Unavailable
+    from tests.servers.elasticsearch import RELEASES, ElasticServer, Unavailable
 
     with tempfile.TemporaryDirectory() as folder:
         archive = fill(corpus, folder)

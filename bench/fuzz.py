@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 
 from newscrawl.article import Article, Rejected
-from newscrawl.extraction.page import extract
+from newscrawl.steps.jobs import look_ahead
+from newscrawl.steps.read import WARM, FetchedPage, read_pages
 from newscrawl.workers import Workers
 from tests.extraction.fuzz import (
     FETCHED_AT,
@@ -113,7 +114,7 @@ def _hypothesis(seed: int) -> list[Page]:
 
 def _worker(kind: str, pages: Callable[[int], Page], seed: int) -> None:
     """Memory of one worker of the crawl, page after page."""
-    pool = Workers(1, warm=("newscrawl.extraction.page", "trafilatura"))
+    pool = Workers(1, warm=WARM)
     process = pool.submit(PAGE_TIMEOUT_S, os.getpid).result()
     sizes = {}
     lost = 0
@@ -134,21 +135,17 @@ def _worker(kind: str, pages: Callable[[int], Page], seed: int) -> None:
 
 def _through(pool: Workers, pages: Iterable[Page]) -> Iterator[Article | Rejected | BaseException]:
     """What a worker makes of pages, or what it raised, in their order."""
-    waiting: deque[Future[Article | Rejected]] = deque()
-    for page in pages:
-        waiting.append(
-            pool.submit(
-                PAGE_TIMEOUT_S, extract, page.content, page.url, encoding=page.encoding, fetched_at=FETCHED_AT
-            )
-        )
-        if len(waiting) > AHEAD:
-            yield _end(waiting.popleft())
-    yield from map(_end, waiting)
+    fetched = (
+        FetchedPage(page.url, page.content, f"text/html; charset={page.encoding or ''}", FETCHED_AT)
+        for page in pages
+    )
+    jobs = (pool.submit(PAGE_TIMEOUT_S, read_pages, [one]) for one in fetched)
+    yield from map(_end, look_ahead(jobs, AHEAD))
 
 
-def _end(future: Future[Article | Rejected]) -> Article | Rejected | BaseException:
+def _end(future: Future[list[Article | Rejected]]) -> Article | Rejected | BaseException:
     error = future.exception()
-    return future.result() if error is None else error
+    return future.result()[0] if error is None else error
 
 
 def _megabytes(process: int) -> float:

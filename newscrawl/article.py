@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Literal
+
+from newscrawl.fields import FIELDS, STATED_TIME, TIME, Field
 
 SCHEMA_VERSION = 1
 
@@ -146,15 +149,28 @@ class Article:
             return None
         return round((self.first_seen_at - self.published_at).total_seconds())
 
-    def to_json(self) -> dict[str, Any]:
-        """The record as JSON values, `id` and `event_time` included; times as ISO 8601 with offset.
+    @property
+    def published_offset_minutes(self) -> int | None:
+        """Minutes east of UTC of the offset that `published_at` was stated with."""
+        return _offset_minutes(self.published_at)
+
+    @property
+    def modified_offset_minutes(self) -> int | None:
+        """Minutes east of UTC of the offset that `modified_at` was stated with."""
+        return _offset_minutes(self.modified_at)
+
+    def to_json(self, names: Sequence[str] | None = None) -> dict[str, Any]:
+        """The record as JSON values; times as ISO 8601 with offset.
 
         Lists are the article's own: to be written out, not to be changed.
+
+        Args:
+            names: of the values wanted; None: what the table of fields shows (`json_names`).
         """
         # Not dataclasses.asdict: its deep copies take five times as long, and every article delivered waits.
-        values = {name: getattr(self, name) for name in _NAMES}
-        values = {"id": self.id, **values, "event_time": self.event_time}
-        values["mentions"] = [dataclasses.asdict(mention) for mention in self.mentions]
+        values = {name: getattr(self, name) for name in names or _SHOWN}
+        if "mentions" in values:
+            values["mentions"] = [dataclasses.asdict(mention) for mention in self.mentions]
         return {
             key: value.isoformat() if isinstance(value, datetime) else value for key, value in values.items()
         }
@@ -167,15 +183,30 @@ class Article:
             KeyError: a field without a default is missing.
             ValueError: a time is not ISO 8601.
         """
-        known = {name: values[name] for name in _NAMES if name in values}
-        for name in ("fetched_at", "published_at", "modified_at", "first_seen_at"):
-            if isinstance(known.get(name), str):
+        known = {name: values[name] for name in RECORD if name in values}
+        for name in _TIMES & known.keys():
+            if isinstance(known[name], str):
                 known[name] = datetime.fromisoformat(known[name])
         known["mentions"] = [Mention(**mention) for mention in known.get("mentions", [])]
         return cls(**known)
 
 
-_NAMES = [field.name for field in dataclasses.fields(Article)]
+def json_names(fields: Sequence[Field] = FIELDS) -> list[str]:
+    """The keys of an article's JSON: its id, the record's own fields in its order, then what follows."""
+    order = {"id": -1} | {name: place for place, name in enumerate(RECORD)}
+    shown = [field.name for field in fields if field.shown]
+    return sorted(shown, key=lambda name: order.get(name, len(order)))
+
+
+RECORD = [field.name for field in dataclasses.fields(Article)]
+"""The attributes of an Article."""
+_SHOWN = json_names()
+_TIMES = {field.name for field in FIELDS if field.origin == "record" and field.type in (TIME, STATED_TIME)}
+
+
+def _offset_minutes(moment: datetime | None) -> int | None:
+    offset = None if moment is None else moment.utcoffset()
+    return None if offset is None else offset // timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)

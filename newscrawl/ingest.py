@@ -1,15 +1,12 @@
-"""One's own corpus: rows of JSON Lines → the same gate, dedupe and store as crawled pages."""
+"""Ingest: rows of a JSON Lines file → the same gate, dedupe, names and store as crawled pages."""
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Future
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -18,20 +15,23 @@ from newscrawl.arabic.dates import Moment, read_moment
 from newscrawl.article import Article, Outcome
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.dedupe.content import content_hash
-from newscrawl.entities.articles import tagged_text
-from newscrawl.entities.pool import TaggerPool
-from newscrawl.extraction.gate import gate
+from newscrawl.extraction.gate import MIN_WORDS, gate
 from newscrawl.outlets.domains import registered_domain
-from newscrawl.store import Arrival, OpenRun
-from newscrawl.store.archive import IngestRow as Row
-from newscrawl.store.fulltext import text_row
-from newscrawl.workers import Workers
+from newscrawl.steps.jobs import Job, chunks, look_ahead
+from newscrawl.steps.session import Session
+from newscrawl.steps.tag import TagJob, fill_in
+from newscrawl.store import Arrival
+from newscrawl.store import IngestRow as Row
+from newscrawl.store.articles import text_row
 
 CHUNK = 100
 """Rows per worker job and per transaction."""
 AHEAD = 4
 """Chunks that are read, and chunks that are tagged, before their turn to be stored."""
-JOB_TIMEOUT_S = 120.0
+LINE_SECONDS = 5.0
+"""How long one line may take; one that takes longer is a bad row."""
+WARM = ("newscrawl.ingest",)
+"""Modules that a worker imports before its first line (`Workers(warm=…)`)."""
 MAX_LINE = 20_000_000
 """Bytes; a longer line is a bad row (a file that is no JSON Lines has one line)."""
 
@@ -60,12 +60,14 @@ def read_lines(path: Path, stream: IO[bytes]) -> Iterator[Line]:
             yield Line(number, content)
 
 
-def read_rows(lines: list[Line], file: str, default_outlet: str, now: datetime) -> list[Row]:
+def read_rows(
+    lines: Sequence[Line], file: str, default_outlet: str, now: datetime, min_words: int = MIN_WORDS
+) -> list[Row]:
     """Read rows: CPU work, for a worker. A bad row is an outcome with its line number."""
-    return [_read_row(line, file, default_outlet, now) for line in lines]
+    return [_read_row(line, file, default_outlet, now, min_words) for line in lines]
 
 
-def _read_row(line: Line, file: str, default_outlet: str, now: datetime) -> Row:
+def _read_row(line: Line, file: str, default_outlet: str, now: datetime, min_words: int) -> Row:
     place = f"{file}:{line.number}"
     try:
         values = json.loads(line.content)
@@ -86,7 +88,7 @@ def _read_row(line: Line, file: str, default_outlet: str, now: datetime) -> Row:
     domain = registered_domain(urlsplit(canonical).hostname or "")
     outlet = _text(values, "outlet", "source", "src") or default_outlet or domain
     arrival = Arrival(place, outlet, canonical)
-    rejection = gate(title, body)
+    rejection = gate(title, body, min_words)
     if rejection:
         return arrival, None, rejection.outcome, rejection.reason, None
     published_at = None
@@ -138,71 +140,42 @@ def _paragraphs(text: str) -> str:
 
 
 def ingest(
-    lines: Iterator[Line],
-    run: OpenRun,
-    workers: Workers,
-    *,
-    file: str,
-    outlet: str,
-    tagger: TaggerPool | None = None,
+    lines: Iterable[Line], session: Session, *, file: str, outlet: str
 ) -> Iterator[list[tuple[str, Outcome]]]:
-    """Read lines in the workers, have names found, and keep the rows chunk by chunk, in order.
+    """Read lines in the workers, have names found, and store the rows chunk by chunk, in order.
 
     Memory does not grow with the file.
+
+    Args:
+        lines: of the file, from `read_lines`.
+        session: with its run begun.
+        file: the file's name, for the run's candidates.
+        outlet: the outlet of rows that name none; "": their domain.
 
     Yields:
         For every chunk stored, the (outlet, outcome) of its rows.
     """
-    reading: deque[Future[list[Row]]] = deque()
-    naming: deque[tuple[list[Row], _Naming | None]] = deque()
-    identity = tagger.load() if tagger else ""
+    tagging = session.tagging
 
-    def submit() -> bool:
-        chunk = list(islice(lines, CHUNK))
-        if chunk:
-            reading.append(workers.submit(JOB_TIMEOUT_S, read_rows, chunk, file, outlet, datetime.now(UTC)))
-        return bool(chunk)
+    def tag(rows: list[Row]) -> tuple[list[Row], TagJob]:
+        articles = [article for _, article, *_ in rows if article is not None]
+        return rows, tagging.start(tagging.untagged(articles))
 
-    while len(reading) < AHEAD and submit():
-        pass
-    while reading or naming:
-        if reading:
-            rows = reading.popleft().result()
-            submit()
-            naming.append((rows, _Naming(rows, run, tagger, identity) if tagger else None))
-        if len(naming) > AHEAD or not reading:
-            rows, job = naming.popleft()
-            if job:
-                job.finish()
-            ends = run.keep_rows(rows)
-            if job:
-                job.count(ends)
-            yield [(row[0].outlet, end) for row, end in zip(rows, ends, strict=True)]
+    reading = look_ahead((_read_job(session, some, file, outlet) for some in chunks(lines, CHUNK)), AHEAD)
+    for rows, job in look_ahead((tag(job.result()) for job in reading), AHEAD):
+        fill_in(job)
+        outcomes = session.store_rows(rows)
+        yield [(row[0].outlet, outcome) for row, outcome in zip(rows, outcomes, strict=True)]
 
 
-class _Naming:
-    """A chunk whose articles are being tagged: those that the archive has not tagged already.
-
-    Without an identity the tagger could not be loaded, and the articles go without names.
-    """
-
-    def __init__(self, rows: list[Row], run: OpenRun, tagger: TaggerPool, identity: str) -> None:
-        self._rows, self._tagger = rows, tagger
-        articles = [article for _, article, *_ in rows if article is not None and identity]
-        known = run.archive.already_tagged(articles, identity)
-        self._articles = [article for article in articles if article.id not in known]
-        self._texts = list(map(tagged_text, self._articles))
-        self._job = tagger.submit(self._texts)
-
-    def finish(self) -> None:
-        """Wait, and put the names into the articles."""
-        found = self._tagger.collect(self._texts, self._job)
-        for article, names in zip(self._articles, found, strict=True):
-            if names:
-                names.put_into(article)
-
-    def count(self, ends: list[Outcome]) -> None:
-        """Count those that were stored without names."""
-        for (_, article, *_), end in zip(self._rows, ends, strict=True):
-            if article is not None:
-                self._tagger.note_stored(article, end)
+def _read_job(session: Session, lines: list[Line], file: str, outlet: str) -> Job[Line, Row]:
+    now = datetime.now(UTC)
+    return Job(
+        lines,
+        lambda some, limit: session.workers.submit(
+            limit, read_rows, some, file, outlet, now, session.config.min_words
+        ),
+        seconds=LINE_SECONDS,
+        failed=lambda line, why: _bad(f"{file}:{line.number}", outlet, f"line {line.number}: {why}"),
+        doing=lambda line: f"reading {file}:{line.number}",
+    )

@@ -1,4 +1,4 @@
-"""Worker processes for CPU work: a time limit per job, and a crash that costs one job."""
+"""Worker processes for CPU work: each job has a time limit, and a worker that dies costs its job alone."""
 
 from __future__ import annotations
 
@@ -6,55 +6,52 @@ import logging
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from importlib import import_module
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from pebble import ProcessPool
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-RESET_EVERY = 500
-"""Jobs after which a worker empties the caches of trafilatura, which grow with every page."""
-
-_jobs = 0
-
 
 class Workers:
-    """A pool of `count` processes, started by `spawn`.
+    """A pool of processes, started by `spawn` with the first job.
 
     Args:
         count: how many.
-        warm: modules to import at the start, so that the first job does not pay for them.
-        prepare: a picklable function to call at the start, for the same reason. That it fails is no matter:
-            the first job that needs what it prepares fails of the same, and says so.
+        warm: modules that a worker imports at its start, so that its first job does not pay for them.
+        prepare: a picklable function that a worker calls at its start, for the same reason. A worker outlives
+            its failure: the first job that needs what it prepares raises the same error and reports it.
     """
 
     def __init__(
-        self, count: int, warm: tuple[str, ...] = (), prepare: Callable[[], object] | None = None
+        self, count: int, warm: Sequence[str] = (), prepare: Callable[[], object] | None = None
     ) -> None:
         self._pool = ProcessPool(
             max_workers=count,
             initializer=_start_worker,
-            initargs=(os.getpid(), warm, prepare),
+            initargs=(os.getpid(), tuple(warm), prepare),
             context=multiprocessing.get_context("spawn"),
         )
 
     def submit(
         self, timeout: float, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> Future[T]:
-        """Run a picklable function of a module in a worker.
+        """Run a module's picklable function in a worker; from any thread.
 
         The future raises TimeoutError after `timeout` seconds (the worker is replaced), ProcessExpired when
         the worker died, else what the function raised, with its traceback.
+
+        Raises:
+            RuntimeError: the pool is closed.
         """
-        future: Future[T] = self._pool.schedule(_run, args=(function, args, kwargs), timeout=timeout)
+        future: Future[T] = self._pool.schedule(function, args=args, kwargs=kwargs, timeout=timeout)
         return future
 
     def close(self) -> None:
@@ -64,7 +61,7 @@ class Workers:
 
 
 def _start_worker(parent: int, warm: tuple[str, ...], prepare: Callable[[], object] | None) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
     logging.disable(logging.INFO)
     threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
     for module in warm:
@@ -75,17 +72,7 @@ def _start_worker(parent: int, warm: tuple[str, ...], prepare: Callable[[], obje
 
 
 def _die_with(parent: int) -> None:
-    """A parent killed with SIGKILL tells nobody: its workers must not stay behind."""
+    """End this worker once its parent is gone: a parent killed with SIGKILL cannot tell it."""
     while os.getppid() == parent:
         time.sleep(1)
     os._exit(1)
-
-
-def _run(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    global _jobs  # noqa: PLW0603  (one counter per worker process)
-    _jobs += 1
-    if _jobs % RESET_EVERY == 0 and "trafilatura" in sys.modules:
-        from trafilatura.meta import reset_caches
-
-        reset_caches()
-    return function(*args, **kwargs)

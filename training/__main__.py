@@ -17,16 +17,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from newscrawl.entities.light.model import Model
+from training import say
 from training.annotated import aqmar, pieces, read_bio, split
 from training.card import write_card
+from training.corpus import corpus_sentences, neighbour_vectors, ranked_words, rows_of
 from training.export import export
 from training.fit import example, fit_ensemble
 from training.lists import write_lists
-from training.neighbours import neighbour_vectors
-from training.progress import say
 from training.score import report
-from training.texts import corpus_sentences
-from training.words import ranked_words, rows_of
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "newscrawl" / "entities"

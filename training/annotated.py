@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from newscrawl.entities.pieces import sentences
+from newscrawl.entities.sentences import sentences
 
 CLASSES = ("PERS", "LOC", "ORG", "MISC")
 TAGS = ("O", *(f"{prefix}-{kind}" for kind in CLASSES for prefix in "BI"))

@@ -15,10 +15,10 @@ import torch
 from torch import nn
 
 from newscrawl.entities.light.cues import CUES, sentence_cues
-from newscrawl.entities.light.words import LETTERS, UNKNOWN, letter_codes, word_row
+from newscrawl.entities.light.vectors import LETTERS, UNKNOWN, letter_codes, word_row
+from training import say
 from training.annotated import TAGS
 from training.network import Member
-from training.progress import say
 
 RATE = 1e-3
 BATCH = 16

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from newscrawl.entities.light.words import LETTERS
+from newscrawl.entities.light.vectors import LETTERS
 from training.annotated import TAGS
 
 INNER = 128

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from seqeval.metrics import classification_report
 
-from newscrawl.entities.light.consistency import consistent
+from newscrawl.entities.light.tagger import consistent
 from training.annotated import Sentence, pieces, token_tags
 
 ARTICLE = 20

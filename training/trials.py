@@ -18,10 +18,10 @@ from newscrawl.entities.light.cues import CUES, sentence_cues
 from newscrawl.entities.light.model import Model
 from training.__main__ import BUILD, ROOT, kept
 from training.annotated import Sentence, pieces, read_bio
+from training.corpus import ranked_words, rows_of
 from training.export import export
 from training.fit import example, fit_ensemble
 from training.score import Tag, report
-from training.words import ranked_words, rows_of
 
 
 def _crf_features(spelled: Sequence[str]) -> list[list[str]]:

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 from elasticsearch import Elasticsearch
 
-from newscrawl.cli.index import reported_errors
+from newscrawl.cli.common import pass_config, reported_errors
+from newscrawl.config import Config, variable
 from newscrawl.search.elastic.access import KEY_NAME, ensure_key_file, new_key
-from newscrawl.search.elastic.connection import (
-    API_KEY,
-    PASSWORD,
-    USER,
-    ElasticError,
-    connect,
-    secret,
-    shown_url,
-)
-from newscrawl.search.elastic.ready import wait_for_login
+from newscrawl.search.elastic.connection import ElasticError, addresses, connect, wait_for_login
 from newscrawl.search.elastic.setup import set_up
-
-_KIBANA_PASSWORD = "NEWSCRAWL_KIBANA_SYSTEM_PASSWORD"  # noqa: S105  (the variable's name)
 
 
 @click.command()
@@ -42,44 +31,50 @@ _KIBANA_PASSWORD = "NEWSCRAWL_KIBANA_SYSTEM_PASSWORD"  # noqa: S105  (the variab
 @click.option(
     "--kibana-password-from-env",
     is_flag=True,
-    help=f"Set the password of the user kibana_system to {_KIBANA_PASSWORD}.",
+    help="Set the password of the user kibana_system to the setting kibana_system_password.",
 )
-def command(key_file: Path | None, key_name: str, wait: float, *, kibana_password_from_env: bool) -> None:
+@pass_config
+def command(
+    config: Config, key_file: Path | None, key_name: str, wait: float, *, kibana_password_from_env: bool
+) -> None:
     """Make a secured Elasticsearch ready for the crawler. Run again, it changes only what is not so yet.
 
     Puts templates and aliases, and makes an API key that can index, search and see our indexes, and nothing
     else. A key in --key-file that works is kept; when a new one is made, older ones of its name end.
 
-    It takes an administrator, from the environment: NEWSCRAWL_ELASTICSEARCH_URL, …_USER and …_PASSWORD (or
-    …_PASSWORD_FILE); the crawler then needs NEWSCRAWL_ELASTICSEARCH_API_KEY_FILE alone. Exits with 1 when
-    something is refused or cannot be reached.
+    It takes an administrator in $elasticsearch_url, $elasticsearch_user and $elasticsearch_password; the
+    crawler then needs $elasticsearch_api_key_file alone.
+
+    Exits with 1 when something is refused or cannot be reached, with 2 when a setting or option is wrong.
     """
-    with reported_errors(), _administrator() as client:
+    with reported_errors(config), _administrator(config) as client:
         _login(client, wait)
         if kibana_password_from_env:
-            _set_kibana_password(client)
+            _set_kibana_password(client, config)
         _set_up(client)
         _provide_key(client, key_file, key_name)
 
 
-def _administrator() -> Elasticsearch:
-    if os.environ.get(API_KEY) or os.environ.get(f"{API_KEY}_FILE"):
+def _administrator(config: Config) -> Elasticsearch:
+    if config.elasticsearch_api_key:
+        key, user, password = (variable(f"elasticsearch_{one}") for one in ("api_key", "user", "password"))
         raise ElasticError(
-            f"no API key can make another one that has rights; set {USER} and {PASSWORD} instead of {API_KEY}"
+            f"no API key can make another one that has rights; set {user} and {password} instead of {key}"
         )
-    return connect()
+    return connect(config)
 
 
 def _login(client: Elasticsearch, wait: float) -> None:
     user = wait_for_login(client, wait, _say)
-    _say(f"logged in to {shown_url()} as {user}")
+    _say(f"logged in to {addresses(client)} as {user}")
 
 
-def _set_kibana_password(client: Elasticsearch) -> None:
-    password = secret(_KIBANA_PASSWORD)
+def _set_kibana_password(client: Elasticsearch, config: Config) -> None:
+    password = config.kibana_system_password
     if not password:
-        raise ElasticError(f"{_KIBANA_PASSWORD} is not set; `make env` makes one for docker-compose.yml")
-    client.security.change_password(username="kibana_system", password=password)
+        name = variable("kibana_system_password")
+        raise ElasticError(f"{name} is not set; `make env` makes one for docker-compose.yml")
+    client.security.change_password(username="kibana_system", password=password.get_secret_value())
     _say("the password of kibana_system is set")
 
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newscrawl.cli.archive import open_archive
+from newscrawl.cli.common import open_archive, pass_config, reported_errors
+from newscrawl.config import Config, variable
+from newscrawl.terminal import progress
 
 if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
@@ -26,52 +28,39 @@ if TYPE_CHECKING:
 @click.option(
     "--patience", default=60.0, show_default=True, help="Seconds without progress before giving up."
 )
-def command(what: str | None, patience: float, *, delete_old: bool) -> None:
+@pass_config
+def command(config: Config, what: str | None, patience: float, *, delete_old: bool) -> None:
     """Deliver what waits for Elasticsearch.
 
     Every article that was stored or changed waits in the outbox until Elasticsearch has acknowledged it. This
     sends what waits, tries again while the server is busy or away, and ends when nothing is left. Articles
-    that it refuses for what they are become dead letters (`newscrawl deadletters`). The server is the one in
-    NEWSCRAWL_ELASTICSEARCH_URL; a login goes into NEWSCRAWL_ELASTICSEARCH_API_KEY, or …_USER and …_PASSWORD.
+    that it refuses for what they are become dead letters (`newscrawl deadletters`). The server is the one
+    in $elasticsearch_url; a login goes into $elasticsearch_api_key, or …_USER and …_PASSWORD.
 
     --migrate and --rebuild may be run while crawls deliver and people search, and again after a kill.
 
-    Exits with 0 when everything is delivered, 1 when articles still wait or were refused.
+    Exits with 0 when everything is delivered, 1 when articles still wait or were refused, 2 when a
+    setting or option is wrong.
     """
     if delete_old and what not in ("migrate", "rebuild"):
         raise click.UsageError("--delete-old goes with --migrate or --rebuild")
-    with reported_errors():
-        client = _client()
+    with reported_errors(config):
+        client = _client(config)
         if what == "setup":
             _set_up(client)
         elif what == "migrate":
             _migrate(client, delete_old=delete_old)
         else:
-            _deliver(client, what, patience, delete_old=delete_old)
+            _deliver(config, client, what, patience, delete_old=delete_old)
 
 
-@contextmanager
-def reported_errors() -> Iterator[None]:
-    """What Elasticsearch answers, as one sentence and exit code 1."""
-    import elastic_transport
-    from elasticsearch import ApiError
+def _client(config: Config) -> Elasticsearch:
+    from newscrawl.search.elastic import connect
 
-    from newscrawl.search.elastic import ElasticError, explain
-
-    try:
-        yield
-    except (ElasticError, ApiError, elastic_transport.TransportError) as error:
-        raise click.ClickException(explain(error)) from error
-
-
-def _client() -> Elasticsearch:
-    from newscrawl.search.elastic import connect, is_configured
-
-    if not is_configured():
-        raise click.UsageError(
-            "no Elasticsearch is configured; name it: export NEWSCRAWL_ELASTICSEARCH_URL=http://localhost:9200"
-        )
-    return connect()
+    if not config.elasticsearch_url:
+        mend = f"export {variable('elasticsearch_url')}=http://localhost:9200"
+        raise click.UsageError(f"no Elasticsearch is configured; name it: {mend}")
+    return connect(config)
 
 
 def _set_up(client: Elasticsearch) -> None:
@@ -84,8 +73,8 @@ def _set_up(client: Elasticsearch) -> None:
 def _migrate(client: Elasticsearch, *, delete_old: bool) -> None:
     from newscrawl.search.elastic.migrate import migrate
 
-    with _bar() as update:
-        migration = migrate(client, progress=update)
+    with _counter() as show:
+        migration = migrate(client, progress=show)
     if not migration.old:
         click.echo(f"{migration.index} is in use and up to date.")
         return
@@ -93,17 +82,18 @@ def _migrate(client: Elasticsearch, *, delete_old: bool) -> None:
     _delete(client, migration.old, really=delete_old)
 
 
-def _deliver(client: Elasticsearch, what: str | None, patience: float, *, delete_old: bool) -> None:
-    from newscrawl.outputs.delivery import Deliverer
-    from newscrawl.outputs.delivery.rebuild import rebuild
+def _deliver(
+    config: Config, client: Elasticsearch, what: str | None, patience: float, *, delete_old: bool
+) -> None:
+    from newscrawl.outputs.delivery import Deliverer, rebuild
 
-    archive = open_archive()
+    archive = open_archive(config)
     total = archive.count() if what == "rebuild" else archive.pending()
-    with _bar() as update:
+    with _counter() as show:
         deliverer = Deliverer(
             archive,
             client,
-            on_progress=lambda report: update("delivering", report.arrived + report.refused, total),
+            on_progress=lambda report: show("delivering", report.arrived + report.refused, total),
         )
         try:
             if what == "rebuild":
@@ -120,10 +110,8 @@ def _deliver(client: Elasticsearch, what: str | None, patience: float, *, delete
 
 
 def _end(archive: Archive, report: Report) -> None:
-    from newscrawl.outputs.delivery.summary import sentence
-
     pending = archive.pending()
-    click.echo(sentence(report, pending, archive.count_dead_letters()))
+    click.echo(report.sentence(pending, archive.count_dead_letters()))
     archive.close()
     sys.exit(1 if pending or report.refused else 0)
 
@@ -138,17 +126,7 @@ def _delete(client: Elasticsearch, olds: tuple[str, ...], *, really: bool) -> No
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar on a terminal; nothing elsewhere."""
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
-    from newscrawl.report import console
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console(sys.stderr), disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("…", total=None)
-
-        def update(what: str, done: int, total: int) -> None:
-            bar.update(task, description=f"{what}: {done:,} of {total:,}", completed=done, total=total)
-
-        yield update
+def _counter() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar that takes what is done, how much of it, and of how much."""
+    with progress("…") as update:
+        yield lambda what, done, total: update(done, f"{what}: {done:,} of {total:,}", total)

@@ -2,80 +2,72 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from newscrawl.article import Outcome
-from newscrawl.cli.archive import open_archive
-from newscrawl.cli.tagger import chosen_tagger
-from newscrawl.cli.waiting import say_waiting
+from newscrawl.cli.common import chosen_tagger, open_archive, pass_config, say_waiting
+from newscrawl.config import Config
+from newscrawl.store.runs import FINISHED, STOPPED
+from newscrawl.terminal import progress
+
+if TYPE_CHECKING:
+    from newscrawl.steps.session import Session, Tallies
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--outlet", default="", help="Outlet of rows that name none (default: the URL's domain).")
-@click.option("--workers", default=os.cpu_count() or 2, show_default=True, help="Worker processes.")
-def command(file: Path, outlet: str, workers: int) -> None:
+@click.option("--workers", type=click.IntRange(1), help="Worker processes (default: the setting workers).")
+@pass_config
+def command(config: Config, file: Path, outlet: str, workers: int | None) -> None:
     """Take a corpus of your own into the archive.
 
     FILE holds one JSON object a line, with at least url, title, and body or text; optional: outlet or
     source, published_at, time or day, author, section, summary. A row that cannot be read is counted as
     bad_row with its line number and never ends the run; running the same file again stores nothing twice.
-    The names in the articles are found as NEWSCRAWL_TAGGER says (auto, camel, light, off).
+    The names in the articles are found as $tagger says (auto, camel, light, off).
+
+    Exits with 1 when FILE was not read to its end, 2 when a setting or option is wrong.
     """
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from newscrawl.ingest import WARM
+    from newscrawl.report import print_run, without_names
+    from newscrawl.steps.session import Session, Tallies
 
-    from newscrawl.entities.pool import TaggerPool, preparation
+    kind = chosen_tagger(config)
+    archive = open_archive(config, create=True)
+    tallies = Tallies()
+    with Session(archive, config, tagger=kind, warm=WARM, workers=workers) as session:
+        session.begin_run("ingest", file.name, {"file": file.name, "outlet": outlet})
+        status, reason = _ingest(session, file, outlet, tallies)
+        report = session.finish_run(status, reason, tallies)
+        print_run(report)
+        bad = sum(tally.counts.get(Outcome.BAD_ROW, 0) for tally in report.tallies)
+        if bad:
+            click.echo(f"{bad} bad rows; see them with: newscrawl runs {report.id} --outcome bad_row")
+        if session.tagging.unnamed:
+            click.echo(without_names(session.tagging.unnamed))
+        say_waiting(config, archive)
+    sys.exit(0 if status == FINISHED else 1)
+
+
+def _ingest(session: Session, file: Path, outlet: str, tallies: Tallies) -> tuple[str, str]:
+    """Take the file in, as far as it can be read; the run's status and the reason for it."""
     from newscrawl.ingest import ingest, read_lines
-    from newscrawl.report import console, print_run, without_names
-    from newscrawl.store import OutletTally
-    from newscrawl.workers import Workers
 
-    kind = chosen_tagger()
-    archive = open_archive(create=True)
-    run = archive.begin_run("ingest", file.name, {"file": file.name, "outlet": outlet})
-    tallies: dict[str, OutletTally] = {}
-    status, reason = "finished", "end of file"
-    pool = Workers(workers, warm=("newscrawl.ingest",), prepare=preparation(kind))
-    tagger = TaggerPool(kind, pool) if kind else None
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-        console=console(sys.stderr),
-        disable=not sys.stderr.isatty(),
-    )
     done = 0
     try:
-        with file.open("rb") as stream, bar:
-            task = bar.add_task(file.name, total=file.stat().st_size)
-            chunks = ingest(read_lines(file, stream), run, pool, file=file.name, outlet=outlet, tagger=tagger)
-            for ends in chunks:
+        with file.open("rb") as stream, progress(file.name, file.stat().st_size) as update:
+            for ends in ingest(read_lines(file, stream), session, file=file.name, outlet=outlet):
                 for name, outcome in ends:
-                    counts = tallies.setdefault(name, OutletTally(name)).counts
-                    counts[outcome] = counts.get(outcome, 0) + 1
+                    tallies.count(name, outcome)
                 done += len(ends)
-                bar.update(task, completed=stream.tell(), description=f"{file.name}: {done:,} rows")
+                update(stream.tell(), f"{file.name}: {done:,} rows")
     except KeyboardInterrupt:
-        status, reason = "stopped", "interrupted"
+        return STOPPED, "interrupted"
     except (OSError, EOFError) as error:
-        status, reason = "stopped", f"{file.name} cannot be read to its end: {error}"
-    finally:
-        if tagger:
-            tagger.close()
-        pool.close()
-    report = run.finish(status, reason, list(tallies.values()), timedelta(days=30))
-    print_run(report)
-    bad = sum(tally.counts.get(Outcome.BAD_ROW, 0) for tally in report.tallies)
-    if bad:
-        click.echo(f"{bad} bad rows; see them with: newscrawl runs {report.id} --outcome bad_row")
-    if tagger and tagger.unnamed:
-        click.echo(without_names(tagger.unnamed))
-    say_waiting(archive)
-    archive.close()
-    sys.exit(0 if status == "finished" else 1)
+        return STOPPED, f"{file.name} cannot be read to its end: {error}"
+    return FINISHED, "end of file"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from pathlib import Path
 
 import click
+
+from newscrawl.cli.common import pass_config
+from newscrawl.config import Config, variable
 
 
 @click.group()
@@ -23,9 +24,7 @@ def objects() -> None:
 
 
 @command.command("import")
-@click.option(
-    "--url", envvar="NEWSCRAWL_KIBANA_URL", show_envvar=True, help="Kibana's address, http://localhost:5601."
-)
+@click.option("--url", help=f"Kibana's address, http://localhost:5601 (default: {variable('kibana_url')}).")
 @click.option("--space", help="The Kibana space to import into (default: the default one).")
 @click.option(
     "--wait",
@@ -34,26 +33,27 @@ def objects() -> None:
     metavar="SECONDS",
     help="Wait so long for a Kibana that is still starting.",
 )
-def import_(url: str | None, space: str | None, wait: float) -> None:
+@pass_config
+def import_(config: Config, url: str | None, space: str | None, wait: float) -> None:
     """Import data view, searches, panels and dashboard, in place of an earlier import.
 
-    Credentials come from the environment only: NEWSCRAWL_KIBANA_API_KEY, or NEWSCRAWL_KIBANA_USER and
-    NEWSCRAWL_KIBANA_PASSWORD, else the same names with ELASTICSEARCH; each also with _FILE, a file that
-    holds the value. NEWSCRAWL_KIBANA_CA_FILE names certificates to trust. Exits with 1 when Kibana cannot
-    be reached or refuses.
+    Credentials come from $kibana_api_key, or $kibana_user and $kibana_password, else from Elasticsearch's;
+    each may be in a file too (docs/settings.md). $kibana_ca_file names certificates to trust.
+
+    Exits with 1 when Kibana cannot be reached or refuses, with 2 when a setting or option is wrong.
     """
     from newscrawl.outputs.kibana import KibanaError, import_objects, to_ndjson
-    from newscrawl.outputs.kibana.credentials import credentials_from_environment
+    from newscrawl.outputs.kibana.credentials import configured_credentials
 
+    url = url or config.kibana_url
     if not url:
-        raise click.UsageError("name Kibana's address with --url or NEWSCRAWL_KIBANA_URL")
-    ca_file = os.environ.get("NEWSCRAWL_KIBANA_CA_FILE")
+        raise click.UsageError(f"name Kibana's address with --url or {variable('kibana_url')}")
     try:
         report = import_objects(
             url,
             to_ndjson(),
-            credentials=credentials_from_environment(os.environ),
-            ca_file=Path(ca_file) if ca_file else None,
+            credentials=configured_credentials(config),
+            ca_file=config.kibana_ca_file,
             space=space,
             wait=wait,
             on_wait=lambda reason: click.echo(reason, err=True),

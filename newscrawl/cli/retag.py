@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from newscrawl.cli.archive import open_archive
-from newscrawl.cli.moments import moment
-from newscrawl.cli.strangers import warn_of_strangers
-from newscrawl.cli.tagger import chosen_tagger
-from newscrawl.cli.waiting import say_waiting
+from newscrawl.cli.common import (
+    chosen_tagger,
+    filter_options,
+    open_archive,
+    pass_config,
+    say_waiting,
+    since_option,
+    warn_of_unknown_outlets,
+)
+from newscrawl.config import Config, variable
+from newscrawl.terminal import amount, progress
 
 if TYPE_CHECKING:
-    from newscrawl.article import Article
-    from newscrawl.entities.articles import Names
-    from newscrawl.entities.pool import TaggerPool
-    from newscrawl.entities.tagger import TaggerChoice
-    from newscrawl.store import Archive
+    from newscrawl.entities.taggers import TaggerChoice
+    from newscrawl.steps.session import Session
 
 CHUNK = {"light": 100, "camel": 20}
 """Articles in a worker's job and in a transaction: a few seconds of work."""
@@ -42,23 +41,27 @@ class Tally:
 
 
 @click.command()
-@click.option("--since", callback=moment, help="Only articles not older than: 2026-11-01, 2d, 12h.")
-@click.option("--outlet", multiple=True, help="Only this outlet's (several: repeat).")
+@since_option("Only articles not older than: 2026-11-01, 2d, 12h.")
+@filter_options("outlet")
 @click.option(
     "--tagger",
     "choice",
     type=click.Choice(["auto", "camel", "light"]),
-    help="Default: as NEWSCRAWL_TAGGER says, or auto.",
+    help="Default: the setting tagger, or auto.",
 )
 @click.option("--all", "again", is_flag=True, help="Also articles that this very tagger has tagged.")
-@click.option("--workers", default=os.cpu_count() or 2, show_default=True, help="Worker processes (light).")
+@click.option(
+    "--workers", type=click.IntRange(1), help="Worker processes, light (default: the setting workers)."
+)
+@pass_config
 def command(
+    config: Config,
     *,
     since: datetime | None,
     outlet: tuple[str, ...],
     choice: TaggerChoice | None,
     again: bool,
-    workers: int,
+    workers: int | None,
 ) -> None:
     """Find the names in the archive's articles again.
 
@@ -66,89 +69,72 @@ def command(
     wait for Elasticsearch and the next export; their texts and revisions stay as they are. Stop it when you
     like: what is done is kept, and the same command goes on with the rest (with --all: from the start).
 
-    Exits with 0 when all are tagged, 1 when some could not be or it was stopped.
+    Exits with 0 when all are tagged, 1 when some could not be or it was stopped,
+    2 when no tagger can be used.
     """
-    from newscrawl.entities.pool import TaggerPool, preparation
-    from newscrawl.store.changes import Selection
-    from newscrawl.workers import Workers
+    from newscrawl.filters import Filters
+    from newscrawl.steps.session import Session
 
-    kind = chosen_tagger(choice)
+    kind = chosen_tagger(config, choice)
     if kind is None:
-        raise click.UsageError("NEWSCRAWL_TAGGER is off; choose one: newscrawl retag --tagger light")
-    archive = open_archive()
-    processes = Workers(workers if kind == "light" else 1, prepare=preparation(kind))
-    pool = TaggerPool(kind, processes)
-    try:
-        identity = pool.load()
+        raise click.UsageError(f"{variable('tagger')} is off; choose one: newscrawl retag --tagger light")
+    workers = workers or config.workers
+    archive = open_archive(config)
+    with Session(archive, config, tagger=kind, workers=workers) as session:
+        identity = session.tagging.identity()
         if not identity:
             raise click.ClickException(f"the tagger {kind} cannot be loaded, see above; nothing was changed")
-        selection = Selection(outlet, since=since)
+        filters = Filters(outlets=outlet, since=since)
         with archive.snapshot() as snapshot:
-            warn_of_strangers(snapshot, selection)
-        numbers = archive.to_tag(selection, None if again else identity)
-        stopped = _work(archive, pool, numbers, identity, workers)
-    finally:
-        pool.close()
-        processes.close()
-    say_waiting(archive)
-    archive.close()
-    sys.exit(1 if stopped else 0)
+            warn_of_unknown_outlets(snapshot, filters)
+        numbers = archive.to_tag(filters, None if again else identity)
+        incomplete = _work(session, numbers, identity, CHUNK[kind], workers)
+        say_waiting(config, archive)
+    sys.exit(1 if incomplete else 0)
 
 
-def _work(archive: Archive, pool: TaggerPool, numbers: list[int], identity: str, workers: int) -> bool:
+def _work(session: Session, numbers: list[int], identity: str, chunk: int, workers: int) -> bool:
     """Tag all, say how it went; whether something is left."""
     tally, began, interrupted = Tally(), time.monotonic(), False
     try:
-        with _bar(identity, len(numbers)) as update:
-            for _ in retag(archive, pool, numbers, tally, workers + 1):
-                update(tally.tagged + tally.failed)
+        with progress(identity, len(numbers)) as update:
+            for _ in retag(session, numbers, tally, chunk=chunk, ahead=workers):
+                done = tally.tagged + tally.failed
+                update(done, f"{identity}: {done:,} of {len(numbers):,}")
     except KeyboardInterrupt:
         interrupted = True
     click.echo(_sentence(tally, identity, time.monotonic() - began))
     if tally.failed:
-        click.echo(f"{_amount(tally.failed)} could not be tagged, see above; they keep what names they had.")
+        failed = amount(tally.failed, "article")
+        click.echo(f"{failed} could not be tagged, see above; they keep what names they had.")
     if interrupted:
         left = len(numbers) - tally.tagged - tally.failed
-        click.echo(f"Interrupted; {_amount(left)} left: the same command goes on.")
+        click.echo(f"Interrupted; {amount(left, 'article')} left: the same command goes on.")
     return interrupted or bool(tally.failed)
 
 
-def retag(archive: Archive, pool: TaggerPool, numbers: list[int], tally: Tally, ahead: int) -> Iterator[None]:
+def retag(session: Session, numbers: list[int], tally: Tally, *, chunk: int, ahead: int) -> Iterator[None]:
     """Tag the articles of these numbers, chunk by chunk, each chunk in one transaction.
 
     Args:
-        archive: the archive.
-        pool: the tagger.
+        session: an archive and its tagger.
         numbers: from `Archive.to_tag`.
         tally: is kept up to date.
-        ahead: chunks to have in work at once.
+        chunk: how many articles are a job.
+        ahead: how many jobs run beside the one that is waited for.
 
     Yields:
         After each chunk.
     """
-    from newscrawl.entities.articles import tagged_text
+    from newscrawl.steps.jobs import chunks, look_ahead
 
-    size = CHUNK[pool.kind]
-    starts = iter(range(0, len(numbers), size))
-    waiting: deque[tuple[list[Article], list[str], Future[list[Names]]]] = deque()
-
-    def submit() -> None:
-        start = next(starts, None)
-        if start is not None:
-            articles = archive.numbered(numbers[start : start + size])
-            texts = list(map(tagged_text, articles))
-            waiting.append((articles, texts, pool.submit(texts)))
-
-    for _ in range(ahead):
-        submit()
-    while waiting:
-        articles, texts, job = waiting.popleft()
-        found = pool.collect(texts, job)
-        submit()
-        pairs = [(article, names) for article, names in zip(articles, found, strict=True) if names]
-        tally.written += archive.put_names(pairs)
-        tally.tagged += len(pairs)
-        tally.failed += len(articles) - len(pairs)
+    archive = session.archive
+    jobs = (session.tagging.start(archive.numbered(some)) for some in chunks(numbers, chunk))
+    for job in look_ahead(jobs, ahead):
+        found = [(article, names) for article, names in zip(job.inputs, job.result(), strict=True) if names]
+        tally.written += archive.put_names(found)
+        tally.tagged += len(found)
+        tally.failed += len(job.inputs) - len(found)
         yield
 
 
@@ -158,25 +144,5 @@ def _sentence(tally: Tally, identity: str, seconds: float) -> str:
     same = tally.tagged - tally.written
     unchanged = f", {same:,} of them with the names they had" if same else ""
     rate = tally.tagged / max(seconds, 0.001)
-    return f"{_amount(tally.tagged)} tagged by {identity}{unchanged}, in {seconds:.0f} s ({rate:,.0f}/s)."
-
-
-def _amount(number: int) -> str:
-    return "1 article" if number == 1 else f"{number:,} articles"
-
-
-@contextmanager
-def _bar(identity: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A progress bar on a terminal; nothing elsewhere."""
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
-    from newscrawl.report import console
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console(sys.stderr), disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task(identity, total=total)
-
-        def update(done: int) -> None:
-            bar.update(task, description=f"{identity}: {done:,} of {total:,}", completed=done)
-
-        yield update
+    tagged = amount(tally.tagged, "article")
+    return f"{tagged} tagged by {identity}{unchanged}, in {seconds:.0f} s ({rate:,.0f}/s)."

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
+
+from newscrawl.config import Config, ConfigError, unknown_variables
+from newscrawl.settings import from_config
 
 if TYPE_CHECKING:
     import argparse
@@ -14,11 +19,24 @@ if TYPE_CHECKING:
 class Command(ScrapyCrawl):
     """Exit codes: 0 all outlets yielded something; 1 one yielded nothing, or we broke; 2 bad arguments."""
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Let `-s` settings of ours take effect everywhere they are read, worker processes included."""
+        super().process_options(args, opts)
+        assert self.settings is not None
+        try:
+            config = Config.from_scrapy(self.settings)
+        except ConfigError as error:
+            raise UsageError(str(error), print_help=False) from error
+        for sentence in unknown_variables(self.settings):
+            sys.stderr.write(f"{sentence}\n")
+        self.settings.setdict(from_config(config), priority="project")
+        os.environ.update(config.as_environ())
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Check the arguments, crawl, and set the exit code from the run's books."""
+        """Check the arguments, crawl, and set the exit code as the run went."""
         from newscrawl.entities import TaggerUnavailable
-        from newscrawl.entities.pool import chosen_kind
-        from newscrawl.extensions.bookkeeper import Bookkeeper
+        from newscrawl.entities.taggers import chosen_kind
+        from newscrawl.extensions.run import RunAccounting
         from newscrawl.spiders.arguments import ArgumentError
         from newscrawl.store import StoreError, open_store
 
@@ -36,10 +54,12 @@ class Command(ScrapyCrawl):
             raise UsageError(str(error), print_help=False) from error
         try:
             chosen_kind()
-        except (TaggerUnavailable, ValueError) as error:
+        except TaggerUnavailable as error:
             raise UsageError(str(error), print_help=False) from error
         crawler = self.crawler_process.create_crawler(spider_class)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        books = crawler.get_extension(Bookkeeper) if crawler.extensions else None
-        self.exitcode = 1 if books is None or self.crawler_process.bootstrap_failed else books.exit_code
+        accounting = crawler.get_extension(RunAccounting) if crawler.extensions else None
+        self.exitcode = (
+            1 if accounting is None or self.crawler_process.bootstrap_failed else accounting.exit_code
+        )

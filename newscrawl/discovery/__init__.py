@@ -3,14 +3,13 @@
 `read_listing` reads one listing of any kind; `choose` decides which of all candidates are fetched.
 """
 
-from newscrawl.discovery.candidate import Candidate, Source
 from newscrawl.discovery.choose import Choice, Refusal, choose, merge
 from newscrawl.discovery.find import find_listings, guesses, looks_like_feed, sitemaps_in_robots
 from newscrawl.discovery.links import tidy_url
-from newscrawl.discovery.listing import Expected, read_listing
-from newscrawl.discovery.perday import expand, is_template
-from newscrawl.discovery.result import ChildSitemap, Kind, Limits, Listing
+from newscrawl.discovery.listing import Candidate, ChildSitemap, Kind, Limits, Listing, Source
+from newscrawl.discovery.recognise import Expected, read_listing
 from newscrawl.discovery.sections import looks_like_article
+from newscrawl.discovery.sitemaps import expand, is_template
 
 __all__ = [
     "Candidate",

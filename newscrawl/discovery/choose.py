@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit, urlunsplit
 
 from newscrawl.article import Outcome
-from newscrawl.discovery.candidate import Candidate, Source
 from newscrawl.discovery.dates import FUTURE_ALLOWANCE
-from newscrawl.discovery.languages import states_other_than_arabic
+from newscrawl.discovery.links import states_other_than_arabic
+from newscrawl.discovery.listing import Candidate, Source
 from newscrawl.discovery.sections import matches
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet

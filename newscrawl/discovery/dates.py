@@ -13,7 +13,8 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from newscrawl.arabic.dates import EARLIEST_YEAR, FUTURE_ALLOWANCE, Moment, read_moment
-from newscrawl.arabic.dates.zones import ABBREVIATIONS
+from newscrawl.arabic.dates.date_words import ABBREVIATIONS
+from newscrawl.arabic.dates.months import ENGLISH
 from newscrawl.arabic.letters import arabic_share
 
 __all__ = ["FUTURE_ALLOWANCE", "DateReader", "read_date"]
@@ -28,7 +29,7 @@ _RFC822 = re.compile(
     rf"(?P<year>\d{{4}}|\d{{2}})(?:,?\s+{_CLOCK}\s*{_ZONE})?"
 )
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = tuple(names[0][:3] for names in ENGLISH)
 
 
 def read_date(text: str | None, zone: ZoneInfo, now: datetime) -> datetime | None:

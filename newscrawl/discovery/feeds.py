@@ -16,13 +16,10 @@ from typing import Any
 import feedparser
 from lxml import etree
 
-from newscrawl.discovery.candidate import Candidate
 from newscrawl.discovery.dates import DateReader
-from newscrawl.discovery.languages import language_tag
-from newscrawl.discovery.links import tidy_url
-from newscrawl.discovery.result import Listing, Place
-from newscrawl.discovery.titles import clean_title
-from newscrawl.discovery.xmltext import Root, mend
+from newscrawl.discovery.links import clean_title, language_tag, tidy_url
+from newscrawl.discovery.listing import Candidate, Listing, Place
+from newscrawl.discovery.xml_repair import Root, mend
 
 # What is read of an item, in its own namespace or one of those that news feeds borrow from. Titles
 # of other namespaces (media:title) are titles of other things.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from newscrawl.discovery.encoding import to_utf8
+from newscrawl.discovery.decode import to_utf8
 from newscrawl.discovery.links import tidy_url
 from newscrawl.discovery.sections import document_base, parse_html
 

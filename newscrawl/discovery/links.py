@@ -1,11 +1,12 @@
-"""A link as a listing wrote it → one absolute http(s) URL, tidied and otherwise left alone.
+"""A link, a headline and a language as listings write them → as we compare them.
 
-This is not canonicalisation (tracking parameters, mobile hosts: `newscrawl.dedupe`), only what is
-needed before two spellings of one link can be compared and fetched at all.
+This is not canonicalisation (tracking parameters, mobile hosts: `newscrawl.dedupe`), only what is needed
+before two spellings of one link can be compared and fetched at all.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -78,3 +79,68 @@ def _encode(text: str, safe: str) -> str:
         return text
     whole = _ESCAPE.sub(lambda match: match[0].upper() if match[1] else "%25", text)
     return quote(whole, safe=safe, encoding="utf-8", errors="replace")
+
+
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
+_INVISIBLE_ENDS = "\u200b\u200e\u200f\u202a\u202b\u202c\ufeff"
+_LONGEST_TITLE = 500
+"""A longer "headline" is a whole article in the wrong field; its beginning is enough."""
+
+
+def clean_title(text: str) -> str:
+    """Return the headline without tags, entities, padding and line breaks.
+
+    Two rounds, for feeds that escape twice (`&amp;quot;` is common in Arabic feeds).
+
+    >>> clean_title("  &amp;quot;نور للطاقة&amp;quot; <b>تعلن</b>&nbsp;النتائج  ")
+    '"نور للطاقة" تعلن النتائج'
+    """
+    text = text[: _LONGEST_TITLE * 8]
+    for _ in range(2):
+        text = html.unescape(_MARKUP.sub(" ", text))
+    text = " ".join(_MARKUP.sub(" ", text).split())
+    return text.strip(_INVISIBLE_ENDS + " ")[:_LONGEST_TITLE]
+
+
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_ARABIC_LETTERS = re.compile(r"[\u0621-\u064a]{2}")
+
+# Names and three-letter codes seen where a BCP 47 tag belongs, and tags that state nothing.
+_SPELLINGS = {
+    "arabic": "ar",
+    "ara": "ar",
+    "arb": "ar",
+    "english": "en",
+    "eng": "en",
+    "fra": "fr",
+    "fre": "fr",
+}
+_STATES_NOTHING = frozenset({"und", "mul", "zxx", "x-default"})
+
+
+def language_tag(text: str | None) -> str:
+    """Return a BCP 47 tag, or empty when the listing states none.
+
+    >>> language_tag("ar_EG"), language_tag(" Arabic "), language_tag("und"), language_tag("?")
+    ('ar-EG', 'ar', '', '')
+    """
+    tag = (text or "").strip().replace("_", "-")
+    tag = _SPELLINGS.get(tag.lower(), tag)
+    if tag.lower() in _STATES_NOTHING or not _LANGUAGE_TAG.fullmatch(tag):
+        return ""
+    return tag
+
+
+def states_other_than_arabic(tag: str, title: str) -> bool:
+    """Tell whether a listing's words say that a page is not Arabic.
+
+    A headline in Arabic letters outweighs the tag: WordPress ships with `en-US`, and many an
+    Arabic newsroom never changed it.
+
+    >>> states_other_than_arabic("en", "UAE President meets"), states_other_than_arabic("ar-AE", "")
+    (True, False)
+    >>> states_other_than_arabic("en-US", "رئيس الدولة يستقبل"), states_other_than_arabic("", "x")
+    (False, False)
+    """
+    primary = tag.partition("-")[0].lower()
+    return primary not in ("", "ar") and not _ARABIC_LETTERS.search(title)

@@ -9,10 +9,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import lxml.html
 from lxml import etree
 
-from newscrawl.discovery.candidate import Candidate
-from newscrawl.discovery.links import tidy_url
-from newscrawl.discovery.result import Listing, Place
-from newscrawl.discovery.titles import clean_title
+from newscrawl.discovery.links import clean_title, tidy_url
+from newscrawl.discovery.listing import Candidate, Listing, Place
 from newscrawl.outlets.domains import registered_domain
 
 _MAX_TITLE = 300

@@ -1,25 +1,25 @@
 """Sitemaps, Google-News sitemaps, sitemap indexes and plain lists of URLs → candidates.
 
-Elements are told by their local name: outlets write any prefix, a wrong namespace, or none. The
-tree is never built: each entry is read and dropped, so 50 MB of sitemap cost little more than 50 MB.
+Elements are told by their local name: outlets write any prefix, a wrong namespace, or none. The tree is never
+built: each entry is read and dropped, so 50 MB of sitemap cost little more than 50 MB. `expand` gives the
+addresses of sitemaps that an outlet keeps one a day.
 """
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from newscrawl.discovery.candidate import Candidate
 from newscrawl.discovery.dates import DateReader
-from newscrawl.discovery.languages import language_tag
-from newscrawl.discovery.links import tidy_url
-from newscrawl.discovery.result import ChildSitemap, Listing, Place
-from newscrawl.discovery.titles import clean_title
-from newscrawl.discovery.xmltext import Root, mend
+from newscrawl.discovery.links import clean_title, language_tag, tidy_url
+from newscrawl.discovery.listing import Candidate, ChildSitemap, Listing, Place
+from newscrawl.discovery.xml_repair import Root, mend
 
 
 def read_sitemap(content: bytes, root: Root, place: Place) -> Listing:
@@ -197,3 +197,66 @@ def _problems(place: Place, faults: list[str], entries: int, unlinked: int, drop
             "from the outlet's file."
         )
     return problems
+
+
+_PLACEHOLDER = re.compile(r"\{(yyyy-mm-dd|yyyy|mm|m|dd|d)\}")
+
+
+def is_template(url: str) -> bool:
+    """Tell whether a sitemap's address holds a day's placeholders.
+
+    >>> is_template("https://news.example/Sitemap/{yyyy}/{m}/{d}"), is_template("https://news.example/s.xml")
+    (True, False)
+    """
+    return bool(_PLACEHOLDER.search(url))
+
+
+def expand(
+    template: str,
+    *,
+    zone: ZoneInfo,
+    now: datetime,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> list[str]:
+    """Return the addresses for each day from `since` to `until`, both included, newest first.
+
+    Days are the outlet's: the same moment is another day in Muscat than in Rabat. Without a range:
+    today and yesterday. With `since` alone, up to today; with `until` alone, its day and the day
+    before. Placeholders: {yyyy} {mm} {m} {dd} {d} {yyyy-mm-dd}. An address without any is returned
+    as it is; one with a month but no day appears once a month. No day lies after today.
+
+    Raises:
+        ValueError: a time without an offset.
+
+    >>> from datetime import UTC
+    >>> late = datetime(2026, 3, 1, 22, tzinfo=UTC)
+    >>> expand("https://n.example/{yyyy}/{m}/{d}", zone=ZoneInfo("Asia/Dubai"), now=late)
+    ['https://n.example/2026/3/2', 'https://n.example/2026/3/1']
+    """
+    for moment in (now, since, until):
+        if moment is not None and moment.tzinfo is None:
+            raise ValueError(f"{moment.isoformat()} has no offset; give one, so that its day is certain")
+    today = now.astimezone(zone).date()
+    last = min(until.astimezone(zone).date(), today) if until else today
+    first = since.astimezone(zone).date() if since else last - timedelta(days=1)
+    if not is_template(template):
+        return [template]
+    return list(dict.fromkeys(_fill(template, day) for day in _days_back(last, first)))
+
+
+def _days_back(last: date, first: date) -> Iterator[date]:
+    for number in range((last - first).days + 1):
+        yield last - timedelta(days=number)
+
+
+def _fill(template: str, day: date) -> str:
+    values = {
+        "yyyy-mm-dd": day.isoformat(),
+        "yyyy": f"{day:%Y}",
+        "mm": f"{day:%m}",
+        "m": str(day.month),
+        "dd": f"{day:%d}",
+        "d": str(day.day),
+    }
+    return _PLACEHOLDER.sub(lambda match: values[match[1]], template)

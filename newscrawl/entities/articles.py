@@ -1,7 +1,4 @@
-"""Articles and taggers: the text of an article that is tagged, and what an article keeps of it.
-
-`find_names_by` and `identity_of` are for worker processes: they take and give what can be sent there.
-"""
+"""Articles and taggers: the text of an article that is tagged, and what an article keeps of the result."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newscrawl.article import Article, EntityLabel, Mention
-from newscrawl.entities.tagger import Tagger, TaggerChoice, load_tagger
+from newscrawl.entities.protocol import Tagger
 
 KINDS: dict[EntityLabel, str] = {
     "PERSON": "person",
@@ -56,27 +53,3 @@ def find_names(tagger: Tagger, texts: Sequence[str]) -> list[Names]:
     """What a tagger finds in each text (`tagged_text`)."""
     found = zip(texts, tagger.tag(texts), strict=True)
     return [Names(tagger.identity, mentions) for _, mentions in found]
-
-
-def tag_articles(tagger: Tagger, articles: Sequence[Article]) -> None:
-    """Fill in `entities`, `mentions` and `tagger` of articles, in this process."""
-    for article, names in zip(articles, find_names(tagger, list(map(tagged_text, articles))), strict=True):
-        names.put_into(article)
-
-
-def find_names_by(choice: TaggerChoice, texts: Sequence[str]) -> list[Names]:
-    """`find_names` in a worker process, which loads the tagger the first time.
-
-    Raises:
-        TaggerUnavailable: the tagger is not installed.
-    """
-    return find_names(load_tagger(choice), texts)
-
-
-def identity_of(choice: TaggerChoice) -> str:
-    """A tagger's identity, found by loading it: in a worker process, this is also how it is warmed up.
-
-    Raises:
-        TaggerUnavailable: the tagger is not installed.
-    """
-    return load_tagger(choice).identity

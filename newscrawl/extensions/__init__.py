@@ -1,1 +1,1 @@
-"""Scrapy extensions and middlewares: the run's books, progress, robots.txt, the guard, the resolver."""
+"""Scrapy extensions: the run with its tallies and its progress line, and the delivery to Elasticsearch."""

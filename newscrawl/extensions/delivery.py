@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from newscrawl.extensions.bookkeeper import Bookkeeper
+from newscrawl.config import Config
+from newscrawl.extensions.run import RunAccounting
 from newscrawl.store import Archive, open_store
 
 if TYPE_CHECKING:
@@ -30,13 +31,14 @@ _MARGIN_S = 1.0
 
 
 class Delivery:
-    """Without NEWSCRAWL_ELASTICSEARCH_URL it is not there; with it, it can fail only itself."""
+    """Without a configured Elasticsearch it is not there; with one, it can fail only itself."""
 
     def __init__(self, crawler: Crawler) -> None:
-        if not crawler.settings.get("NEWSCRAWL_ELASTICSEARCH_URL"):
+        self._config = Config.from_scrapy(crawler.settings)
+        if not self._config.elasticsearch_url:
             raise NotConfigured
         self._crawler = crawler
-        self._grace = crawler.settings.getfloat("NEWSCRAWL_DELIVERY_GRACE")
+        self._grace = self._config.delivery_grace
         self._deliverer: Deliverer | None = None
         self._trouble = ""
         self._ending = threading.Event()
@@ -49,16 +51,18 @@ class Delivery:
         return cls(crawler)
 
     def _start(self) -> None:
-        Bookkeeper.of(self._crawler).at_close(self._end)
+        RunAccounting.of(self._crawler).at_close(self._end)
         self._thread.start()
 
     def _work(self) -> None:
         from newscrawl.outputs.delivery import Deliverer
         from newscrawl.search.elastic import ElasticError, connect
 
-        archive = open_store()
+        archive = open_store(self._config.store_url)
         try:
-            deliverer = Deliverer(archive, connect(retries=0), senders=1, timeout=REQUEST_TIMEOUT_S)
+            deliverer = Deliverer(
+                archive, connect(self._config, retries=0), senders=1, timeout=REQUEST_TIMEOUT_S
+            )
             self._deliverer = deliverer
             if self._ending.is_set():
                 deliverer.hurry.set()
@@ -75,7 +79,6 @@ class Delivery:
     def _end(self, archive: Archive) -> str:
         """Give what is under way its grace, then say how things stand."""
         from newscrawl.outputs.delivery import Report
-        from newscrawl.outputs.delivery.summary import sentence
 
         self._ending.set()
         deliverer = self._deliverer
@@ -85,4 +88,4 @@ class Delivery:
         self._thread.join(self._grace + _MARGIN_S)
         report = deliverer.report if deliverer else Report()
         report.trouble = self._trouble or report.trouble
-        return sentence(report, archive.pending(), archive.count_dead_letters())
+        return report.sentence(archive.pending(), archive.count_dead_letters())

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.choice import Choice, choose
 from newscrawl.extraction.cuts import Line, tidy
-from newscrawl.extraction.gate import min_words
+from newscrawl.extraction.gate import MIN_WORDS
 from newscrawl.extraction.readers import by_trafilatura, stated_text
 from newscrawl.page import Block, Page
 
@@ -56,13 +56,13 @@ def read_body(
     cut = partial(tidy, title=title, authors=authors, is_site=is_site)
     tidied = cut(_lines(page, choice))
     own = sum(block.words - block.linked for block in choice.blocks)
-    if (own < min_words() or _short(tidied.lines)) and not _short([stated]):
+    if (own < MIN_WORDS or _short(tidied.lines)) and not _short([stated]):
         tidied = cut([Line(line) for line in stated.split("\n")])  # a script fills in such a page
     return Text("\n\n".join(tidied.lines), tidied.credits, tidied.notes, choice.guarded, choice.blocks)
 
 
 def _short(lines: Sequence[str]) -> bool:
-    return sum(len(line.split()) for line in lines) < min_words()
+    return sum(len(line.split()) for line in lines) < MIN_WORDS
 
 
 def _lines(page: Page, choice: Choice) -> list[Line]:

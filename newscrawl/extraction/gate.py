@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 
 from newscrawl.arabic.language import other_language
@@ -19,16 +18,16 @@ NO_TEXT = "no article text was found on the page"
 _WORD = re.compile(rf"\w[\w{HARAKAT}{TATWEEL}]*")
 
 
-def min_words() -> int:
-    """NEWSCRAWL_MIN_WORDS, or the default."""
-    return int(os.environ.get("NEWSCRAWL_MIN_WORDS") or MIN_WORDS)
-
-
-def gate(title: str, body: str) -> Rejected | None:
+def gate(title: str, body: str, min_words: int = MIN_WORDS) -> Rejected | None:
     """Why a text is kept out of the archive, or None when it may enter.
 
     Dialects pass, and Arabic that quotes another language; the other languages of the script do not
     (`newscrawl.arabic.language` tells them).
+
+    Args:
+        title: the article's title.
+        body: its text.
+        min_words: texts of fewer words are too short.
     """
     words = len(_WORD.findall(body))
     if not words:
@@ -39,6 +38,6 @@ def gate(title: str, body: str) -> Rejected | None:
     language = other_language(body)
     if language:
         return Rejected(Outcome.NOT_ARABIC, f"the words are not Arabic but {language}")
-    if words < min_words():
-        return Rejected(Outcome.TOO_SHORT, f"{words} words, fewer than {min_words()}")
+    if words < min_words:
+        return Rejected(Outcome.TOO_SHORT, f"{words} words, fewer than {min_words}")
     return None

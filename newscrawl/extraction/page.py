@@ -10,10 +10,12 @@ from urllib.parse import urlsplit
 
 from newscrawl.arabic.dates import Moment, read_moment
 from newscrawl.article import Article, Outcome, Rejected
+from newscrawl.config import load_config
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.dedupe.content import content_hash
 from newscrawl.extraction.body import Text, read_body
 from newscrawl.extraction.bylines import parse_byline
+from newscrawl.extraction.canonical import believed_canonical
 from newscrawl.extraction.dates import Dates, read_dates
 from newscrawl.extraction.gate import NO_TEXT, gate
 from newscrawl.extraction.kinds import not_an_article
@@ -29,12 +31,14 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(slots=True, frozen=True)
 class Result:
-    """What was read from a page, before or after it was judged."""
+    """What was read from a page, not yet judged."""
 
-    article: Article | None
-    """None where the page has no text, or could not be parsed."""
+    page: Page | None = None
+    """None where it could not be parsed."""
+    article: Article | None = None
+    """None where the page shows no text."""
     rejection: Rejected | None = None
-    """Why the page is no Arabic news article; None where it is one."""
+    """Why there is no article."""
     notes: Sequence[str] = ()
     """What was cut from the text, and on what evidence."""
     guarded: str = ""
@@ -49,8 +53,9 @@ def extract(
     fetched_at: datetime | None = None,
     encoding: str | None = None,
     listed_at: datetime | None = None,
+    min_words: int | None = None,
 ) -> Article | Rejected:
-    """Read the Arabic news article on a page.
+    """Read the Arabic news article on a page: `read_article`, and whether it is one.
 
     Args:
         html: the page's bytes, in whatever charset.
@@ -60,19 +65,22 @@ def extract(
         fetched_at: when it was fetched (aware). Default: now.
         encoding: the charset of the Content-Type header, if any.
         listed_at: the publication time that the page's listing stated, used where the page states none.
+        min_words: texts of fewer words are rejected as too short. None: as configured.
 
     Returns:
         The article, with `content_hash` and `word_count` set, or why the page is none.
 
     Raises:
+        ConfigError: `min_words` is None, and a setting is wrong.
         ValueError: `url` is not an absolute http(s) URL, or `fetched_at` has no offset.
     """
-    result = read(
-        html, url, outlet=outlet, fetched_at=fetched_at, encoding=encoding, listed_at=listed_at, judge=True
-    )
-    if result.rejection is not None:
-        return result.rejection
-    return result.article or Rejected(Outcome.NOT_ARTICLE, NO_TEXT)
+    if min_words is None:
+        min_words = load_config().min_words
+    result = read(html, url, outlet=outlet, fetched_at=fetched_at, encoding=encoding, listed_at=listed_at)
+    rejection = _judge(result, url, outlet, min_words)
+    if rejection is not None or result.article is None:
+        return rejection or Rejected(Outcome.NOT_ARTICLE, NO_TEXT)
+    return replace(result.article, language="ar")
 
 
 def read_article(
@@ -92,7 +100,7 @@ def read_article(
         What was read; `language` is what the page states. None: there is no text, or no page.
     """
     return read(
-        html, url, outlet=outlet, fetched_at=fetched_at, encoding=encoding, listed_at=listed_at, judge=False
+        html, url, outlet=outlet, fetched_at=fetched_at, encoding=encoding, listed_at=listed_at
     ).article
 
 
@@ -104,20 +112,15 @@ def read(
     fetched_at: datetime | None = None,
     encoding: str | None = None,
     listed_at: datetime | None = None,
-    judge: bool,
 ) -> Result:
-    """Read a page and say how: `extract` and `read_article` with their notes.
-
-    Args and errors are those of `extract`.
-        judge: whether to ask if the page is an Arabic news article.
-    """
+    """Read a page, and say how it was read. Args and errors are those of `extract`."""
     now = fetched_at or datetime.now(UTC)
     if now.tzinfo is None:
         raise ValueError(f"fetched_at {now.isoformat()} has no offset; give an aware datetime")
     address = canonical_url(url, outlet.canonical if outlet else None)
     source = parse(html, encoding)
     if isinstance(source, Rejected):
-        return Result(None, source)
+        return Result(rejection=source)
     layout = apply_layouts(source.tree, outlet, now)
     page = read_page(source.tree)
     meta = read_metadata(page, url, outlet)
@@ -131,18 +134,23 @@ def read(
         is_site=meta.site.names,
         within=layout.bodies if layout else (),
     )
-    if judge:
-        rejection = not_an_article(page, url, text.body, outlet) or gate(meta.title, text.body)
-        if rejection is None and not meta.title:
-            rejection = Rejected(Outcome.NOT_ARTICLE, "the page has no title")
-        if rejection is not None:
-            return Result(None, rejection, text.notes, text.guarded)
     if not text.body:
-        return Result(None, Rejected(Outcome.NOT_ARTICLE, NO_TEXT), text.notes, text.guarded)
+        nothing = Rejected(Outcome.NOT_ARTICLE, NO_TEXT)
+        return Result(page, None, nothing, text.notes, text.guarded)
     article = _article(meta, dates, text, url=url, address=address, outlet=outlet, now=now)
-    return Result(
-        article if judge else replace(article, language=page.said.language), None, text.notes, text.guarded
-    )
+    article = replace(article, language=page.said.language)
+    return Result(page, article, None, text.notes, text.guarded)
+
+
+def _judge(result: Result, url: str, outlet: Outlet | None, min_words: int) -> Rejected | None:
+    """Why what was read is no Arabic news article; None where it is one."""
+    if result.page is None:
+        return result.rejection
+    title, body = (result.article.title, result.article.body) if result.article else ("", "")
+    rejection = not_an_article(result.page, url, body, outlet) or gate(title, body, min_words)
+    if rejection is None and not title:
+        return Rejected(Outcome.NOT_ARTICLE, "the page has no title")
+    return rejection
 
 
 def _dates(
@@ -175,7 +183,7 @@ def _article(
     domain = registered_domain(urlsplit(url).hostname or "")
     return Article(
         url=url,
-        canonical_url=_accepted_canonical(meta.canonical, domain, outlet) or address,
+        canonical_url=believed_canonical(meta.canonical, url, outlet) or address,
         outlet=outlet.id if outlet else domain,
         outlet_name=outlet.name if outlet else meta.site_name or domain,
         domain=domain,
@@ -212,23 +220,3 @@ def _dated(dates: Dates, layout: Reading, zone: tzinfo, now: datetime) -> Dates:
     if not isinstance(moment, Moment):
         return dates
     return replace(dates, published_at=moment.at, published_source="visible-text", reason="")
-
-
-def _accepted_canonical(stated: str, domain: str, outlet: Outlet | None) -> str:
-    """The page's own canonical link in our form, if it stays on the site and is more than the home page."""
-    if not stated:
-        return ""
-    try:
-        parts = urlsplit(stated)
-        sites = (
-            {domain, *(registered_domain(name) for name in (outlet.domain, *outlet.aliases))}
-            if outlet
-            else {domain}
-        )
-        if registered_domain(parts.hostname or "") not in sites:
-            return ""
-        if parts.path in ("", "/") and not parts.query:
-            return ""
-        return canonical_url(stated, outlet.canonical if outlet else None)
-    except ValueError:
-        return ""

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from newscrawl.outlets.domains import registered_domain
-    from newscrawl.outlets.index import OutletIndex
     from newscrawl.outlets.model import CanonicalRules, Outlet
     from newscrawl.outlets.registry import (
         OutletError,
+        OutletIndex,
         extra_dir_from_environment,
         load_outlets,
         outlet_ids,
@@ -35,7 +35,7 @@ __all__ = [
 _HOMES = {
     "CanonicalRules": "model",
     "Outlet": "model",
-    "OutletIndex": "index",
+    "OutletIndex": "registry",
     "registered_domain": "domains",
 }
 

@@ -1,23 +1,25 @@
-"""The outlets there are: our own files, and a user's folder that adds to them or replaces some."""
+"""The outlets there are: our own files, and a user's folder that adds to them or replaces some.
+
+`OutletIndex` finds the outlet that a URL belongs to.
+"""
 
 from __future__ import annotations
 
 import difflib
-import os
 import tomllib
 from collections.abc import Iterable, Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, ValidationError
 
+from newscrawl.config import load_config, variable
+from newscrawl.outlets.domains import host_of
 from newscrawl.outlets.layout import Layout
 from newscrawl.outlets.model import CanonicalRules, DateRules, Outlet
-
-FOLDER_VARIABLE = "NEWSCRAWL_OUTLETS_DIR"
-"""The environment variable that names a user's own folder of outlet files."""
 
 
 class OutletError(Exception):
@@ -62,7 +64,7 @@ def outlet_ids(extra_dir: Path | None = None) -> list[str]:
 
 
 def outlets_from_environment(*, only: Iterable[str] | None = None) -> dict[str, Outlet]:
-    """`load_outlets` with the folder that NEWSCRAWL_OUTLETS_DIR names, if it does.
+    """`load_outlets` with the user's own folder, where one is configured.
 
     Raises:
         OutletError: as `load_outlets`.
@@ -71,9 +73,8 @@ def outlets_from_environment(*, only: Iterable[str] | None = None) -> dict[str, 
 
 
 def extra_dir_from_environment() -> Path | None:
-    """The folder that NEWSCRAWL_OUTLETS_DIR names, or None."""
-    value = os.environ.get(FOLDER_VARIABLE, "").strip()
-    return Path(value).expanduser() if value else None
+    """The configured folder with the user's own outlets, or None."""
+    return load_config().outlets_dir
 
 
 def unknown_outlet(outlet_id: str, known: Iterable[str]) -> str:
@@ -115,7 +116,8 @@ def _files(extra_dir: Path | None) -> dict[str, Traversable]:
     files = dict(_toml_files(resources.files("newscrawl.outlets").joinpath("data")))
     if extra_dir is not None:
         if not extra_dir.is_dir():
-            raise OutletError([f"{extra_dir}: no such folder of outlets; make it or unset {FOLDER_VARIABLE}"])
+            mend = f"make it or unset {variable('outlets_dir')}"
+            raise OutletError([f"{extra_dir}: no such folder of outlets; {mend}"])
         files.update(_toml_files(extra_dir))
     return files
 
@@ -166,3 +168,43 @@ def _known_keys(path: tuple[str, ...]) -> str:
     model = _TABLES.get(path[0], Outlet) if len(path) > 1 else Outlet
     near = difflib.get_close_matches(path[-1], model.model_fields, n=1, cutoff=0.5)
     return f"did you mean {near[0]}?" if near else f"there are {', '.join(model.model_fields)}"
+
+
+class OutletIndex:
+    """Finds the outlet of a URL by its host, then by its path where several could claim it."""
+
+    def __init__(self, outlets: Iterable[Outlet]) -> None:
+        self._by_domain: dict[str, list[Outlet]] = {}
+        for outlet in outlets:
+            for domain in outlet.domains:
+                self._by_domain.setdefault(domain, []).append(outlet)
+
+    def outlet_for_url(self, url: str) -> Outlet | None:
+        """The outlet with the longest domain or alias that holds the URL's host, if it is its page.
+
+        Article patterns age, so an outlet that has its domain to itself, or no pattern, owns every
+        page on it. One with a pattern whose homepage is a folder of a larger site (bbc.com/arabic)
+        owns that folder and what its pattern matches, no more. Never raises.
+        """
+        for domain in _upwards(host_of(url)):
+            if domain in self._by_domain:
+                return _claimant(self._by_domain[domain], url)
+        return None
+
+
+def _upwards(host: str) -> Iterable[str]:
+    labels = host.split(".")
+    return (".".join(labels[start:]) for start in range(len(labels)))
+
+
+def _claimant(outlets: list[Outlet], url: str) -> Outlet | None:
+    for outlet in outlets:
+        pattern = outlet.article_pattern
+        if pattern and (pattern.match(url) or pattern.match(unquote(url))):
+            return outlet
+    path = f"{urlsplit(url).path.rstrip('/')}/"
+    for outlet in outlets:
+        folder = f"{urlsplit(outlet.homepage).path.rstrip('/')}/"
+        if outlet.article_pattern is None or path.startswith(folder):
+            return outlet
+    return None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from newscrawl.search.configured import is_configured
+from newscrawl.config import Config, load_config
+from newscrawl.filters import Filters
 from newscrawl.search.embedded import EmbeddedIndex
-from newscrawl.search.index import Filters, Hit, Results, SearchIndex
 from newscrawl.search.query import QueryError
+from newscrawl.search.results import Hit, IndexUnavailableError, Results, SearchIndex
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -18,10 +17,12 @@ __all__ = [
     "EmbeddedIndex",
     "Filters",
     "Hit",
+    "IndexUnavailableError",
     "QueryError",
     "Results",
     "SearchIndex",
     "elastic_index",
+    "is_configured",
     "open_index",
 ]
 
@@ -31,15 +32,24 @@ def open_index(engine: sa.Engine) -> SearchIndex:
     return EmbeddedIndex(engine)
 
 
-def elastic_index(environ: Mapping[str, str] = os.environ) -> SearchIndex | None:
-    """The index on the Elasticsearch that the environment names; None where it names none.
+def is_configured(config: Config | None = None) -> bool:
+    """Whether an Elasticsearch is configured (None: in this process); its client is not imported for it."""
+    return bool((config or load_config()).elasticsearch_url)
+
+
+def elastic_index(config: Config | None = None) -> SearchIndex | None:
+    """The index on the Elasticsearch that is configured; None where none is.
+
+    Args:
+        config: the configuration. None: this process's.
 
     Raises:
-        ElasticError: what the environment says cannot be used.
+        ElasticError: what is configured cannot be used.
     """
-    if not is_configured(environ):
+    config = config or load_config()
+    if not is_configured(config):
         return None
     from newscrawl.search.elastic.connection import connect
-    from newscrawl.search.elastic.index import ElasticIndex
+    from newscrawl.search.elastic.search import ElasticIndex
 
-    return ElasticIndex(connect(environ))
+    return ElasticIndex(connect(config))

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
 
-from newscrawl.arabic.normalise import normalise
-from newscrawl.search.index import Filters, Hit, Results
+from newscrawl.filters import Filters
 from newscrawl.search.query import Query, parse_query, to_match
 from newscrawl.search.rank import WEIGHTS, Found, page, window
+from newscrawl.search.results import LEAST_ARTICLES, Hit, Results
 from newscrawl.search.snippets import highlight, snippet
-from newscrawl.search.suggest import nearest_words
-from newscrawl.store.schema import articles
+from newscrawl.store.articles import conditions
+from newscrawl.store.schema import article_text, articles
 
 # Title, summary and body, then their exact forms.
-_RANK = f"bm25(article_text, {', '.join(map(str, WEIGHTS * 2))})"
+_RANK: sa.ColumnElement[float] = sa.literal_column(f"bm25(article_text, {', '.join(map(str, WEIGHTS * 2))})")
+_TEXT: sa.ColumnElement[str] = sa.literal_column("article_text")
+
+LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويء"
+"""Letters that a slip may have put in another one's place."""
 
 
 class EmbeddedIndex:
@@ -42,11 +46,11 @@ class EmbeddedIndex:
         """
         began = time.perf_counter()
         parsed = parse_query(query)
-        where, values = _conditions(filters or Filters())
+        matches = _TEXT.bool_op("MATCH")(to_match(parsed))
+        where = [matches, *conditions(filters or Filters(), article_text.c.rowid)]
         first, number = window(offset, limit, newest_first=newest_first)
-        values |= {"match": to_match(parsed), "limit": number, "offset": first}
         with self._engine.connect() as connection:
-            total, ranks = _find(connection, where, values, newest_first=newest_first)
+            total, ranks = _find(connection, where, number, first, newest_first=newest_first)
             rows = {
                 row.number: row
                 for row in connection.execute(sa.select(articles).where(articles.c.number.in_(ranks)))
@@ -65,7 +69,7 @@ class EmbeddedIndex:
         terms = parse_query(query).terms
         words = [term.words[0] for term in terms if len(term.words) == 1 and not term.prefix]
         with self._engine.connect() as connection:
-            return nearest_words(connection, words)
+            return _nearest_words(connection, words)
 
     def count(self) -> int:
         """How many articles can be found."""
@@ -74,54 +78,28 @@ class EmbeddedIndex:
 
 
 def _find(
-    connection: sa.Connection, where: list[str], values: dict[str, Any], *, newest_first: bool
+    connection: sa.Connection,
+    where: list[sa.ColumnElement[bool]],
+    limit: int,
+    offset: int,
+    *,
+    newest_first: bool,
 ) -> tuple[int, dict[int, float]]:
     """How many articles match, and number → rank of those on the page, in order."""
-    source, order = "article_text", "rank, rowid DESC"
-    if where or newest_first:
+    rank = (sa.literal_column("0.0") if newest_first else _RANK).label("rank")
+    source: sa.FromClause = article_text
+    order: list[sa.ColumnElement[Any]] = [rank, article_text.c.rowid.desc()]
+    if len(where) > 1 or newest_first:
         # Only then: the join reads the row of every match, the index alone counts and ranks without.
-        source = "article_text JOIN articles ON articles.number = article_text.rowid"
-        order = "articles.event_time DESC" if newest_first else "rank, articles.event_time DESC"
-    condition = " AND ".join(["article_text MATCH :match", *where])
-    rank = "0.0" if newest_first else _RANK
-    total = connection.execute(
-        sa.text(f"SELECT count(*) FROM {source} WHERE {condition}"), values
-    ).scalar_one()
-    statement = (
-        f"SELECT article_text.rowid AS number, {rank} AS rank FROM {source} "
-        f"WHERE {condition} ORDER BY {order} LIMIT :limit OFFSET :offset"
-    )
-    found = connection.execute(sa.text(statement), values) if total else ()
-    return total, {row.number: row.rank for row in found}
-
-
-def _conditions(filters: Filters) -> tuple[list[str], dict[str, Any]]:
-    where: list[str] = []
-    values: dict[str, Any] = {}
-    for column in ("outlet", "country", "section", "language"):
-        wanted = getattr(filters, column)
-        if wanted:
-            names = [f"{column}_{index}" for index in range(len(wanted))]
-            where.append(f"articles.{column} IN ({', '.join(f':{name}' for name in names)})")
-            values.update(zip(names, wanted, strict=True))
-    for kind in ("person", "organization", "location"):
-        for index, name in enumerate(getattr(filters, kind)):
-            key = f"{kind}_{index}"
-            where.append(
-                "article_text.rowid IN "
-                f"(SELECT number FROM article_names WHERE key = :{key} AND kind = '{kind}')"
-            )
-            values[key] = normalise(name)
-    for sign, key, moment in ((">=", "since", filters.since), ("<=", "until", filters.until)):
-        if moment:
-            where.append(f"articles.event_time {sign} :{key}")
-            values[key] = _stored(moment)
-    return where, values
-
-
-def _stored(moment: datetime) -> str:
-    """A time as UtcTime stores it in SQLite: text in UTC, which sorts by time."""
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+        source = article_text.join(articles, articles.c.number == article_text.c.rowid)
+        newest = articles.c.event_time.desc()
+        order = [newest] if newest_first else [rank, newest]
+    total = connection.execute(sa.select(sa.func.count()).select_from(source).where(*where)).scalar_one()
+    if not total:
+        return 0, {}
+    query = sa.select(article_text.c.rowid.label("number"), rank).select_from(source)
+    rows = connection.execute(query.where(*where).order_by(*order).limit(limit).offset(offset))
+    return total, {row.number: row.rank for row in rows}
 
 
 def _found(row: sa.Row[Any]) -> Found:
@@ -140,3 +118,44 @@ def _hit(row: sa.Row[Any], score: float, query: Query) -> Hit:
         title=highlight(row.title, query),
         snippet=snippet(row.body, query, fallback=row.summary),
     )
+
+
+def _nearest_words(connection: sa.Connection, words: Iterable[str]) -> dict[str, str]:
+    """For each word that no article has: the one in most articles that is one letter away, if any.
+
+    Args:
+        connection: to an SQLite store.
+        words: normalised words, exact or stems.
+    """
+    connection.exec_driver_sql(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.article_words USING fts5vocab(main, article_text, row)"
+    )
+    nearest: dict[str, str] = {}
+    for word in dict.fromkeys(words):
+        if len(word) < 3 or _most_frequent(connection, [word], least=1):
+            continue
+        near = _most_frequent(connection, sorted(set(_one_letter_away(word))), least=LEAST_ARTICLES)
+        if near:
+            nearest[word] = near
+    return nearest
+
+
+def _most_frequent(connection: sa.Connection, words: list[str], *, least: int) -> str | None:
+    query = sa.text(
+        "SELECT term FROM temp.article_words WHERE term IN :words AND doc >= :least ORDER BY doc DESC LIMIT 1"
+    ).bindparams(sa.bindparam("words", expanding=True))
+    return connection.execute(query, {"words": words, "least": least}).scalar()
+
+
+def _one_letter_away(word: str) -> Iterator[str]:
+    """One letter dropped, swapped with its neighbour, changed or added."""
+    for place in range(len(word) + 1):
+        before, after = word[:place], word[place:]
+        if after:
+            yield before + after[1:]
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        for letter in LETTERS:
+            yield before + letter + after
+            if after:
+                yield before + letter + after[1:]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,23 +11,26 @@ from urllib.parse import urlsplit
 import scrapy
 from scrapy.http import Request, Response
 
-from newscrawl.article import Outcome, article_id
-from newscrawl.dedupe.canonical import canonical_url
-from newscrawl.discovery import Candidate, Expected, Listing, choose, expand, is_template, read_listing
-from newscrawl.extensions.bookkeeper import Bookkeeper
+from newscrawl.config import variable
+from newscrawl.discovery import Candidate, Expected, Listing, choose, expand, is_template
+from newscrawl.extensions.run import RunAccounting
+from newscrawl.items import PageItem
+from newscrawl.middlewares import rejection_of
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
-from newscrawl.pipelines.story import Page, Story
 from newscrawl.spiders.arguments import CrawlArguments, read_arguments
-from newscrawl.spiders.failure import rejection_of
-from newscrawl.store import Arrival, Proposal, Validators
+from newscrawl.spiders.candidates import plan
+from newscrawl.steps.read import FetchedPage, listing_job
+from newscrawl.store import Arrival, OutletTally, Validators
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.python.failure import Failure
 
-_LISTING_TIMEOUT_S = 60.0
+    from newscrawl.steps.session import Session
+
 _LISTING_PRIORITY = 10
+_OLDEST = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -37,21 +39,25 @@ class OutletCrawl:
 
     outlet: Outlet
     sites: frozenset[str]
+    """The registered domains that its pages and listings may be on."""
     pending: int = 0
+    """Listings that have not answered."""
     sitemaps: int = 0
+    """Sitemaps asked for through sitemap indexes."""
     asked: set[str] = field(default_factory=set)
+    """The URLs of its listings."""
     candidates: list[Candidate] = field(default_factory=list)
     validators: dict[str, Validators] = field(default_factory=dict)
 
 
-class CrawlSpider(scrapy.Spider):
+class ArchiveSpider(scrapy.Spider):
     """Reads the listings of its outlets, chooses candidates, fetches those that are due."""
 
     Arguments: ClassVar[type[CrawlArguments]] = CrawlArguments
     arguments: dict[str, Any]
     wanted: CrawlArguments
     crawls: list[OutletCrawl]
-    """One per outlet, for the bookkeeper to keep the listings' validators at the end."""
+    """One per outlet; the run's accounting keeps the listings' validators at the end."""
 
     @classmethod
     def check_arguments(cls, **values: Any) -> None:
@@ -73,9 +79,13 @@ class CrawlSpider(scrapy.Spider):
         return spider
 
     @property
-    def books(self) -> Bookkeeper:
-        """This run's books."""
-        return Bookkeeper.of(self.crawler)
+    def session(self) -> Session:
+        """The open archive and its workers."""
+        return RunAccounting.of(self.crawler).session
+
+    def tally(self, crawl: OutletCrawl) -> OutletTally:
+        """The run's tally of an outlet."""
+        return RunAccounting.of(self.crawler).tallies.of(crawl.outlet.id)
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for every outlet's listings."""
@@ -83,9 +93,11 @@ class CrawlSpider(scrapy.Spider):
             sites = frozenset(registered_domain(name) for name in (outlet.domain, *outlet.aliases))
             crawl = OutletCrawl(outlet, sites)
             self.crawls.append(crawl)
-            self.books.tally(outlet.id)
+            self.tally(crawl)  # an outlet that yields nothing has its line in the table
             async for request in self.listings(crawl):
                 yield request
+
+    # --- listings -----------------------------------------------------------------------------------
 
     async def listings(self, crawl: OutletCrawl) -> AsyncIterator[Any]:
         """The requests for an outlet's own listings."""
@@ -108,11 +120,11 @@ class CrawlSpider(scrapy.Spider):
     ) -> Request:
         """A request for one listing, conditional where its server can be trusted with that.
 
-        That a `guessed` one is not there is no problem.
+        A `guessed` one that does not exist is no problem of the outlet.
         """
         headers = {}
         if crawl.outlet.conditional_requests:
-            known = await self.books.on_store(self.books.run.archive.validators, url)
+            known = await self.session.on_store(self.session.archive.validators, url)
             headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
         crawl.pending += 1
         crawl.asked.add(url)
@@ -132,34 +144,24 @@ class CrawlSpider(scrapy.Spider):
     ) -> AsyncIterator[Any]:
         """Read a listing in a worker; after the outlet's last one, ask for its pages."""
         url = response.request.url if response.request else response.url
-        tally = self.books.tally(crawl.outlet.id)
         if response.status == 304:
-            tally.listings_unchanged += 1
+            self.tally(crawl).listings_unchanged += 1
             await self._note(crawl, url, "304 not modified", ok=True)
         else:
             listing = await self._read(response, crawl, kind)
-            unreadable = listing.kind == "nothing" or (listing.kind == "html" and kind != "section")
-            if not (guessed and unreadable):
-                tally.problems += listing.problems
-            if unreadable:
-                tally.listings_failed += not guessed
-                await self._note(crawl, url, "; ".join(listing.problems)[:500], ok=False)
+            if listing.kind == "nothing" or (listing.kind == "html" and kind != "section"):
+                await self._note_unreadable(crawl, url, listing, guessed=guessed)
             else:
-                tally.listings_read += 1
-                await self._note(crawl, url, f"{response.status}, {len(listing.candidates)} links", ok=True)
-                crawl.validators[url] = Validators(
-                    _header(response, "ETag"), _header(response, "Last-Modified")
-                )
+                await self._note_read(crawl, url, listing, response)
             crawl.candidates += listing.candidates
             for request in await self._children(crawl, listing):
                 yield request
-        async for request in self._answered(crawl):
+        async for request in self.listing_ended(crawl):
             yield request
 
     async def _read(self, response: Response, crawl: OutletCrawl, kind: Expected) -> Listing:
-        future = self.books.workers.submit(
-            _LISTING_TIMEOUT_S,
-            read_listing,
+        job = listing_job(
+            self.session.workers,
             response.body,
             response.url,
             zone=crawl.outlet.zone,
@@ -167,21 +169,27 @@ class CrawlSpider(scrapy.Spider):
             expect=kind,
             article_pattern=crawl.outlet.article_pattern,
         )
-        try:
-            return await asyncio.wrap_future(future)
-        except TimeoutError:
-            return Listing(
-                "nothing", problems=[f"{response.url}: reading it took over {_LISTING_TIMEOUT_S:g} s"]
-            )
-        except Exception as error:
-            self.logger.exception("reading the listing %s failed", response.url)
-            return Listing("nothing", problems=[f"{response.url}: {type(error).__name__}: {error}"])
+        [listing] = await job.wait()
+        return listing
+
+    async def _note_unreadable(
+        self, crawl: OutletCrawl, url: str, listing: Listing, *, guessed: bool
+    ) -> None:
+        if not guessed:
+            self.tally(crawl).problems += listing.problems
+            self.tally(crawl).listings_failed += 1
+        await self._note(crawl, url, "; ".join(listing.problems)[:500], ok=False)
+
+    async def _note_read(self, crawl: OutletCrawl, url: str, listing: Listing, response: Response) -> None:
+        self.tally(crawl).problems += listing.problems
+        self.tally(crawl).listings_read += 1
+        crawl.validators[url] = Validators(_header(response, "ETag"), _header(response, "Last-Modified"))
+        await self._note(crawl, url, f"{response.status}, {len(listing.candidates)} links", ok=True)
 
     async def _children(self, crawl: OutletCrawl, listing: Listing) -> list[Request]:
-        """The sitemaps an index names: those that may hold what is wanted, the newest first."""
-        room = self.crawler.settings.getint("NEWSCRAWL_MAX_SITEMAPS") - crawl.sitemaps
-        oldest = datetime.min.replace(tzinfo=UTC)
-        since = self.wanted.since or oldest
+        """Requests for the sitemaps that an index names: those that may hold what is wanted, newest first."""
+        room = max(self.session.config.max_sitemaps - crawl.sitemaps, 0)
+        since = self.wanted.since or _OLDEST
         children = [
             child
             for child in listing.children
@@ -189,13 +197,13 @@ class CrawlSpider(scrapy.Spider):
             and registered_domain(child.url) in crawl.sites
             and (child.modified_at is None or child.modified_at >= since)
         ]
-        children.sort(key=lambda child: child.modified_at or oldest, reverse=True)
+        children.sort(key=lambda child: child.modified_at or _OLDEST, reverse=True)
         if len(children) > room:
-            self.books.tally(crawl.outlet.id).problems.append(
-                f"{len(children)} sitemaps wait, {max(room, 0)} are read; narrow with -a since= or raise "
-                "NEWSCRAWL_MAX_SITEMAPS"
+            self.tally(crawl).problems.append(
+                f"{len(children)} sitemaps wait, {room} are read; narrow with -a since= or raise "
+                f"{variable('max_sitemaps')}"
             )
-        chosen = children[: max(room, 0)]
+        chosen = children[:room]
         crawl.sitemaps += len(chosen)
         return [await self.listing_request(crawl, child.url, "sitemap") for child in chosen]
 
@@ -204,78 +212,49 @@ class CrawlSpider(scrapy.Spider):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         crawl: OutletCrawl = request.cb_kwargs["crawl"]
         rejection = rejection_of(failure)
-        tally = self.books.tally(crawl.outlet.id)
         if not request.cb_kwargs["guessed"]:
-            tally.listings_failed += 1
-            tally.problems.append(f"{request.url}: {rejection.reason}")
+            self.tally(crawl).listings_failed += 1
+            self.tally(crawl).problems.append(f"{request.url}: {rejection.reason}")
         await self._note(crawl, request.url, rejection.reason, ok=False)
-        async for item in self._answered(crawl):
+        async for item in self.listing_ended(crawl):
             yield item
 
     async def _note(self, crawl: OutletCrawl, url: str, status: str, *, ok: bool) -> None:
-        archive = self.books.run.archive
-        await self.books.on_store(archive.note_listing, url, crawl.outlet.id, status, ok=ok)
+        archive = self.session.archive
+        await self.session.on_store(archive.note_listing, url, crawl.outlet.id, status, ok=ok)
 
-    async def _answered(self, crawl: OutletCrawl) -> AsyncIterator[Any]:
+    # --- candidates ---------------------------------------------------------------------------------
+
+    async def listing_ended(self, crawl: OutletCrawl) -> AsyncIterator[Any]:
+        """Count an answer; with the outlet's last one, ask for its pages."""
         crawl.pending -= 1
-        if crawl.pending:
-            return
-        for request in await self._choose(crawl):
-            yield request
+        if not crawl.pending:
+            for request in await self._choose(crawl):
+                yield request
 
     async def _choose(self, crawl: OutletCrawl) -> list[Request]:
-        """Every candidate of the outlet: entered in the books, and the due ones asked for."""
-        books, outlet, now = self.books, crawl.outlet, datetime.now(UTC)
-        archive = books.run.archive
-        for overdue in await books.on_store(archive.due_visits, outlet.id):
+        """Enter every candidate of the outlet in the run; requests for those that are due."""
+        session, outlet, now = self.session, crawl.outlet, datetime.now(UTC)
+        archive, tallies = session.archive, RunAccounting.of(self.crawler).tallies
+        for overdue in await session.on_store(archive.due_visits, outlet.id):
             crawl.candidates.append(Candidate(overdue.url, "archive", ""))
-        limit = self.wanted.limit or self.crawler.settings.getint("NEWSCRAWL_MAX_CANDIDATES")
         choice = choose(
             crawl.candidates,
             outlet=outlet,
             since=self.wanted.since,
             until=self.wanted.until,
-            limit=limit,
+            limit=self.wanted.limit or session.config.max_candidates,
             now=now,
         )
-        proposals = [
-            Proposal(one.candidate.url, outlet.id, one.candidate.found_in, one.outcome, one.reason)
-            for one in choice.refused
-        ]
-        arrivals: dict[str, tuple[Candidate, Arrival]] = {}
-        # The plain address stands before its AMP and tracking twins, whichever listing named it first.
-        plain_first = sorted(choice.accepted, key=lambda one: _plain(one.url, outlet), reverse=True)
-        for candidate in plain_first:
-            canonical = canonical_url(candidate.url, outlet.canonical)
-            known = arrivals.get(article_id(canonical))
-            if known:
-                reason = f"the same canonical URL as {known[0].url}"
-                proposals.append(
-                    Proposal(candidate.url, outlet.id, candidate.found_in, Outcome.DUPLICATE, reason)
-                )
-                continue
-            listed_at = candidate.modified_at or candidate.published_at
-            arrival = Arrival(candidate.url, outlet.id, canonical, listed_at)
-            arrivals[article_id(canonical)] = candidate, arrival
-        visits = await books.on_store(archive.visits, list(arrivals))
-        requests = []
-        for id, (candidate, arrival) in arrivals.items():
-            visit = visits.get(id)
-            if visit and not visit.due(arrival.listed_at, now):
-                reason = f"{visit.outcome.value} on {visit.last_visited_at:%Y-%m-%d %H:%M} UTC"
-                proposals.append(
-                    Proposal(candidate.url, outlet.id, candidate.found_in, Outcome.KNOWN, reason)
-                )
-                continue
-            proposals.append(Proposal(candidate.url, outlet.id, candidate.found_in))
-            requests.append(self._page_request(crawl, candidate, arrival))
-        await books.on_store(books.run.propose, proposals)
-        for proposal in proposals:
+        planned = plan(choice, outlet)
+        planned.leave_out(await session.on_store(archive.visits, list(planned.wanted)), now)
+        await session.on_store(session.run.propose, planned.proposals())
+        for proposal in planned.ended:
             if proposal.outcome:
-                books.count(outlet.id, proposal.outcome)
-        # Dates first: choose() put the newest first, and Scrapy keeps the order of equal priorities.
-        order = {one.url: place for place, one in enumerate(choice.accepted)}
-        return sorted(requests, key=lambda request: order[request.cb_kwargs["arrival"].url])
+                tallies.count(outlet.id, proposal.outcome)
+        return [self._page_request(crawl, *one) for one in planned.wanted.values()]
+
+    # --- pages --------------------------------------------------------------------------------------
 
     def _page_request(self, crawl: OutletCrawl, candidate: Candidate, arrival: Arrival) -> Request:
         url = crawl.outlet.reachable(candidate.url)
@@ -290,26 +269,22 @@ class CrawlSpider(scrapy.Spider):
 
     def parse_page(
         self, response: Response, crawl: OutletCrawl, arrival: Arrival, published_at: datetime | None
-    ) -> Iterator[Story]:
-        """Hand a page to the pipelines."""
-        page = Page(
+    ) -> Iterator[PageItem]:
+        """Send a page through the pipelines."""
+        page = FetchedPage(
             url=response.url,
             body=response.body,
             content_type=_header(response, "Content-Type"),
-            encoding=_charset(_header(response, "Content-Type")),
             fetched_at=datetime.now(UTC),
+            outlet=crawl.outlet,
+            listed_at=published_at,
         )
-        yield Story(arrival, crawl.outlet, published_at, page)
+        yield PageItem(arrival, page)
 
-    def page_failed(self, failure: Failure) -> Iterator[Story]:
-        """A page that did not come is a story too: one with a rejection."""
-        values = failure.request.cb_kwargs  # type: ignore[attr-defined]  # Scrapy sets it
-        yield Story(values["arrival"], values["crawl"].outlet, rejection=rejection_of(failure))
-
-
-def _plain(url: str, outlet: Outlet) -> bool:
-    """Whether a URL is its own canonical form, but for the scheme."""
-    return canonical_url(url, outlet.canonical).partition("://")[2] == url.partition("://")[2]
+    def page_failed(self, failure: Failure) -> Iterator[PageItem]:
+        """Send a candidate whose page did not come through the pipelines too, with its rejection."""
+        arrival = failure.request.cb_kwargs["arrival"]  # type: ignore[attr-defined]  # Scrapy sets it
+        yield PageItem(arrival, result=rejection_of(failure))
 
 
 def _slot(url: str) -> str:
@@ -320,8 +295,3 @@ def _slot(url: str) -> str:
 def _header(response: Response, name: str) -> str:
     value = response.headers.get(name)
     return value.decode("latin-1") if value else ""
-
-
-def _charset(content_type: str) -> str | None:
-    _, _, rest = content_type.lower().partition("charset=")
-    return rest.split(";")[0].strip(" \"'") or None

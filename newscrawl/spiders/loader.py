@@ -31,8 +31,7 @@ class OutletSpiderLoader:
         Raises:
             KeyError: there is none; the message names close ones.
         """
-        from newscrawl.spiders.news import NewsSpider
-        from newscrawl.spiders.outlet import OutletSpider
+        from newscrawl.spiders.outlets import NewsSpider, OutletSpider
         from newscrawl.spiders.site import SiteSpider
 
         if spider_name in ("news", "site"):

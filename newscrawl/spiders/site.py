@@ -12,7 +12,7 @@ from newscrawl.discovery import find_listings, guesses, sitemaps_in_robots
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
 from newscrawl.spiders.arguments import ArgumentError, SiteArguments
-from newscrawl.spiders.base import CrawlSpider, OutletCrawl
+from newscrawl.spiders.base import ArchiveSpider, OutletCrawl
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MAX_LISTINGS = 12
 
 
-class SiteSpider(CrawlSpider):
+class SiteSpider(ArchiveSpider):
     """Looks at the page given, at robots.txt and at the well-known places, then crawls what it found."""
 
     name = "site"
@@ -79,12 +79,12 @@ class SiteSpider(CrawlSpider):
             leads = find_listings(response.body, response.url)
         for request in await self._follow(crawl, leads[:_MAX_LISTINGS]):
             yield request
-        async for request in self._answered(crawl):
+        async for request in self.listing_ended(crawl):
             yield request
 
     async def lead_failed(self, failure: Failure) -> AsyncIterator[Any]:
         """Without this lead, the others may do."""
-        async for request in self._answered(failure.request.cb_kwargs["crawl"]):  # type: ignore[attr-defined]
+        async for request in self.listing_ended(failure.request.cb_kwargs["crawl"]):  # type: ignore[attr-defined]
             yield request
 
     async def _follow(self, crawl: OutletCrawl, urls: list[str], *, guessed: bool = False) -> list[Request]:

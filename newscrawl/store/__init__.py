@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from newscrawl.store.archive import Archive, Arrival, OpenRun
+from newscrawl.store.archive import Archive
+from newscrawl.store.candidates import Proposal
 from newscrawl.store.database import StoreError, open_engine, store_url
-from newscrawl.store.drift import Drift, Numbers
-from newscrawl.store.health import Health
-from newscrawl.store.listings import Validators
+from newscrawl.store.health import Drift, Health, Numbers
+from newscrawl.store.open_run import Arrival, IngestRow, OpenRun
 from newscrawl.store.outbox import DeadLetter, Retry, Sent, Waiting
-from newscrawl.store.revisit import REFRESH_WINDOW
-from newscrawl.store.runs import OutletTally, Proposal, Run
-from newscrawl.store.visits import Visit
+from newscrawl.store.runs import OutletTally, Run
+from newscrawl.store.visits import REFRESH_WINDOW, Validators, Visit
 
 __all__ = [
     "Archive",
@@ -20,6 +19,7 @@ __all__ = [
     "DeadLetter",
     "Drift",
     "Health",
+    "IngestRow",
     "Numbers",
     "OpenRun",
     "OutletTally",
@@ -39,7 +39,7 @@ __all__ = [
 def open_store(
     url: str | None = None, *, create: bool = True, refresh_window: timedelta = REFRESH_WINDOW
 ) -> Archive:
-    """Open the archive at an SQLAlchemy URL (None: NEWSCRAWL_STORE_URL, else the embedded default).
+    """Open the archive at an SQLAlchemy URL (None: the configured one).
 
     Raises:
         StoreError: it cannot be opened; the message says why and how to mend it.

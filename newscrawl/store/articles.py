@@ -1,141 +1,73 @@
-"""Writing and reading articles: each write is one transaction over every table it concerns."""
+"""Articles as rows: to and from the columns, the search terms beside them, what filters mean, reading."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+import dataclasses
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
 
-from newscrawl.article import Article, Outcome
-from newscrawl.entities.articles import Names
-from newscrawl.store import names, outbox
-from newscrawl.store.fulltext import text_row
-from newscrawl.store.rows import from_row, to_row
-from newscrawl.store.schema import article_text, articles, revisions
+from newscrawl.arabic.tokens import index_terms
+from newscrawl.article import RECORD, Article, Mention
+from newscrawl.fields import FIELDS
+from newscrawl.filters import Filters
+from newscrawl.store.schema import article_names, articles, revisions
+
+_DECIDED = [field.name for field in FIELDS if field.stored and field.origin != "store"]
+"""Columns that an Article decides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What `save` did: the outcome, the article it concerns, and why."""
+def to_row(article: Article) -> dict[str, Any]:
+    """Values for all columns but `version`, which the change under way decides."""
+    values = {name: getattr(article, name) for name in _DECIDED}
+    values["mentions"] = mention_values(article.mentions)
+    values["last_seen_at"] = article.fetched_at
+    return values
 
-    outcome: Outcome
-    article_id: str
-    reason: str = ""
+
+def mention_values(mentions: Iterable[Mention]) -> list[dict[str, Any]]:
+    """Mentions in their JSON form."""
+    return [dataclasses.asdict(mention) for mention in mentions]
 
 
-def save(
-    connection: sa.Connection,
-    article: Article,
-    *,
-    run_id: int,
-    own_id: str,
-    run_started_at: datetime,
-    terms: dict[str, str] | None = None,
-) -> Saved:
-    """Put an article into the archive, unless it is there already.
+def from_row(row: sa.Row[Any]) -> Article:
+    """The Article in a row of the `articles` table."""
+    values = row._mapping
+    return Article.from_json({name: values[name] for name in RECORD})
 
-    Inside the caller's transaction: article, revision, full-text row and outbox row, or nothing.
+
+def text_row(title: str, summary: str, body: str) -> dict[str, str]:
+    """Values for the columns of `article_text`: stems, and exact forms for quoted phrases."""
+    row = {}
+    for column, text in (("title", title), ("summary", summary), ("body", body)):
+        row[column], row[f"{column}_exact"] = index_terms(text)
+    return row
+
+
+def conditions(
+    filters: Filters, number: sa.ColumnElement[int] = articles.c.number
+) -> list[sa.ColumnElement[bool]]:
+    """Filters as conditions on `articles`; none where they leave everything open.
 
     Args:
-        connection: a connection in a write transaction.
-        article: with `content_hash` set. `revision`, `first_seen_at` and `copy_of` are filled in here. The
-            names of a changed text are those given here, be they none; an unchanged text takes those of
-            another tagger (`names.put`), and keeps its own where none are given.
-        run_id: the run that brought it.
-        own_id: the id of the address it was fetched from. Where that differs from `article.id`, the page
-            is a twin (a print page, a redirect) and never overwrites the article's own text.
-        run_started_at: when that run began.
-        terms: its search terms (`text_row`), where a worker has made them already.
-
-    Returns:
-        STORED, UPDATED, UNCHANGED, or DUPLICATE.
+        filters: which articles.
+        number: the column that names are looked up by, where the query has the articles' numbers in another
+            table too and should begin there.
     """
-    known = connection.execute(
-        sa.select(
-            articles.c.number,
-            articles.c.content_hash,
-            articles.c.revision,
-            articles.c.first_seen_at,
-            articles.c.url,
-            articles.c.tagger,
-        ).where(articles.c.id == article.id)
-    ).one_or_none()
-    if known is None:
-        return _save_new(connection, article, run_id, terms)
-    if own_id != article.id:
-        return Saved(Outcome.DUPLICATE, article.id, f"the same article as {known.url}")
-    if known.content_hash == article.content_hash:
-        connection.execute(
-            sa.update(articles)
-            .where(articles.c.number == known.number)
-            .values(last_seen_at=article.fetched_at)
-        )
-        if article.tagger not in ("", known.tagger):
-            names.put(connection, article, Names(article.tagger, article.mentions))
-        if known.first_seen_at >= run_started_at:
-            return Saved(Outcome.DUPLICATE, article.id, "stored in this run under another address")
-        return Saved(Outcome.UNCHANGED, article.id)
-    article.revision = known.revision + 1
-    article.first_seen_at = known.first_seen_at
-    _write(connection, article, run_id, known.number, terms)
-    return Saved(Outcome.UPDATED, article.id, f"revision {article.revision}")
+    found: list[sa.ColumnElement[bool]] = [
+        articles.c[field].in_(values) for field, values in filters.values()
+    ]
+    if filters.since:
+        found.append(articles.c.event_time >= filters.since)
+    if filters.until:
+        found.append(articles.c.event_time <= filters.until)
+    return [*found, *(number.in_(_mentioning(kind, key)) for kind, key in filters.names())]
 
 
-def _save_new(
-    connection: sa.Connection, article: Article, run_id: int, terms: dict[str, str] | None
-) -> Saved:
-    twin = connection.execute(
-        sa.select(articles.c.id, articles.c.url)
-        .where(articles.c.content_hash == article.content_hash, articles.c.outlet == article.outlet)
-        .limit(1)
-    ).one_or_none()
-    if twin is not None:
-        return Saved(Outcome.DUPLICATE, twin.id, f"the same text as {twin.url}")
-    article.revision = 1
-    article.first_seen_at = article.fetched_at
-    _write(connection, article, run_id, None, terms)
-    return Saved(Outcome.STORED, article.id)
-
-
-def _write(
-    connection: sa.Connection,
-    article: Article,
-    run_id: int,
-    number: int | None,
-    terms: dict[str, str] | None,
-) -> None:
-    version = outbox.next_version(connection)
-    row = {**to_row(article), "version": version}
-    if number is None:
-        key = connection.execute(articles.insert(), row).inserted_primary_key
-        assert key is not None
-        number = int(key[0])
-    else:
-        connection.execute(sa.update(articles).where(articles.c.number == number).values(row))
-        connection.execute(sa.delete(article_text).where(article_text.c.rowid == number))
-    connection.execute(
-        revisions.insert(),
-        {
-            "article_id": article.id,
-            "revision": article.revision,
-            "run_id": run_id,
-            "url": article.url,
-            "title": article.title,
-            "summary": article.summary,
-            "body": article.body,
-            "published_at": article.published_at,
-            "modified_at": article.modified_at,
-            "fetched_at": article.fetched_at,
-            "content_hash": article.content_hash,
-        },
-    )
-    terms = terms or text_row(article.title, article.summary, article.body)
-    connection.execute(article_text.insert(), {"rowid": number, **terms})
-    names.write_rows(connection, number, article)
-    outbox.enqueue(connection, article.id, version)
+def _mentioning(kind: str, key: str) -> sa.Select[tuple[int]]:
+    """The numbers of the articles that mention a name."""
+    return sa.select(article_names.c.number).where(article_names.c.key == key, article_names.c.kind == kind)
 
 
 def read(connection: sa.Connection, article_id: str) -> Article | None:

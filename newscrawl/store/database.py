@@ -1,17 +1,19 @@
-"""Opening the store's database: the engine, SQLite's pragmas, and bringing the schema up to date."""
+"""The store's database: opening it, its schema brought up to date, and times as its columns keep them."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
-DEFAULT_URL = "sqlite:///data/newscrawl.db"
+from newscrawl.config import load_config, shown, variable
+
 HEAD = "0004"
 """The newest migration; a test compares it with migrations/versions/."""
 
@@ -23,8 +25,8 @@ class StoreError(Exception):
 
 
 def store_url() -> str:
-    """NEWSCRAWL_STORE_URL, or the embedded default under data/ of the current folder."""
-    return os.environ.get("NEWSCRAWL_STORE_URL") or DEFAULT_URL
+    """The configured URL, or the embedded default under data/ of the current folder."""
+    return load_config().store_url
 
 
 def open_engine(url: str | None = None, *, create: bool = True) -> sa.Engine:
@@ -43,12 +45,13 @@ def open_engine(url: str | None = None, *, create: bool = True) -> sa.Engine:
         parsed = sa.make_url(text)
     except sa.exc.ArgumentError as error:
         raise StoreError(
-            f"NEWSCRAWL_STORE_URL: {text!r} is no database URL; write e.g. {DEFAULT_URL}"
+            f"{variable('store_url')}={shown('store_url', text)}: not a database URL; "
+            "write e.g. sqlite:///data/newscrawl.db"
         ) from error
     if parsed.get_backend_name() != "sqlite":
         raise StoreError(
-            f"NEWSCRAWL_STORE_URL: {parsed.get_backend_name()} is not supported yet, only SQLite; "
-            f"write e.g. {DEFAULT_URL}"
+            f"{variable('store_url')}: {parsed.get_backend_name()} is not supported yet, only SQLite; "
+            "write e.g. sqlite:///data/newscrawl.db"
         )
     path = Path(parsed.database) if parsed.database and parsed.database != ":memory:" else None
     if path is not None:
@@ -64,7 +67,7 @@ def open_engine(url: str | None = None, *, create: bool = True) -> sa.Engine:
         engine.dispose()
         raise StoreError(
             f"{path or text}: cannot be opened as a newscrawl store ({error.orig}); "
-            "move the file away or point NEWSCRAWL_STORE_URL elsewhere"
+            f"move the file away or point {variable('store_url')} elsewhere"
         ) from error
     return engine
 
@@ -75,7 +78,7 @@ def _make_folder(path: Path) -> None:
     except OSError as error:
         raise StoreError(
             f"{path.parent}: cannot be made ({error.strerror}); "
-            "point NEWSCRAWL_STORE_URL to a folder you may write to"
+            f"point {variable('store_url')} to a folder you may write to"
         ) from error
 
 
@@ -134,3 +137,53 @@ def _read_version(connection: sa.Connection) -> str | None:
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+
+
+class UtcTime(sa.TypeDecorator[datetime]):
+    """An instant: stored in UTC, sortable, always aware when read.
+
+    Raises:
+        ValueError: on writing a datetime without an offset.
+    """
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC; SQLite's DateTime keeps no offset, so it gets none."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no offset: give an aware datetime")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """An aware datetime in UTC."""
+        if value is None:
+            return None
+        moment: datetime = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return moment
+
+
+class OffsetTime(sa.TypeDecorator[datetime]):
+    """A time as an outlet published it: ISO 8601 with the offset it was stated in.
+
+    Raises:
+        ValueError: on writing a datetime without an offset.
+    """
+
+    impl = sa.String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """ISO 8601 with offset."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no offset: give an aware datetime")
+        return value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """The same time with the same offset."""
+        return None if value is None else datetime.fromisoformat(value)

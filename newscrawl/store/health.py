@@ -1,4 +1,4 @@
-"""What each crawl read at each outlet: counted as articles are kept, and compared over the runs.
+"""How well each crawl read each outlet, and drift: outlets whose newest pages yield clearly less than before.
 
 The numbers are written in the transaction that ends the page, so a killed run has exactly those of the pages
 it ended, and no page is counted twice.
@@ -6,19 +6,112 @@ it ended, and no page is counted twice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from newscrawl.article import Article, Outcome
-from newscrawl.store.drift import FIELDS, WINDOW, Drift, Numbers, drifts
 from newscrawl.store.schema import articles, run_fields, runs
 
+WINDOW = timedelta(days=30)
+"""How far back the newest runs are compared."""
+ENOUGH_LATEST = 10
+"""Fewest articles (or pages) of the newest runs to judge by."""
+ENOUGH_BEFORE = 30
+"""Fewest of the window before them; with fewer, chance would decide."""
+BODY_SHARE = Fraction(70, 100)
+"""A body has drifted when its words are less than this part of what they used to be."""
+FIELD_POINTS = Fraction(20, 100)
+"""A field has drifted when it is found on so much less of the pages; so have the articles themselves."""
+
+FIELDS = ("published_at", "authors", "section", "tags", "image", "summary")
+"""Fields of an Article whose presence is counted. Not the title: every article has one."""
+BODY, PAGES = "body", "pages"
+"""The two other measures: words of a body, and the share of pages that were articles."""
+
+
+@dataclass(slots=True)
+class Numbers:
+    """What some runs read at one outlet."""
+
+    articles: int = 0
+    """Articles stored, updated or found unchanged, each once a run."""
+    rejected: int = 0
+    """Pages that were fetched and gave no article of our kind."""
+    words: int = 0
+    """Of all bodies together."""
+    fields: dict[str, int] = field(default_factory=dict)
+    """How many of the articles had it, by the names of `FIELDS`."""
+
+    @property
+    def pages(self) -> int:
+        """Pages that were read."""
+        return self.articles + self.rejected
+
+    @property
+    def mean_words(self) -> Fraction:
+        """Words of a body, in the mean; 0 without articles."""
+        return Fraction(self.words, self.articles) if self.articles else Fraction(0)
+
+    @property
+    def article_share(self) -> Fraction:
+        """The share of the pages that were articles; 0 without pages."""
+        return Fraction(self.articles, self.pages) if self.pages else Fraction(0)
+
+    def coverage(self, name: str) -> Fraction:
+        """The share of the articles that had a field; 0 without articles."""
+        return Fraction(self.fields.get(name, 0), self.articles) if self.articles else Fraction(0)
+
+    def add(self, other: Numbers) -> None:
+        """Take in another run's numbers."""
+        self.articles += other.articles
+        self.rejected += other.rejected
+        self.words += other.words
+        for name, number in other.fields.items():
+            self.fields[name] = self.fields.get(name, 0) + number
+
+    @property
+    def enough(self) -> bool:
+        """Whether there is enough to judge by: articles, or else pages that should have been articles."""
+        return self.articles >= ENOUGH_LATEST or self.pages >= 3 * ENOUGH_LATEST
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One measure of an outlet that has dropped."""
+
+    outlet: str
+    measure: str
+    """`body`, `pages`, or a field of an Article."""
+    latest: float
+    """Words (`body`), else a share from 0 to 1."""
+    before: float
+
+
+def drifts(outlet: str, latest: Numbers, before: Numbers) -> list[Drift]:
+    """Which measures of an outlet have dropped. Shares are exact fractions: rounding decides nothing."""
+    found = []
+    if latest.pages >= ENOUGH_LATEST and before.pages >= ENOUGH_BEFORE:
+        found += _missed(outlet, PAGES, latest.article_share, before.article_share)
+    if latest.articles >= ENOUGH_LATEST and before.articles >= ENOUGH_BEFORE:
+        if latest.mean_words < BODY_SHARE * before.mean_words:
+            found.append(Drift(outlet, BODY, float(latest.mean_words), float(before.mean_words)))
+        for name in FIELDS:
+            found += _missed(outlet, name, latest.coverage(name), before.coverage(name))
+    return found
+
+
+def _missed(outlet: str, measure: str, latest: Fraction, before: Fraction) -> list[Drift]:
+    dropped = before - latest >= FIELD_POINTS
+    return [Drift(outlet, measure, float(latest), float(before))] if dropped else []
+
+
 READ = frozenset({Outcome.STORED, Outcome.UPDATED, Outcome.UNCHANGED})
-"""Outcomes of an article that a run has read; a duplicate's article is read under its other address."""
+"""Outcomes that count as an article read. A duplicate is counted under its other address."""
 REJECTED = frozenset({Outcome.NOT_ARTICLE, Outcome.NOT_ARABIC, Outcome.TOO_SHORT, Outcome.EXTRACT_ERROR})
 """Outcomes of a page that was fetched and not read as an article."""
 
@@ -50,7 +143,7 @@ class Health:
 
 
 def seen_since(connection: sa.Connection, article_id: str, moment: datetime) -> bool:
-    """Whether an article was fetched since a moment, and so is counted by a run that began then."""
+    """Whether an article was fetched since a moment: a run that began then has counted it."""
     last_seen = connection.execute(
         sa.select(articles.c.last_seen_at).where(articles.c.id == article_id)
     ).scalar()

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,9 +17,9 @@ import sqlalchemy as sa
 from newscrawl.arabic.normalise import normalise
 from newscrawl.article import Article
 from newscrawl.entities.articles import KINDS, Names, canonical_names
+from newscrawl.filters import Filters
 from newscrawl.store import outbox
-from newscrawl.store.changes import Selection, conditions
-from newscrawl.store.rows import from_row, mention_values
+from newscrawl.store.articles import conditions, from_row, mention_values
 from newscrawl.store.schema import article_names, articles
 
 CHUNK = 500
@@ -45,7 +48,7 @@ def name_rows(
 
 
 def write_rows(connection: sa.Connection, number: int, article: Article) -> None:
-    """Put an article's names in the place of those it had."""
+    """Replace an article's names."""
     connection.execute(sa.delete(article_names).where(article_names.c.number == number))
     rows = name_rows(number, article.entities, mention_values(article.mentions))
     if rows:
@@ -103,15 +106,15 @@ def already_tagged(connection: sa.Connection, some: Sequence[Article], tagger: s
     return found
 
 
-def to_tag(connection: sa.Connection, selection: Selection, but: str | None) -> list[int]:
+def to_tag(connection: sa.Connection, filters: Filters, but: str | None) -> list[int]:
     """The numbers of the articles whose names are not those of the tagger `but`, in the order of arrival.
 
     Args:
         connection: to the store.
-        selection: which articles.
+        filters: which articles.
         but: a tagger's identity; None: all articles.
     """
-    query = sa.select(articles.c.number).where(*conditions(selection))
+    query = sa.select(articles.c.number).where(*conditions(filters))
     if but is not None:
         query = query.where(articles.c.tagger != but)
     return list(connection.execute(query.order_by(articles.c.number)).scalars())
@@ -121,3 +124,161 @@ def numbered(connection: sa.Connection, numbers: Sequence[int]) -> list[Article]
     """The articles of these numbers, in the order of arrival."""
     query = sa.select(articles).where(articles.c.number.in_(numbers)).order_by(articles.c.number)
     return [from_row(row) for row in connection.execute(query)]
+
+
+ALIKE = 0.75
+"""From this likeness on (difflib's ratio), one name is suggested for another."""
+
+_COUNTS = (
+    article_names.c.kind,
+    article_names.c.key,
+    article_names.c.name,
+    sa.func.count(),
+    sa.func.sum(article_names.c.mentions),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A name, and how often it is mentioned."""
+
+    kind: str
+    """As in `Article.entities`: person, organization, location, misc."""
+    name: str
+    """In its most frequent spelling."""
+    key: str
+    """Normalised: one for all spellings."""
+    articles: int
+    """Articles that mention it."""
+    mentions: int
+    """Mentions in all these articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """An article in one line."""
+
+    event_time: datetime
+    outlet: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamingArticle:
+    """An article that mentions a name: its number, time and outlet."""
+
+    number: int
+    event_time: datetime
+    outlet: str
+
+
+class Named:
+    """The names of the archive at one moment. Made by `Archive.named`."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def count(self, filters: Filters, kinds: Sequence[str] = ()) -> list[Counted]:
+        """The names of the chosen articles, those in most articles first."""
+        query = sa.select(*_COUNTS)
+        chosen = conditions(filters)
+        if chosen:
+            # Not a join: the planner would look up each name's article, and read past its text to the time.
+            query = query.where(article_names.c.number.in_(sa.select(articles.c.number).where(*chosen)))
+        if kinds:
+            query = query.where(article_names.c.kind.in_(kinds))
+        return self._counted(query)
+
+    def look_up(self, name: str, filters: Filters) -> list[Counted]:
+        """A name, in any spelling, in the chosen articles: one for each kind, the most frequent first."""
+        query = sa.select(*_COUNTS).where(
+            article_names.c.key == normalise(name), article_names.c.number.in_(_chosen(filters, name))
+        )
+        return self._counted(query)
+
+    def articles(self, name: str, filters: Filters) -> list[NamingArticle]:
+        """The chosen articles that mention a name, in any spelling, the newest first."""
+        query = (
+            sa.select(articles.c.number, articles.c.event_time, articles.c.outlet)
+            .where(articles.c.number.in_(_mentioning(name)), *conditions(filters))
+            .order_by(articles.c.event_time.desc(), articles.c.number.desc())
+        )
+        return [NamingArticle(*row) for row in self._connection.execute(query)]
+
+    def together(self, name: str, filters: Filters) -> list[Counted]:
+        """The other names in the chosen articles that mention a name, those in most articles first."""
+        query = sa.select(*_COUNTS).where(
+            article_names.c.number.in_(_chosen(filters, name)), article_names.c.key != normalise(name)
+        )
+        return self._counted(query)
+
+    def headlines(self, numbers: Sequence[int]) -> list[Headline]:
+        """A few articles by their numbers, the newest first."""
+        query = (
+            sa.select(articles.c.event_time, articles.c.outlet, articles.c.title, articles.c.url)
+            .where(articles.c.number.in_(numbers))
+            .order_by(articles.c.event_time.desc(), articles.c.number.desc())
+        )
+        return [Headline(*row) for row in self._connection.execute(query)]
+
+    def near(self, name: str, limit: int) -> list[Counted]:
+        """Names that somebody may have meant: those that contain this one's words, else those spelt like it.
+
+        All names of the archive are looked through.
+        """
+        key = normalise(name)
+        if not key:
+            return []
+        words = sa.literal(" ") + article_names.c.key + " "
+        wanted = [words.contains(f" {word} ", autoescape=True) for word in key.split()]
+        found = self._counted(sa.select(*_COUNTS).where(*wanted))
+        if not found:
+            length = sa.func.length(article_names.c.key)
+            keys = sa.select(article_names.c.key).where(length.between(len(key) - 2, len(key) + 2))
+            known = list(self._connection.execute(keys.distinct()).scalars())
+            alike = get_close_matches(key, known, limit, ALIKE)
+            found = self._counted(sa.select(*_COUNTS).where(article_names.c.key.in_(alike)))
+        return found[:limit]
+
+    def count_articles(self, filters: Filters) -> int:
+        """How many articles are chosen."""
+        query = sa.select(sa.func.count()).select_from(articles).where(*conditions(filters))
+        return self._connection.execute(query).scalar_one()
+
+    def newest(self, filters: Filters) -> datetime | None:
+        """The event time of the newest of the chosen articles."""
+        query = sa.select(sa.func.max(articles.c.event_time)).where(*conditions(filters))
+        return self._connection.execute(query).scalar()
+
+    def _counted(self, query: sa.Select[tuple[str, str, str, int, int]]) -> list[Counted]:
+        grouped = query.group_by(article_names.c.kind, article_names.c.key, article_names.c.name)
+        return _merged(self._connection.execute(grouped))
+
+
+def _mentioning(name: str) -> sa.Select[tuple[int]]:
+    """The numbers of the articles that mention a name, whatever its kind."""
+    return sa.select(article_names.c.number).where(article_names.c.key == normalise(name))
+
+
+def _chosen(filters: Filters, name: str) -> sa.Select[tuple[int]]:
+    """The numbers of the chosen articles that mention a name."""
+    chosen = conditions(filters)
+    if not chosen:
+        return _mentioning(name)
+    return sa.select(articles.c.number).where(articles.c.number.in_(_mentioning(name)), *chosen)
+
+
+def _merged(rows: Iterable[Any]) -> list[Counted]:
+    """One for each name: the spellings' counts summed, under the most frequent spelling.
+
+    Of two as frequent, the first in the order of letters, where أ and إ stand before ا, and ة before ه.
+    """
+    found: dict[tuple[str, str], list[tuple[int, str, int]]] = {}
+    for kind, key, name, number, mentions in rows:
+        found.setdefault((kind, key), []).append((-number, name, mentions))
+    counted = [
+        Counted(kind, min(some)[1], key, -sum(one[0] for one in some), sum(one[2] for one in some))
+        for (kind, key), some in found.items()
+    ]
+    return sorted(counted, key=lambda one: (-one.articles, -one.mentions, one.key, one.kind))

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from newscrawl.article import Article
-from newscrawl.store.rows import from_row
+from newscrawl.store.articles import from_row
 from newscrawl.store.schema import articles, dead_letters, outbox
 
 
@@ -41,7 +41,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Retry(Sent):
-    """Not taken this time; to be sent again, not before a time."""
+    """A version that Elasticsearch did not take this time; it is sent again, not before a time."""
 
     not_before: datetime
     error: str
@@ -49,7 +49,7 @@ class Retry(Sent):
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter(Sent):
-    """Refused for what it is: sending it again as it is would be refused again."""
+    """A version that Elasticsearch refused for its content: sent again as it is, it is refused again."""
 
     error_type: str
     reason: str
@@ -75,7 +75,7 @@ def next_version(connection: sa.Connection) -> int:
 
 
 def enqueue(connection: sa.Connection, article_id: str, version: int) -> None:
-    """Queue an article; a newer version takes the older one's place, with a clean slate."""
+    """Queue an article; a newer version replaces the older one, with no attempts and no error yet."""
     values = {
         "version": version,
         "queued_at": datetime.now(UTC),
@@ -121,7 +121,7 @@ def count(connection: sa.Connection) -> int:
 
 
 def acknowledge(connection: sa.Connection, sent: Sequence[Sent]) -> None:
-    """Take out what has arrived. A row with a newer version stays; an older dead letter is outlived."""
+    """Remove what Elasticsearch has, and older dead letters of it. A row with a newer version stays."""
     if not sent:
         return
     values = [{"id": one.article_id, "sent_version": one.version} for one in sent]
@@ -150,7 +150,7 @@ def postpone(connection: sa.Connection, retries: Iterable[Retry]) -> None:
         )
 
 
-def bury(connection: sa.Connection, letters: Iterable[DeadLetter]) -> None:
+def keep_dead_letters(connection: sa.Connection, letters: Iterable[DeadLetter]) -> None:
     """Take rows out of the outbox and keep them as dead letters."""
     for letter in letters:
         acknowledge(connection, [letter])
@@ -158,7 +158,7 @@ def bury(connection: sa.Connection, letters: Iterable[DeadLetter]) -> None:
         connection.execute(insert(dead_letters).on_conflict_do_nothing(), values)
 
 
-def letters(connection: sa.Connection, ids: Sequence[str] = ()) -> list[DeadLetter]:
+def read_dead_letters(connection: sa.Connection, ids: Sequence[str] = ()) -> list[DeadLetter]:
     """The dead letters, all or of these articles, the newest first."""
     query = sa.select(dead_letters).order_by(dead_letters.c.died_at.desc(), dead_letters.c.article_id)
     if ids:
@@ -166,14 +166,14 @@ def letters(connection: sa.Connection, ids: Sequence[str] = ()) -> list[DeadLett
     return [DeadLetter(*row) for row in connection.execute(query)]
 
 
-def count_letters(connection: sa.Connection) -> int:
+def count_dead_letters(connection: sa.Connection) -> int:
     """How many dead letters there are."""
     return connection.execute(sa.select(sa.func.count()).select_from(dead_letters)).scalar_one()
 
 
 def replay(connection: sa.Connection, ids: Sequence[str] = ()) -> int:
     """Queue dead letters again, as their articles are now: all, or of these. Returns how many."""
-    chosen = [letter.article_id for letter in letters(connection, ids)]
+    chosen = [letter.article_id for letter in read_dead_letters(connection, ids)]
     for article_id in chosen:
         version = connection.execute(
             sa.select(articles.c.version).where(articles.c.id == article_id)

@@ -1,6 +1,6 @@
 """The store's tables, in SQLAlchemy Core. Changing one needs a migration in migrations/versions/.
 
-articles       the newest text of every article, one column per Article field
+articles       the newest text of every article, one column per stored field of newscrawl/fields.py
 revisions      every text an article ever had
 article_text   the embedded search index (SQLite FTS5), one row per article
 article_names  the canonical names in an article, one row each, to be counted and looked up
@@ -17,10 +17,15 @@ run_fields     what a crawl read at each outlet: articles, their words, and how 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Index, Table
+from sqlalchemy.types import TypeEngine
 
-from newscrawl.store.types import OffsetTime, UtcTime
+from newscrawl.fields import FIELDS, Field, Type
+from newscrawl.store.database import OffsetTime, UtcTime
 
 metadata = sa.MetaData(
     naming_convention={
@@ -46,46 +51,45 @@ runs = Table(
     Column("pid", sa.Integer, nullable=False),
 )
 
+_TYPES: dict[Type, TypeEngine[Any]] = {
+    Type.WORDS: sa.JSON(),
+    Type.TIME: UtcTime(),
+    Type.STATED_TIME: OffsetTime(),
+    Type.SHORT: sa.Integer(),
+    Type.INTEGER: sa.Integer(),
+    Type.LONG: sa.BigInteger(),
+    Type.REAL: sa.Float(),
+    Type.OBJECT: sa.JSON(),
+    Type.OBJECTS: sa.JSON(),
+}
+
+
+def article_columns(fields: Sequence[Field] = FIELDS) -> list[Column[Any]]:
+    """The columns of `articles` that hold an article's fields."""
+    return [
+        Column(
+            field.name,
+            _column_type(field),
+            nullable=field.nullable,
+            unique=field.name == "id" or None,
+            server_default=field.default,
+        )
+        for field in fields
+        if field.stored
+    ]
+
+
+def _column_type(field: Field) -> TypeEngine[Any]:
+    if field.type is Type.TEXT:
+        return sa.String(field.length) if field.length else sa.Text()
+    return _TYPES[field.type]
+
+
 articles = Table(
     "articles",
     metadata,
     Column("number", sa.Integer, primary_key=True),
-    Column("id", sa.String(32), nullable=False, unique=True),
-    Column("url", sa.Text, nullable=False),
-    Column("canonical_url", sa.Text, nullable=False),
-    Column("outlet", sa.String(64), nullable=False),
-    Column("outlet_name", sa.Text, nullable=False),
-    Column("domain", sa.Text, nullable=False),
-    Column("country", sa.String(3), nullable=False),
-    Column("title", sa.Text, nullable=False),
-    Column("summary", sa.Text, nullable=False),
-    Column("body", sa.Text, nullable=False),
-    Column("authors", sa.JSON, nullable=False),
-    Column("section", sa.Text, nullable=False),
-    Column("tags", sa.JSON, nullable=False),
-    Column("image", sa.Text, nullable=False),
-    Column("published_at", OffsetTime),
-    Column("published_source", sa.String(20)),
-    Column("modified_at", OffsetTime),
-    Column("fetched_at", UtcTime, nullable=False),
-    Column("event_time", UtcTime, nullable=False),
-    Column("language", sa.String(16), nullable=False),
-    Column("agency", sa.Text, nullable=False),
-    Column("dateline", sa.Text, nullable=False),
-    Column("word_count", sa.Integer, nullable=False),
-    Column("content_hash", sa.String(64), nullable=False),
-    Column("revision", sa.Integer, nullable=False),
-    Column("first_seen_at", UtcTime, nullable=False),
-    Column("last_seen_at", UtcTime, nullable=False),
-    Column("cluster_id", sa.String(32), nullable=False),
-    Column("cluster_size", sa.Integer, nullable=False),
-    Column("copy_of", sa.String(32), nullable=False),
-    Column("similarity", sa.Float),
-    Column("entities", sa.JSON, nullable=False),
-    Column("mentions", sa.JSON, nullable=False),
-    Column("tagger", sa.Text, nullable=False),
-    Column("schema_version", sa.Integer, nullable=False),
-    Column("version", sa.BigInteger, nullable=False, server_default="0"),
+    *article_columns(),
     Index(None, "version", unique=True),
     Index(None, "outlet", "event_time"),
     Index(None, "event_time"),

@@ -1,4 +1,4 @@
-"""The `visits` table: what is known of URLs fetched before, and which are due again."""
+"""What is known of addresses read before: how each ended and when to look again, and listings' validators."""
 
 from __future__ import annotations
 
@@ -10,8 +10,82 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from newscrawl.article import Outcome
-from newscrawl.store.revisit import FAILURES, is_due, next_visit
-from newscrawl.store.schema import visits
+from newscrawl.store.schema import listings, visits
+
+FAILURES = frozenset(
+    {
+        Outcome.HTTP_ERROR,
+        Outcome.TIMEOUT,
+        Outcome.NETWORK_ERROR,
+        Outcome.REDIRECT_LOOP,
+        Outcome.TOO_LARGE,
+        Outcome.EXTRACT_ERROR,
+        Outcome.ROBOTS,
+    }
+)
+"""Outcomes that another try may change."""
+
+REFRESH_WINDOW = timedelta(hours=48)
+"""How long after its publication an article is looked at again for corrections."""
+
+FIRST_INTERVAL = timedelta(hours=1)
+PROMPT_RETRIES = 3
+MAX_RETRIES = 8
+
+
+def next_visit(
+    outcome: Outcome,
+    *,
+    event_time: datetime | None,
+    visited_at: datetime,
+    streak: int,
+    window: timedelta = REFRESH_WINDOW,
+) -> datetime | None:
+    """When a URL is due for another visit; None: only when its listing says that it changed.
+
+    A failure is tried again in each of the next three runs, then after 1, 2, 4 … hours, eight times in
+    all. Any other page is looked at again after 1, 2, 4 … hours while it is younger than `window`.
+
+    Args:
+        outcome: how the visit ended.
+        event_time: when the article was published, or first fetched; None if nothing was read.
+        visited_at: the time of this visit.
+        streak: how many visits in a row, this one included, ended the same way without a change (≥ 1).
+        window: the refresh window; zero switches refreshing off.
+    """
+    if outcome in FAILURES:
+        if streak >= MAX_RETRIES:
+            return None
+        return visited_at + (
+            FIRST_INTERVAL * 2 ** (streak - PROMPT_RETRIES - 1) if streak > PROMPT_RETRIES else timedelta()
+        )
+    due = visited_at + FIRST_INTERVAL * 2 ** min(streak - 1, 20)
+    born = event_time or visited_at
+    return due if due - born <= window else None
+
+
+def is_due(
+    next_visit_at: datetime | None,
+    *,
+    seen_listed_at: datetime | None,
+    listed_at: datetime | None,
+    visited_at: datetime,
+    now: datetime,
+) -> bool:
+    """Whether a URL visited before is to be fetched now.
+
+    Args:
+        next_visit_at: what `next_visit` said after the last visit.
+        seen_listed_at: the time its listing gave (modified, else published) at the last visit.
+        listed_at: the time its listing gives now.
+        visited_at: the last visit.
+        now: the present.
+    """
+    if next_visit_at is not None and next_visit_at <= now:
+        return True
+    # Compared with the listing's own earlier word: its clock may not be ours.
+    return listed_at is not None and listed_at > (seen_listed_at or visited_at)
+
 
 CHUNK = 500
 """Keys per query: well under every database's limit on bound parameters."""
@@ -133,3 +207,53 @@ def _same_state(before: Outcome, now: Outcome) -> bool:
     if now in (Outcome.STORED, Outcome.UPDATED):
         return False
     return before not in FAILURES
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server said to recognise this version of a document by (RFC 9110, 8.8)."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+def validators(connection: sa.Connection, url: str) -> Validators:
+    """The validators to send for a listing; empty when it was never read to the end."""
+    row = connection.execute(
+        sa.select(listings.c.etag, listings.c.last_modified).where(listings.c.url == url)
+    ).one_or_none()
+    return Validators(*row) if row else Validators()
+
+
+def note_answer(
+    connection: sa.Connection, *, url: str, outlet: str, status: str, ok: bool, now: datetime
+) -> None:
+    """Note how a listing answered. Validators stay as they are: see `keep_validators`."""
+    statement = insert(listings).values(
+        url=url, outlet=outlet, status=status, visited_at=now, failures=0 if ok else 1
+    )
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=[listings.c.url],
+            set_={
+                "outlet": outlet,
+                "status": status,
+                "visited_at": now,
+                "failures": 0 if ok else listings.c.failures + 1,
+            },
+        )
+    )
+
+
+def keep_validators(connection: sa.Connection, known: dict[str, Validators]) -> None:
+    """Keep validators by listing URL, once every candidate of those listings has ended.
+
+    Kept earlier, a run killed in between would make the next one see "not modified" and never
+    come back to the candidates it lost.
+    """
+    for url, values in known.items():
+        connection.execute(
+            sa.update(listings)
+            .where(listings.c.url == url)
+            .values(etag=values.etag, last_modified=values.last_modified)
+        )

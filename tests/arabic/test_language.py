@@ -39,7 +39,7 @@ def passages(*codes):
 def _passages(codes):
     for code in codes:
         for text in (LANGUAGES / f"{code}.txt").read_text(encoding="utf-8").strip().split("\n\n"):
-            yield pytest.param(code, text, id=f"{code}-{text[:16]}")
+            yield code, text
 
 
 def pieces(text):
@@ -47,27 +47,27 @@ def pieces(text):
     return {" ".join(words[start : start + SHORT]) for start in range(len(words) - SHORT + 1)}
 
 
-@pytest.mark.parametrize(("code", "text"), passages(*ARABIC))
-def test_arabic_and_its_dialects_are_arabic(code, text):
-    assert other_language(text) == ""
+def test_arabic_and_its_dialects_are_arabic():
+    assert [(code, text) for code, text in passages(*ARABIC) if other_language(text)] == []
 
 
-@pytest.mark.parametrize(("code", "text"), passages(*(code for code in ARABIC if code != "ar")))
-def test_any_25_words_of_a_dialect_are_arabic(code, text):
-    assert [piece for piece in pieces(text) if other_language(piece)] == []
+def test_any_25_words_of_a_dialect_are_arabic():
+    dialects = [code for code in ARABIC if code != "ar"]
+    short = [(code, piece) for code, text in passages(*dialects) for piece in pieces(text)]
+    assert [(code, piece) for code, piece in short if other_language(piece)] == []
 
 
-@pytest.mark.parametrize(("code", "text"), passages(*OTHERS))
-def test_other_languages_are_named(code, text):
-    assert other_language(text) == OTHERS[code]
+def test_other_languages_are_named():
+    found = [(code, text, other_language(text)) for code, text in passages(*OTHERS)]
+    assert [row for row in found if row[2] != OTHERS[row[0]]] == []
 
 
-@pytest.mark.parametrize(("code", "text"), passages(*OTHERS))
-def test_any_25_words_of_another_language_are_not_arabic(code, text):
-    found = {other_language(piece) for piece in pieces(text)}
-    assert "" not in found
-    if code != "skr":  # in some pieces nothing parts it from Punjabi
-        assert found == {OTHERS[code]}
+def test_any_25_words_of_another_language_are_not_arabic():
+    short = [(code, piece) for code, text in passages(*OTHERS) for piece in pieces(text)]
+    found = [(code, piece, other_language(piece)) for code, piece in short]
+    assert [row for row in found if not row[2]] == []
+    # In some pieces of Saraiki nothing parts it from Punjabi.
+    assert [row for row in found if row[0] != "skr" and row[2] != OTHERS[row[0]]] == []
 
 
 def test_every_language_has_passages():

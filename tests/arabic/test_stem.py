@@ -68,18 +68,24 @@ def test_other_words_come_back_unchanged(word):
     assert stem(word) == word
 
 
-@pytest.mark.parametrize(
-    "entry", [e for e in load_gazetteer().entries if " " not in e.name], ids=lambda entry: entry.name
-)
-def test_gazetteer_words_keep_their_letters(entry):
-    exact = normalise(entry.name)
-    article = entry.name.startswith("ال") and exact not in load_gazetteer().whole
+def test_gazetteer_words_keep_their_letters():
+    names = [entry.name for entry in load_gazetteer().entries if " " not in entry.name]
+    assert len(names) > 1000
+    assert [
+        (form, stem(form)) for name in names for form, base in spellings(name) if stem(form) != base
+    ] == []
+
+
+def spellings(name):
+    """Each form in which text has the name, and its stem."""
+    exact = normalise(name)
+    article = name.startswith("ال") and exact not in load_gazetteer().whole
     base = exact[2:] if article else exact
-    assert stem(exact) == base
+    yield exact, base
     if "و" + exact not in known_words():  # وجدة is a city, and و + جدة; وفاق an accord
-        assert stem("و" + exact) == base
-    assert stem("وال" + base) == base
-    assert stem("بال" + base) == base
+        yield "و" + exact, base
+    yield "وال" + base, base
+    yield "بال" + base, base
 
 
 def test_forms_and_stem_are_two_directions_of_one_rule():

@@ -6,9 +6,6 @@ import pytest
 from click.testing import CliRunner
 
 from newscrawl.cli.doctor import command
-from newscrawl.cli.index import command as index_command
-from newscrawl.search.elastic.access import new_key
-from newscrawl.search.elastic.setup import set_up
 from newscrawl.store import DeadLetter
 from tests.cli.world import ELASTICSEARCH, NUMBER, closed_url, isolate, waiting_archive
 from tests.entities.fake import FakeTagger, cannot_be_loaded
@@ -24,13 +21,6 @@ def archive(monkeypatch, tmp_path):
     monkeypatch.setenv("NEWSCRAWL_CONTACT", "desk@example.org")
     yield archive
     archive.close()
-
-
-@pytest.fixture
-def server(clean_elasticsearch, archive, monkeypatch):
-    monkeypatch.setenv(ELASTICSEARCH, clean_elasticsearch.url)
-    with clean_elasticsearch.client() as client:
-        yield client
 
 
 def doctor():
@@ -67,10 +57,6 @@ def test_all_is_well_without_elasticsearch(archive):
     [
         ("light", (GOOD, "fake 1", "")),
         ("off", (GOOD, "off: articles get no names", "")),
-        (
-            "x",
-            (BAD, "cannot be used", "NEWSCRAWL_TAGGER=x: it must be one of auto, camel, light, off"),
-        ),
     ],
 )
 def test_the_tagger_is_named(archive, monkeypatch, configured, check):
@@ -113,7 +99,27 @@ def test_a_bad_url(archive, monkeypatch):
     monkeypatch.setenv(ELASTICSEARCH, "localhost:9200")
     code, checks = doctor()
     assert code == 1
-    assert checks[NAME][2].startswith(f"{ELASTICSEARCH}: not a URL of a server")
+    assert checks[ELASTICSEARCH] == (
+        BAD,
+        "localhost:9200: not a URL of a server",
+        f"write e.g. {ELASTICSEARCH}=http://localhost:9200",
+    )
+
+
+def test_every_wrong_or_unknown_setting_is_a_line(archive, monkeypatch):
+    assert doctor()[1]["settings"] == (GOOD, "each can be read", "")
+    monkeypatch.setenv("NEWSCRAWL_WORKERS", "zwei")
+    monkeypatch.setenv("NEWSCRAWL_TAGGER", "x")
+    monkeypatch.setenv("NEWSCRAWL_WORKER", "2")
+    code, checks = doctor()
+    assert code == 1
+    assert checks["NEWSCRAWL_WORKERS"] == (
+        BAD, "zwei: not a whole number", "write e.g. NEWSCRAWL_WORKERS=2",
+    )  # fmt: skip
+    assert checks["NEWSCRAWL_TAGGER"][1] == "x: not one of auto, camel, light, off"
+    assert checks["NEWSCRAWL_WORKER"] == (
+        BAD, "is set, but there is no such setting", "did you mean NEWSCRAWL_WORKERS?",
+    )  # fmt: skip
 
 
 def test_dead_letters_want_somebody(archive, monkeypatch):
@@ -148,62 +154,3 @@ def test_a_login_in_the_open(archive, monkeypatch, url, login, told):
         assert "search.invalid over plain HTTP" in state
         assert "https://" in mend
     assert "secret" not in str(checks)
-
-
-def test_before_set_up_after_delivery_and_between_versions(server, archive, monkeypatch):
-    code, checks = doctor()
-    assert (code, checks[NAME][0]) == (1, BAD)
-    assert checks[NAME][1].endswith("there is no news-articles")
-    assert checks[NAME][2] == "`newscrawl index` makes it and fills it"
-
-    assert CliRunner().invoke(index_command).exit_code == 0
-    server.indices.refresh(index="news-articles")
-    code, checks = doctor()
-    assert code == 0
-    assert checks[NAME][1].endswith(f"{NUMBER} articles in news-articles-v1-000001, mapping version 1")
-    assert checks[DELIVERY] == (GOOD, "0 articles wait; dead letters: 0", "")
-
-    for version, mend in (
-        (2, "newscrawl index --migrate moves to mapping version 2"),
-        (0, "update newscrawl: it knows mapping version 0"),
-    ):
-        with monkeypatch.context() as patch:
-            patch.setattr("newscrawl.search.elastic.mapping.MAPPING_VERSION", version)
-            assert doctor()[1][NAME][2] == mend
-
-    server.indices.create(index="news-articles-v1-000002")
-    old, new = ({"index": f"news-articles-v1-00000{n}", "alias": "news-articles-write"} for n in (1, 2))
-    server.indices.update_aliases(actions=[{"remove": old}])
-    assert doctor()[1][NAME][2] == "there is no news-articles-write: newscrawl index --setup"
-    server.indices.update_aliases(actions=[{"add": new}])
-    assert "let --migrate or --rebuild end" in doctor()[1][NAME][2]
-
-
-@pytest.mark.slow
-def test_with_the_crawlers_own_key_a_wrong_one_and_one_for_other_things(
-    start_elasticsearch, archive, monkeypatch
-):
-    server = start_elasticsearch(password="a-password")
-    monkeypatch.setenv(ELASTICSEARCH, server.url)
-    with server.client() as client:
-        set_up(client)
-        keys = {"own": new_key(client)}
-        rights = {
-            "other": {"names": ["elsewhere"], "privileges": ["read"]},
-            "reader": {"names": ["news-articles"], "privileges": ["read"]},
-        }
-        for name, right in rights.items():
-            descriptors = {name: {"cluster": [], "indices": [right]}}
-            keys[name] = client.security.create_api_key(name=name, role_descriptors=descriptors)["encoded"]
-    keys["wrong"] = "d3Jvbmc6d3Jvbmc="
-    found = {}
-    for name, key in keys.items():
-        monkeypatch.setenv(KEY, key)
-        found[name] = doctor()[1][NAME]
-    assert found["own"][0] == GOOD
-    assert found["own"][1].endswith("0 articles in news-articles-v1-000001, mapping version 1")
-    assert f"refused the login (401); check {KEY}" in found["wrong"][2]
-    assert found["other"][:2] == (BAD, "refused")
-    assert "newscrawl bootstrap" in found["other"][2]
-    assert found["reader"][0] == BAD
-    assert "newscrawl bootstrap" in found["reader"][2]

@@ -85,6 +85,7 @@ def test_a_model_of_other_labels_is_refused_and_nothing_is_left(world):
 
 
 def test_offline_is_one_sentence_and_nothing_is_left(place, monkeypatch):
+    monkeypatch.setattr("newscrawl.entities.camel.model_files.missing_packages", list)
     monkeypatch.setenv("HOME", str(place / "home"))
     for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, closed_url())

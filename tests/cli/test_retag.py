@@ -10,7 +10,7 @@ from newscrawl.cli import retag as module
 from newscrawl.cli.retag import command
 from newscrawl.entities import TaggerUnavailable
 from newscrawl.store import open_store
-from tests.entities.fake import BREAKS, cannot_be_loaded, newer_find_by, newer_identity_of, use
+from tests.entities.fake import BREAKS, cannot_be_loaded, newer_find_by, newer_identities_of, use
 from tests.outputs.export.world import keep, make
 
 BODIES = ["صلاح في مصر", f"{BREAKS} في مصر", "فيروز في لبنان", "لا اسم هنا"]
@@ -49,12 +49,12 @@ def test_all_are_tagged_but_the_one_that_cannot_be_and_again_does_only_the_rest(
     assert "1 article could not be tagged, see above; they keep what names they had." in first.stdout
     assert taggers(tmp_path) == ["fake 1", "", "fake 1", "fake 1"]
     with four.named() as named:
-        from newscrawl.store.changes import Selection
+        from newscrawl.filters import Filters
 
-        assert {one.name for one in named.count(Selection())} == {"صلاح", "مصر", "فيروز", "لبنان"}
+        assert {one.name for one in named.count(Filters())} == {"صلاح", "مصر", "فيروز", "لبنان"}
     second = retag()
     assert (second.exit_code, "No article was tagged by fake 1." in second.stdout) == (1, True)
-    use(monkeypatch, newer_find_by, newer_identity_of)
+    use(monkeypatch, newer_find_by, newer_identities_of)
     third = retag("--since", "2026-11-22", "--outlet", "sahel")
     assert (third.exit_code, "2 articles tagged by fake 2" in third.stdout) == (0, True)
     assert taggers(tmp_path) == ["fake 1", "", "fake 2", "fake 2"]
@@ -97,7 +97,7 @@ def test_interrupted_it_keeps_what_is_done(four, tmp_path, monkeypatch, ctrl_c):
 
 
 def test_a_tagger_that_cannot_be_loaded_changes_nothing(four, tmp_path, monkeypatch):
-    use(monkeypatch, identity=cannot_be_loaded)
+    use(monkeypatch, identities=cannot_be_loaded)
     result = retag()
     assert (result.exit_code, taggers(tmp_path)) == (1, [""] * 4)
     assert "the tagger light cannot be loaded, see above; nothing was changed" in result.stderr
@@ -107,7 +107,7 @@ def test_a_tagger_that_cannot_be_loaded_changes_nothing(four, tmp_path, monkeypa
     ("configured", "words", "message"),
     [
         ("off", [], "NEWSCRAWL_TAGGER is off; choose one: newscrawl retag --tagger light"),
-        ("camell", [], "NEWSCRAWL_TAGGER=camell: it must be one of"),
+        ("camell", [], "NEWSCRAWL_TAGGER=camell: not one of"),
         ("light", ["--tagger", "camel"], "no camel here"),
         ("light", ["--tagger", "heavy"], "'heavy' is not one of"),
         ("light", ["--since", "soon"], "is no time"),
@@ -118,7 +118,7 @@ def test_errors_are_explained_and_exit_2(archive, monkeypatch, configured, words
         raise TaggerUnavailable("no camel here")
 
     monkeypatch.setattr("newscrawl.entities.camel.installed", lambda: False)
-    monkeypatch.setattr("newscrawl.entities.pool.load_tagger", missing)
+    monkeypatch.setattr("newscrawl.entities.taggers.load_tagger", missing)
     monkeypatch.setenv("NEWSCRAWL_TAGGER", configured)
     result = retag(*words)
     assert result.exit_code == 2

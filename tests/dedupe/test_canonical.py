@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.dedupe import canonical, escapes, tracking
+from newscrawl.dedupe import canonical, escapes
 from newscrawl.dedupe.canonical import canonical_url, fetch_url
 from newscrawl.outlets import CanonicalRules, OutletIndex, load_outlets
 
@@ -405,6 +405,6 @@ def test_fetch_url_is_idempotent(slug):
     assert fetch_url(once) == once
 
 
-@pytest.mark.parametrize("module", [canonical, escapes, tracking])
+@pytest.mark.parametrize("module", [canonical, escapes])
 def test_examples(module):
     assert not doctest.testmod(module).failed

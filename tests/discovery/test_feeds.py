@@ -217,9 +217,9 @@ def test_dtd_is_never_read(doctype, body, kind):
     ids=range(13),
 )
 def test_hostile_input_costs_little(hostile):
-    began = time.perf_counter()
+    began = time.process_time()
     read(hostile)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 def test_an_item_limit_is_said():

@@ -96,7 +96,7 @@ def test_every_image_has_a_pinned_tag(name: str):
 
 
 def test_elasticsearch_and_kibana_have_the_version_that_the_tests_run_on():
-    from tests.elasticsearch.releases import RELEASES
+    from tests.servers.elasticsearch.releases import RELEASES
 
     tags = {SERVICES[name]["image"].rpartition(":")[2] for name in ("elasticsearch", "kibana")}
     assert tags == {RELEASES[0].version}

@@ -31,10 +31,11 @@ def environment(room: Newsroom, store: Path) -> dict[str, str]:
 def start(room: Newsroom, store: Path, *arguments: str) -> subprocess.Popen[str]:
     """Start a crawl."""
     scrapy = str(Path(sys.executable).parent / "scrapy")
+    workers = "1" if arguments else "2"  # two have work only in a crawl of all outlets
     return subprocess.Popen(
         [scrapy, "crawl", *(arguments or ("news", "-a", f"outlets={OUTLETS}"))],
         cwd=ROOT,
-        env=environment(room, store),
+        env=environment(room, store) | {"NEWSCRAWL_WORKERS": workers},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

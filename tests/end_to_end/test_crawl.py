@@ -162,7 +162,7 @@ def test_a_wrong_tagger_ends_the_crawl_before_it_begins(
         done = crawl(room, tmp_path / "archive.db", "sahel")
         assert not room.log()
     assert done.returncode == 2
-    assert "NEWSCRAWL_TAGGER=camell: it must be one of auto, camel, light, off" in done.stdout + done.stderr
+    assert "NEWSCRAWL_TAGGER=camell: not one of auto, camel, light, off" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
 
 

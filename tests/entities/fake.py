@@ -51,22 +51,22 @@ def newer_find_by(kind, texts):
     return find_names(FakeTagger("fake 2"), texts)
 
 
-def identity_of(kind):
-    """In the place of `identity_of`."""
-    return FakeTagger().identity
+def identities_of(kinds):
+    """In the place of `identities_of`."""
+    return [FakeTagger().identity for _ in kinds]
 
 
-def newer_identity_of(kind):
-    return "fake 2"
+def newer_identities_of(kinds):
+    return ["fake 2" for _ in kinds]
 
 
-def cannot_be_loaded(kind):
+def cannot_be_loaded(kinds):
     raise FileNotFoundError("the model is gone")
 
 
-def use(monkeypatch, find=find_by, identity=identity_of):
+def use(monkeypatch, find=find_by, identities=identities_of):
     """Let worker processes use the fake tagger: they import the functions by their names."""
-    monkeypatch.setattr("newscrawl.entities.pool.find_names_by", find)
-    monkeypatch.setattr("newscrawl.entities.pool.identity_of", identity)
+    monkeypatch.setattr("newscrawl.steps.tag.find_names_by", find)
+    monkeypatch.setattr("newscrawl.steps.tag.identities_of", identities)
     monkeypatch.setenv("NEWSCRAWL_TAGGER", "light")
-    monkeypatch.setattr("newscrawl.entities.pool.preparation", lambda kind: None)
+    monkeypatch.setattr("newscrawl.steps.session.preparation", lambda kind: None)

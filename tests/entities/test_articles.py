@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newscrawl.article import Article, Mention
-from newscrawl.entities.articles import canonical_names, find_names, tag_articles, tagged_text
+from newscrawl.entities.articles import canonical_names, find_names, tagged_text
 
 from .fake import FakeTagger
 
@@ -18,6 +18,11 @@ def make(title, body):
     )  # fmt: skip
 
 
+def tag(article):
+    [names] = find_names(FakeTagger(), [tagged_text(article)])
+    names.put_into(article)
+
+
 def mention(name, label, start, text=None):
     text = text or name
     return Mention(text, label, start, start + len(text), name)
@@ -25,7 +30,7 @@ def mention(name, label, start, text=None):
 
 def test_offsets_count_in_title_line_break_body():
     article = make("صلاح في مصر", "غنت فيروز في لبنان")
-    tag_articles(FakeTagger(), [article])
+    tag(article)
     text = tagged_text(article)
     assert [text[one.start : one.end] for one in article.mentions] == ["صلاح", "مصر", "فيروز", "لبنان"]
     assert text == "صلاح في مصر\nغنت فيروز في لبنان"
@@ -55,7 +60,7 @@ def test_names_of_an_older_tagger_give_way():
         [mention("س", "PERSON", 0)],
         "old",
     )
-    tag_articles(FakeTagger(), [article])
+    tag(article)
     assert (article.mentions, article.tagger) == ([], "fake 1")
     assert article.entities == {"person": [], "organization": [], "location": [], "misc": []}
 

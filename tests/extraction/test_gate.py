@@ -68,10 +68,9 @@ def test_no_text_is_no_article(body):
     assert gate("عنوان", body).outcome is Outcome.NOT_ARTICLE
 
 
-def test_too_short_by_the_default_and_by_the_setting(monkeypatch):
+def test_too_short_by_the_default_and_as_given():
     short = " ".join(ARABIC.split()[:24])
     rejected = gate("عنوان", short)
     assert (rejected.outcome, rejected.reason) == (Outcome.TOO_SHORT, "24 words, fewer than 25")
     assert gate("عنوان", " ".join(ARABIC.split()[:25])) is None
-    monkeypatch.setenv("NEWSCRAWL_MIN_WORDS", "10")
-    assert gate("عنوان", short) is None
+    assert gate("عنوان", short, 10) is None

@@ -7,14 +7,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from newscrawl.cli.ingest import command
 from newscrawl.entities.articles import tagged_text
+from newscrawl.ingest import Line, Row, read_rows
 from newscrawl.store import Archive, open_store
 from tests.entities.fake import BREAKS, cannot_be_loaded, use
 
@@ -60,7 +62,7 @@ def test_a_row_that_breaks_the_tagger_is_stored_without_names(
     assert result.exit_code == 0, result.output
     assert "1 article was stored without names: newscrawl retag" in result.stdout
     assert [one.tagger for one in archive.numbered([1, 2, 3])] == ["fake 1", "", "fake 1"]
-    use(monkeypatch, identity=cannot_be_loaded)
+    use(monkeypatch, identities=cannot_be_loaded)
     result, archive = tagged("صلاح في مصر", BREAKS, "لبنان", "مصر")
     assert "1 article was stored without names" in result.stdout  # the new one; the others are unchanged
     assert [one.tagger for one in archive.numbered([1, 2, 3, 4])] == ["fake 1", "", "fake 1", ""]
@@ -74,7 +76,7 @@ def test_a_wrong_tagger_ends_it_before_it_begins(
     file.write_text("{}", encoding="utf-8")
     result = CliRunner().invoke(command, [str(file)])
     assert result.exit_code == 2
-    assert "NEWSCRAWL_TAGGER=camell: it must be one of" in result.stderr
+    assert "NEWSCRAWL_TAGGER=camell: not one of" in result.stderr
     assert not (tmp_path / "a.db").exists()
 
 
@@ -99,8 +101,8 @@ def _ingest(file: Path, store: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("packed", [False, True])
-def test_every_row_ends_once_and_again_changes_nothing(tmp_path: Path, packed: bool) -> None:
+def test_every_row_ends_once_and_again_changes_nothing(tmp_path: Path) -> None:
+    """First from a plain file, then from the same rows packed."""
     good = {"url": "https://x.example/1", "title": "عنوان الخبر", "text": BODY, "source": "x"}
     rows = [
         json.dumps({**good, "time": "Sun, 18 Feb 2018 21:35:43 +0400"}),
@@ -113,12 +115,13 @@ def test_every_row_ends_once_and_again_changes_nothing(tmp_path: Path, packed: b
         json.dumps([1, 2]),
         json.dumps({**good, "url": "not a url"}),
     ]
-    file = tmp_path / ("rows.jsonl.gz" if packed else "rows.jsonl")
     content = "\n".join(rows).encode()
-    file.write_bytes(gzip.compress(content) if packed else content)
-    first = _ingest(file, tmp_path / "a.db")
+    plain, packed = tmp_path / "rows.jsonl", tmp_path / "rows.jsonl.gz"
+    plain.write_bytes(content)
+    packed.write_bytes(gzip.compress(content))
+    first = _ingest(plain, tmp_path / "a.db")
     assert first.returncode == 0, first.stderr
-    second = _ingest(file, tmp_path / "a.db")
+    second = _ingest(packed, tmp_path / "a.db")
     archive = open_store(f"sqlite:///{tmp_path / 'a.db'}", create=False)
     ends = [[(row.url, row.outcome) for row in archive.candidates(run)] for run in (1, 2)]
     reasons = [row.reason for row in archive.candidates(1, "bad_row")]
@@ -141,3 +144,24 @@ def test_a_file_cut_short_keeps_what_was_read_and_says_so(tmp_path: Path) -> Non
     done = _ingest(file, tmp_path / "a.db")
     assert done.returncode == 1
     assert "cannot be read to its end" in done.stdout
+    archive = open_store(f"sqlite:///{tmp_path / 'a.db'}", create=False)
+    assert archive.count() == 1
+    archive.close()
+
+
+def die_on_line_2(lines: Sequence[Line], *known: Any) -> list[Row]:
+    """In the place of `read_rows`, in a worker."""
+    if any(line.number == 2 for line in lines):
+        os._exit(7)
+    return read_rows(lines, *known)
+
+
+def test_a_row_that_kills_its_worker_costs_that_row(
+    tagged: Callable[..., tuple[Result, Archive]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newscrawl.ingest.read_rows", die_on_line_2)
+    result, archive = tagged("صلاح في مصر", "لبنان", "غنت فيروز")
+    assert result.exit_code == 0, result.output
+    assert archive.count() == 2
+    [bad] = archive.candidates(1, "bad_row")
+    assert (bad.url, bad.reason) == ("rows.jsonl:2", "line 2: the worker process died (Abnormal termination)")

@@ -80,9 +80,9 @@ def test_finds(index: EmbeddedIndex, query: str, found: set[str]) -> None:
 
 
 def test_filters(index: EmbeddedIndex) -> None:
-    assert _found(index, "وزير", outlet=("y",)) == {"to-minister"}
+    assert _found(index, "وزير", outlets=("y",)) == {"to-minister"}
     assert _found(index, "وزير", until=datetime(2026, 11, 1, 12, tzinfo=UTC)) == {"minister"}
-    assert _found(index, "وزير", person=("أحمد",)) == set()
+    assert _found(index, "وزير", people=("أحمد",)) == set()
 
 
 def test_snippets_come_from_the_original_text(index: EmbeddedIndex) -> None:

@@ -9,7 +9,7 @@ from newscrawl.article import Outcome
 from newscrawl.store import Arrival, Numbers, Proposal, open_store
 from newscrawl.store import schema as tables
 from newscrawl.store.database import write
-from newscrawl.store.drift import FIELDS
+from newscrawl.store.health import FIELDS
 from newscrawl.store.runs import FINISHED, KILLED
 
 from .conftest import KEEP, NOW, SITE, arrive, keep, make, rows

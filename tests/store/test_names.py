@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from newscrawl.article import Mention, Outcome
 from newscrawl.entities.articles import Names
+from newscrawl.filters import Filters
 from newscrawl.store import names, outbox
 from newscrawl.store import schema as tables
-from newscrawl.store.changes import Selection
 from newscrawl.store.database import write
 
 from .conftest import NOW, arrive, keep, make, rows
@@ -119,7 +119,7 @@ def test_names_of_a_text_that_has_changed_meanwhile_are_not_put(archive, run):
 def test_a_chunk_of_names_is_put_whole_or_not_at_all(archive, run, monkeypatch):
     for path in ("/1", "/2"):
         keep(run, make(path, body=f"نص {path}"))
-    both = archive.numbered(archive.to_tag(Selection(), None))
+    both = archive.numbered(archive.to_tag(Filters(), None))
     real, calls = outbox.enqueue, []
 
     def fails_at_the_second(*arguments):
@@ -142,7 +142,7 @@ def test_which_articles_are_to_be_tagged(archive, run):
     keep(run, make("/4", body="نص 4", published_at=NOW - timedelta(days=9)))
 
     def paths(but="light 1", **chosen):
-        numbers = archive.to_tag(Selection(**chosen), but)
+        numbers = archive.to_tag(Filters(**chosen), but)
         return "".join(article.url[-1] for article in archive.numbered(numbers))
 
     assert paths() == "234"
@@ -197,7 +197,7 @@ def test_selections_by_name_take_any_spelling(archive, run):
 
     def count(**chosen):
         with archive.snapshot() as snapshot:
-            return sum(snapshot.count_by_day(Selection(**chosen)).values())
+            return sum(snapshot.count_by_day(Filters(**chosen)).values())
 
     assert count(places=("مِصر",)) == 2
     assert count(places=("القاهره", "مصر")) == 1

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from newscrawl.article import Mention, Outcome, article_id
-from newscrawl.store import Proposal, articles, outbox, runs, visits
+from newscrawl.store import Proposal, articles, candidates, outbox, save, visits
 from newscrawl.store import schema as tables
 
 from .conftest import NOW, SITE, arrive, keep, make, rows
@@ -110,7 +110,7 @@ def boom(*_, **__):
     raise RuntimeError("boom")
 
 
-STEPS = [(articles, "text_row"), (outbox, "enqueue"), (visits, "remember"), (runs, "settle")]
+STEPS = [(save, "text_row"), (outbox, "enqueue"), (visits, "remember"), (candidates, "settle")]
 
 
 @pytest.mark.parametrize(("module", "name"), STEPS, ids=[name for _, name in STEPS])
@@ -131,7 +131,7 @@ def test_a_failed_update_leaves_the_old_text_searchable(archive, run, monkeypatc
     keep(run, first)
     before = rows(archive, tables.article_text)
     later = archive.begin_run("crawl", "sahifa", {})
-    monkeypatch.setattr(articles, "text_row", boom)
+    monkeypatch.setattr(save, "text_row", boom)
     with pytest.raises(RuntimeError, match="boom"):
         keep(later, make(body="نص جديد"))
     assert rows(archive, tables.article_text) == before

@@ -5,15 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newscrawl.entities.light.chain import Chain
-from newscrawl.entities.light.model import Model
+from newscrawl.entities.light.model import Chain, Model
 from training.annotated import TAGS, Sentence, pieces, read_bio, split, token_tags
 
 torch = pytest.importorskip("torch", reason="torch is not installed: make setup CAMEL=1")
 
+from training.corpus import rows_of  # noqa: E402
 from training.export import export  # noqa: E402
 from training.fit import example, fit, met_rows  # noqa: E402
-from training.words import rows_of  # noqa: E402
 
 WORDS = ["قال", "فلاديمير", "بوتين", "في", "موسكو", "امس", ".", "زار", "لبنان"]
 SENTENCES = [

@@ -15,9 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from newscrawl.entities.camel.errors import ModelError
-from newscrawl.entities.camel.folders import original_folder
-from newscrawl.entities.camel.manifest import sha256_of
+from newscrawl.entities.camel.model_files import ModelError, original_folder, sha256_of
+from newscrawl.files import replace_folder, replacing
 
 PACKAGE = "ner-arabert"
 
@@ -39,9 +38,7 @@ def download() -> Path:
         _run_child(Path(temporary))
         arrived = Path(temporary)
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists():
-            target.rename(arrived / "before")
-        (arrived / target.relative_to(data)).rename(target)
+        replace_folder(arrived / target.relative_to(data), target)
         _keep_record(arrived, data)
     return target
 
@@ -64,8 +61,8 @@ def _keep_record(arrived: Path, data: Path) -> None:
     if not (data / "catalogue.json").exists():
         (arrived / "catalogue.json").rename(data / "catalogue.json")
     versions = {**_read(data / "versions.json"), **_read(arrived / "versions.json")}
-    (arrived / "merged.json").write_text(json.dumps(versions, indent=4), encoding="utf-8")
-    (arrived / "merged.json").replace(data / "versions.json")
+    with replacing(data / "versions.json") as stream:
+        stream.write(json.dumps(versions, indent=4).encode())
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """BERT for token classification, written down as an ONNX graph over the weights of a trained model.
 
 CAMeL Tools reads every recogniser as one architecture, so one graph does for all of them; torch's exporters
-come and go with its versions (one is deprecated, the other needs a package more), and trace what a graph of
+change with its versions (one is deprecated, the other needs one more package), and trace what a graph of
 sixty lines states. Attention and GELU are the fused operators of ONNX Runtime; layer norms are not: its
 fused one (SkipLayerNormalization) costs 8 % of the whole in int8, an addition and a plain one 2 %. Word
-embeddings are no part of the graph: words.py reads them.
+embeddings are no part of the graph: `runners.WordRows` reads them.
 """
 
 from __future__ import annotations
@@ -147,14 +147,16 @@ def _layer(graph: _Graph, hidden: str, name: str, shape: Shape) -> str:
     )
     parts = graph.thirds(joined, [f"{name}.{part}" for part in "qkv"], graph.weights[f"{three[0]}.bias"].size)
     inputs = [*parts, graph.weight(*(f"{part}.bias" for part in three)), "mask"]
-    heard = graph.node("MultiHeadAttention", inputs, f"{name}.heard", FUSED, num_heads=shape.heads)
-    said = graph.node("MatMul", [heard, graph.weight(f"{attention}.output.dense.weight")], f"{name}.said")
+    attended = graph.node("MultiHeadAttention", inputs, f"{name}.attended", FUSED, num_heads=shape.heads)
+    projected = graph.node(
+        "MatMul", [attended, graph.weight(f"{attention}.output.dense.weight")], f"{name}.projected"
+    )
     half = f"{attention}.output"
-    middle = graph.normed(said, f"{half}.dense.bias", hidden, f"{half}.LayerNorm", shape.epsilon)
+    middle = graph.normed(projected, f"{half}.dense.bias", hidden, f"{half}.LayerNorm", shape.epsilon)
     wide = graph.node("MatMul", [middle, graph.weight(f"{name}.intermediate.dense.weight")], f"{name}.wide")
     bias = graph.weight(f"{name}.intermediate.dense.bias")
-    bent = graph.node("BiasGelu", [wide, bias], f"{name}.bent", FUSED)
-    narrow = graph.node("MatMul", [bent, graph.weight(f"{name}.output.dense.weight")], f"{name}.narrow")
+    activated = graph.node("BiasGelu", [wide, bias], f"{name}.activated", FUSED)
+    narrow = graph.node("MatMul", [activated, graph.weight(f"{name}.output.dense.weight")], f"{name}.narrow")
     return graph.normed(
         narrow, f"{name}.output.dense.bias", middle, f"{name}.output.LayerNorm", shape.epsilon
     )

@@ -1,22 +1,140 @@
-"""One tag for every token: pieces, windows, batches, the model, and the way back.
+"""One tag for every token: word pieces, windows, batches, the model, and the way back.
 
 The tags are those of CAMeL Tools' `NERecognizer.predict` wherever that one reads a sentence in one go. It
 pads every sentence to 256 pieces and leaves out tokens without pieces (its issue #105); here a sentence is
-padded to its batch, and such a token is O.
+padded to its batch, and such a token is O. A sentence longer than the model reads at once is cut into
+windows. The stock recogniser cuts without overlap, so that it reads a name on the seam in halves; here
+neighbours overlap, and each token's tag comes from the window that shows most of what is around it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newscrawl.entities.camel.batches import batches
-from newscrawl.entities.camel.windows import best_window, windows
-from newscrawl.entities.camel.wordpieces import WordPieces
+LIMIT = 254
+"""Pieces of a window: 256, CAMeL Tools' own limit, less the two signs at its ends."""
+OVERLAP = 64
+"""Pieces at most that two neighbours share: some fifty words, twice a usual sentence."""
+
+
+def windows(sizes: Sequence[int], limit: int = LIMIT, overlap: int = OVERLAP) -> list[range]:
+    """The words of each window; together they are all words, and each begins and ends after the one before.
+
+    Args:
+        sizes: how many pieces each word has: 1 to `limit`.
+        limit: most pieces of a window.
+        overlap: most pieces shared by two neighbours.
+    """
+    found: list[range] = []
+    first = 0
+    while first < len(sizes):
+        last, total = first, 0
+        while last < len(sizes) and total + sizes[last] <= limit:
+            total += sizes[last]
+            last += 1
+        found.append(range(first, last))
+        if last == len(sizes):
+            break
+        # The next window must have room for the word that this one had not.
+        room = min(overlap, limit - sizes[last])
+        following = last
+        while following - 1 > first and sizes[following - 1] <= room:
+            following -= 1
+            room -= sizes[following]
+        first = following
+    return found
+
+
+def best_window(sizes: Sequence[int], found: Sequence[range]) -> list[int]:
+    """For each word, the number of the window that shows most context on the word's shorter side.
+
+    A side that ends with the sentence does not count as short: nothing stands beyond it.
+    """
+    before = [0]
+    for size in sizes:
+        before.append(before[-1] + size)
+
+    def context(word: int, window: range) -> int:
+        left = before[word] - before[window.start] if window.start else before[-1]
+        right = before[window.stop] - before[word + 1] if window.stop < len(sizes) else before[-1]
+        return min(left, right)
+
+    best = [0] * len(sizes)
+    most = [-1] * len(sizes)
+    for number, window in enumerate(found):
+        for word in window:
+            seen = context(word, window)
+            if seen > most[word]:
+                best[word], most[word] = number, seen
+    return best
+
+
+LARGEST = 512
+"""Padded pieces of a batch at most. Larger ones are slower (the caches overflow) and take more memory."""
+PER_BATCH = 12
+"""What a batch costs besides its pieces, in pieces."""
+
+
+def batches(lengths: Sequence[int], largest: int = LARGEST) -> list[list[int]]:
+    """The numbers of the sequences of each batch; every one is in exactly one batch, the longest come first.
+
+    The cheapest way to cut the sorted row, where a batch costs its number × its longest + PER_BATCH. A single
+    sequence longer than `largest` is a batch of its own.
+    """
+    order = sorted(range(len(lengths)), key=lambda number: -lengths[number])
+    cheapest = [0] + [0] * len(order)
+    cut = [0] * (len(order) + 1)
+    for end in range(1, len(order) + 1):
+        options = []
+        for begin in range(end - 1, -1, -1):
+            padded = (end - begin) * lengths[order[begin]]
+            if padded > largest and end - begin > 1:
+                break
+            options.append((cheapest[begin] + padded + PER_BATCH, begin))
+        cheapest[end], cut[end] = min(options)
+    found = []
+    end = len(order)
+    while end:
+        found.append(order[cut[end] : end])
+        end = cut[end]
+    return found[::-1]
+
+
+CACHED = 65_536
+"""How many different words are remembered: about 15 MB."""
+
+
+class WordPieces:
+    """Pieces of words.
+
+    Args:
+        tokenizer: a `tokenizers.Tokenizer`: the one inside transformers' BertTokenizer, so that both agree.
+    """
+
+    def __init__(self, tokenizer: Any) -> None:
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        self._tokenizer = tokenizer
+        self.pieces = lru_cache(CACHED)(self._pieces)
+
+    @classmethod
+    def read(cls, path: Path) -> WordPieces:
+        """From a tokenizer.json."""
+        from tokenizers import Tokenizer
+
+        return cls(Tokenizer.from_file(str(path)))
+
+    def _pieces(self, word: str) -> tuple[int, ...]:
+        """The numbers of a word's pieces: none where nothing of it is seen, LIMIT at most."""
+        return tuple(self._tokenizer.encode(word, add_special_tokens=False).ids[:LIMIT])
+
 
 Integers = NDArray[np.int64]
 

@@ -1,10 +1,11 @@
-"""The light tagger's model: data/ read back, and sentences through it."""
+"""The light tagger's model: reads data/, runs sentences through it, finds the best run of tags (Viterbi)."""
 
 from __future__ import annotations
 
 import gzip
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -13,9 +14,48 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from newscrawl.entities.light.chain import Chain
 from newscrawl.entities.light.cues import CUES, sentence_cues
-from newscrawl.entities.light.vectors import Learned, Letters, Quantised, WordVectors
+from newscrawl.entities.light.vectors import Learned, LetterReader, Quantised, WordVectors
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What it costs to go from tag to tag: between (tags, tags), first and last (tags,)."""
+
+    between: Floats
+    first: Floats
+    last: Floats
+
+    def best(self, scores: Floats, lengths: npt.NDArray[np.int64]) -> list[list[int]]:
+        """Tag numbers of each sentence.
+
+        Args:
+            scores: (length, sentences, tags), padded at the end.
+            lengths: (sentences,), none 0.
+        """
+        best = self.first + scores[0]
+        pointers = []
+        for position in range(1, len(scores)):
+            paths = best[:, :, None] + self.between
+            pointers.append(paths.argmax(axis=1))
+            going = paths.max(axis=1) + scores[position]
+            best = np.where((position < lengths)[:, None], going, best)
+        ends = (best + self.last).argmax(axis=1)
+        return [
+            _walk(int(end), pointers, row, int(length))
+            for row, (end, length) in enumerate(zip(ends, lengths, strict=True))
+        ]
+
+
+def _walk(tag: int, pointers: list[npt.NDArray[np.int64]], row: int, length: int) -> list[int]:
+    path = [tag]
+    for position in range(length - 2, -1, -1):
+        tag = int(pointers[position][row, tag])
+        path.append(tag)
+    return path[::-1]
+
 
 BATCH_PIECES = 2_048
 """Pieces, padding included, that go through the network at a time: some 20 MB of numbers."""
@@ -67,7 +107,7 @@ class Model:
         """A tag for every piece of every sentence.
 
         Args:
-            sentences: spellings of pieces (see `entities.pieces`), no sentence empty.
+            sentences: spellings of pieces (see `entities.sentences`), no sentence empty.
         """
         tagged: list[list[str]] = [[] for _ in sentences]
         for batch in _batches([len(sentence) for sentence in sentences]):
@@ -110,8 +150,8 @@ def _word_vectors(known: list[str], arrays: dict[str, npt.NDArray[Any]], network
     def table(name: str) -> Quantised:
         return Quantised(arrays[name], arrays[f"{name}_scales"])
 
-    def letters(number: int) -> Letters:
-        return Letters(*(arrays[f"letters{number}_{part}"] for part in ("codes", "kernel", "bias")))
+    def letters(number: int) -> LetterReader:
+        return LetterReader(*(arrays[f"letters{number}_{part}"] for part in ("codes", "kernel", "bias")))
 
     return WordVectors(
         {word: row for row, word in enumerate(known, start=1)},

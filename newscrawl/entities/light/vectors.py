@@ -1,4 +1,7 @@
-"""Word vectors kept in few bits, and the vectors that stand for a spelling."""
+"""From a word's spelling to the vectors that stand for it: its row among known words, and its letters.
+
+Word vectors are kept in few bits.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,31 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from newscrawl.entities.light.words import LETTERS, letter_codes, word_row
+from newscrawl.arabic.stem import stem
+
+UNKNOWN = 0
+"""The row of words that are not known."""
+
+LETTERS = 14
+"""LetterReader of a word that are read."""
+
+
+def word_row(spelling: str, rows: Mapping[str, int]) -> int:
+    """The row of a spelling; where it has none, that of the word without its proclitics; else UNKNOWN."""
+    row = rows.get(spelling)
+    if row is None:
+        row = rows.get(stem(spelling), UNKNOWN)
+    return row
+
+
+def letter_codes(spelling: str) -> list[int]:
+    """The first LETTERS letters of a spelling as numbers from 1 to 255: Arabic by block, others folded."""
+    return [_letter_code(ord(letter)) for letter in spelling[:LETTERS]]
+
+
+def _letter_code(code: int) -> int:
+    return code - 0x600 if 0x600 < code < 0x700 else code % 64 + 1
+
 
 Floats = npt.NDArray[np.float32]
 
@@ -38,7 +65,7 @@ class Quantised:
         return chosen
 
 
-class Letters:
+class LetterReader:
     """A convolution over a word's letters, its largest answer kept (Ma and Hovy 2016)."""
 
     def __init__(self, codes: Floats, kernel: Floats, bias: Floats) -> None:
@@ -62,7 +89,7 @@ class Learned:
     """What one network of the ensemble has learned of words: vectors of its own, and how it reads letters."""
 
     own: Quantised
-    letters: Letters
+    letters: LetterReader
 
 
 class WordVectors:

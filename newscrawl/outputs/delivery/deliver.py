@@ -1,27 +1,41 @@
-"""The deliverer: drains the outbox into Elasticsearch, and loses nothing on the way.
+"""The deliverer: drains the outbox into Elasticsearch, or fills a whole new index from the store.
 
-A row leaves the outbox only with the server's answer for that very document and version. Everything else
-that can happen (see `outcomes`) leaves it there, to be sent again. Killed at any line, the next run goes on.
+A row leaves the outbox only with the server's answer for that very document and version. Whatever else
+happens (see `answers`) leaves it there, to be sent again. Killed at any line, the next run goes on.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
-from newscrawl.outputs.delivery.backoff import backoff
-from newscrawl.outputs.delivery.chunks import CHUNK_BYTES, CHUNK_DOCUMENTS, Chunk, Parcel, chunks, pack
-from newscrawl.outputs.delivery.outcomes import ARRIVED, Outcome, outcome_of_failure, outcome_of_item
-from newscrawl.outputs.delivery.senders import Answer, Senders
-from newscrawl.search.elastic.connection import explain
-from newscrawl.search.elastic.setup import set_up
-from newscrawl.store import Archive, DeadLetter, Retry, Sent
+from newscrawl.outputs.delivery.answers import (
+    FIRST_WAIT_S,
+    Report,
+    Verdict,
+    backoff,
+    dead_letter,
+    judge,
+    verdict_of_failure,
+)
+from newscrawl.outputs.delivery.bulk import (
+    REQUEST_BYTES,
+    REQUEST_DOCUMENTS,
+    BulkAnswer,
+    BulkRequest,
+    Senders,
+    bulk_requests,
+    index_operation,
+)
+from newscrawl.search.elastic.connection import ElasticError, addresses, explain
+from newscrawl.search.elastic.migrate import point_readers, point_writers
+from newscrawl.search.elastic.setup import next_name, put_templates, read_state, set_up
+from newscrawl.store import Archive
 
 PAUSE_S = 5.0
 """First pause when the index takes no writes; a full disk is not emptied in a second."""
@@ -29,32 +43,11 @@ REQUEST_TIMEOUT_S = 60.0
 _TICK_S = 0.5
 
 _QUEUE = 2
-"""Chunks made ready for each sender, the one it is sending included."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What a delivery did."""
-
-    counts: Counter[Outcome] = field(default_factory=Counter)
-    trouble: str = ""
-    """What keeps the rest from being delivered, in a sentence; "" when nothing does."""
-    stopped: bool = False
-    """Whether that is something that waiting does not mend."""
-
-    @property
-    def arrived(self) -> int:
-        """Documents that are in the index, as sent or newer."""
-        return sum(self.counts[outcome] for outcome in ARRIVED)
-
-    @property
-    def refused(self) -> int:
-        """Documents that became dead letters."""
-        return self.counts[Outcome.REFUSED]
+"""Requests made for each sender, the one it is sending included."""
 
 
 class Deliverer:
-    """Drains the outbox of one archive. To be used from one thread; `hurry` may be set from any.
+    """Drains the outbox of one archive. One thread uses it; any thread may set `hurry`.
 
     Args:
         archive: the store.
@@ -73,24 +66,24 @@ class Deliverer:
         client: Elasticsearch,
         *,
         senders: int = 2,
-        documents: int = CHUNK_DOCUMENTS,
-        size: int = CHUNK_BYTES,
+        documents: int = REQUEST_DOCUMENTS,
+        size: int = REQUEST_BYTES,
         timeout: float = REQUEST_TIMEOUT_S,
         may_set_up: bool = True,
         on_progress: Callable[[Report], None] | None = None,
     ) -> None:
         self.report = Report()
         self.hurry = threading.Event()
-        """Set: finish what goes without waiting, and end."""
+        """When set: finish what needs no waiting, and end."""
         self.deadline = float("inf")
-        """When to end in any case, by `time.monotonic()`."""
-        self._archive, self._client = archive, client
+        """When to end in any case, in seconds of `time.monotonic()`."""
+        self._archive, self._client, self._where = archive, client, addresses(client)
         self._senders = Senders(client, senders, timeout)
         self._documents, self._size = documents, size
         self._may_set_up = may_set_up
-        self._too_early = 0
+        self._sent_before_setup = 0
         self._on_progress = on_progress or (lambda _report: None)
-        self._ready: deque[Chunk] = deque()
+        self._ready: deque[BulkRequest] = deque()
         self._after, self._sent = 0, 0
         self._room = self._senders.count * _QUEUE
         """Requests under way at most: one more after every good answer, half as many after a failure."""
@@ -99,7 +92,7 @@ class Deliverer:
         self._last_arrival = 0.0
 
     def close(self) -> None:
-        """Let the senders end."""
+        """End the sending threads."""
         self._senders.close()
 
     def drain(self, patience: float | None = None) -> Report:
@@ -109,7 +102,8 @@ class Deliverer:
             patience: seconds without any arrival after which to give up; None: never.
 
         Returns:
-            The report, running totals included. What could not be delivered is still in the outbox.
+            The report, with the totals since the deliverer was made. What could not be delivered is still
+            in the outbox.
         """
         self._last_arrival = time.monotonic()
         self._begin_pass()
@@ -136,7 +130,7 @@ class Deliverer:
         return self.report
 
     def _too_late(self) -> bool:
-        """In a hurry, a server in trouble is not waited for, and a well one until the deadline."""
+        """In a hurry, wait for no server in trouble, and for a healthy one until the deadline."""
         return self.hurry.is_set() and (bool(self.report.trouble) or time.monotonic() >= self.deadline)
 
     def _begin_pass(self) -> None:
@@ -144,7 +138,7 @@ class Deliverer:
         self._after, self._sent = 0, 0
 
     def _fill(self) -> None:
-        """Send while there is room; with trouble about, one request at a time tells if it is over."""
+        """Send while there is room; in trouble only one request at a time, to see whether it is over."""
         room = 1 if self._failures else self._room
         while self._senders.under_way < room and time.monotonic() >= self._not_before:
             if not self._ready:
@@ -158,10 +152,10 @@ class Deliverer:
         waiting = self._archive.waiting(self._after, self._documents)
         if waiting:
             self._after = waiting[-1].version
-            self._ready.extend(chunks(map(pack, waiting), self._documents, self._size))
+            self._ready.extend(bulk_requests(map(index_operation, waiting), self._documents, self._size))
 
     def _wait_for_more(self, patience: float | None) -> bool:
-        """With nothing under way and nothing to send now: wait until there may be. False: end here."""
+        """Wait while nothing is under way and nothing can be sent now. False: nothing is left to wait for."""
         if not self._ready and time.monotonic() >= self._not_before and not self._next_pass():
             return False
         if patience is not None and time.monotonic() - self._last_arrival > patience:
@@ -170,7 +164,7 @@ class Deliverer:
         return not (pause > 0 and self.hurry.wait(min(_TICK_S, pause)))
 
     def _next_pass(self) -> bool:
-        """Begin another pass for rows that lie behind: postponed ones, and replayed dead letters."""
+        """Begin another pass, for rows that we have passed: postponed ones, and replayed dead letters."""
         if not self._archive.pending():
             return False
         due = self._archive.next_due()
@@ -181,61 +175,61 @@ class Deliverer:
         self._begin_pass()
         return True
 
-    def _settle(self, answer: Answer) -> None:
+    def _settle(self, answer: BulkAnswer) -> None:
         if answer.error is not None:
-            self._settle_failure(answer.chunk, answer.error)
+            self._settle_failure(answer.request, answer.error)
             return
-        verdict = _judge(answer)
-        self.report.counts += verdict.counts
-        self._archive.settle_deliveries(verdict.arrived, verdict.retries, verdict.refused)
-        if verdict.arrived or verdict.refused:
+        judged = judge(answer, datetime.now(UTC))
+        self.report.counts += judged.counts
+        self._archive.settle_deliveries(judged.arrived, judged.retries, judged.refused)
+        if judged.arrived or judged.refused:
             self._last_arrival = time.monotonic()
-        if verdict.retries and not verdict.arrived:
-            self._back_off(f"Elasticsearch takes no more for now ({verdict.retries[0].error})", first=1.0)
-        elif not verdict.left:
+        if judged.retries and not judged.arrived:
+            self._back_off(f"Elasticsearch takes no more for now ({judged.retries[0].error})")
+        elif not judged.others:
             self._failures, self._not_before, self.report.trouble = 0, 0.0, ""
             self._room = min(self._room + 1, self._senders.count * _QUEUE)
-        for (outcome, trouble), parcels in verdict.left.items():
-            self._hold_up(outcome, Chunk(tuple(parcels)), trouble)
+        for (verdict, trouble), operations in judged.others.items():
+            self._send_later(verdict, BulkRequest(tuple(operations)), trouble)
 
-    def _settle_failure(self, chunk: Chunk, error: Exception) -> None:
-        outcome = outcome_of_failure(error)
-        if outcome is Outcome.SPLIT:
-            self._split(chunk, error)
+    def _settle_failure(self, request: BulkRequest, error: Exception) -> None:
+        verdict = verdict_of_failure(error)
+        if verdict is Verdict.SPLIT:
+            self._split(request, error)
             return
-        self.report.counts[outcome] += len(chunk.parcels)
-        self._hold_up(outcome, chunk, explain(error))
+        self.report.counts[verdict] += len(request.operations)
+        self._send_later(verdict, request, explain(error, self._where))
 
-    def _hold_up(self, outcome: Outcome, chunk: Chunk, trouble: str) -> None:
-        """A chunk that comes back whole: send it again later, or stop."""
-        if outcome is Outcome.MISSING:
+    def _send_later(self, verdict: Verdict, request: BulkRequest, trouble: str) -> None:
+        """Send a request again later, or stop where only a person can mend the trouble."""
+        if verdict is Verdict.MISSING:
             self.report.trouble = trouble = self._put_what_is_missing(trouble)
-            outcome = Outcome.STOP if trouble else outcome
-        if outcome is Outcome.STOP:
+            verdict = Verdict.STOP if trouble else verdict
+        if verdict is Verdict.STOP:
             self.report.trouble, self.report.stopped = trouble, True
             return
-        self._ready.appendleft(chunk)
-        if outcome is Outcome.PAUSE:
+        self._ready.appendleft(request)
+        if verdict is Verdict.PAUSE:
             self._back_off(f"the index takes no writes ({trouble})", first=PAUSE_S)
-        elif outcome is Outcome.RETRY:
-            self._back_off(trouble, first=1.0)
+        elif verdict is Verdict.RETRY:
+            self._back_off(trouble)
 
-    def _back_off(self, trouble: str, first: float) -> None:
+    def _back_off(self, trouble: str, first: float = FIRST_WAIT_S) -> None:
         self.report.trouble = trouble
         if time.monotonic() < self._not_before:
-            return  # sent before the last failure was known: the same one once more
+            return  # sent before we knew of the last failure: the same one once more
         self._failures += 1
         self._room = max(1, self._room // 2)
         self._not_before = time.monotonic() + backoff(self._failures, first=first)
 
-    def _split(self, chunk: Chunk, error: Exception) -> None:
-        if len(chunk.parcels) > 1:
-            self._ready.extendleft(reversed(chunk.halves()))
+    def _split(self, request: BulkRequest, error: Exception) -> None:
+        if len(request.operations) > 1:
+            self._ready.extendleft(reversed(request.halves()))
             return
-        (parcel,) = chunk.parcels
-        letter = _dead(parcel, type(error).__name__, explain(error), datetime.now(UTC))
-        self._archive.settle_deliveries([], [], [letter])
-        self.report.counts[Outcome.REFUSED] += 1
+        (one,) = request.operations
+        dead = dead_letter(one, type(error).__name__, explain(error, self._where), datetime.now(UTC))
+        self._archive.settle_deliveries([], [], [dead])
+        self.report.counts[Verdict.REFUSED] += 1
         self._last_arrival = time.monotonic()
 
     def _put_what_is_missing(self, trouble: str) -> str:
@@ -245,48 +239,47 @@ class Deliverer:
             try:
                 set_up(self._client)
             except (ApiError, TransportError) as error:
-                return f"{explain(error)}; let somebody who may run: newscrawl index --setup"
-            self._too_early = self._senders.under_way
+                return (
+                    f"{explain(error, self._where)}; let somebody who may do it run: newscrawl index --setup"
+                )
+            self._sent_before_setup = self._senders.under_way
             return ""
-        if self._too_early:  # sent before that, and answered after it
-            self._too_early -= 1
+        if self._sent_before_setup:
+            self._sent_before_setup -= 1
             return ""
         return f"{trouble}; put templates and aliases first: newscrawl index --setup"
 
 
-@dataclass(slots=True)
-class _Verdict:
-    """The documents of one answer, sorted by what is to be done with them."""
+def rebuild(
+    archive: Archive, client: Elasticsearch, deliverer: Deliverer, patience: float | None
+) -> tuple[Report, tuple[str, ...]]:
+    """Fill a new index with every article of the store, then let readers use it.
 
-    counts: Counter[Outcome] = field(default_factory=Counter)
-    arrived: list[Sent] = field(default_factory=list)
-    retries: list[Retry] = field(default_factory=list)
-    refused: list[DeadLetter] = field(default_factory=list)
-    left: dict[tuple[Outcome, str], list[Parcel]] = field(default_factory=dict)
-    """What concerns more than these documents, by outcome and trouble."""
+    Until then they see the old one. Killed in between, run it again: it fills the same new index from the
+    beginning, which changes nothing that is there already.
 
+    Returns:
+        The delivery's report, and the indexes that are out of use now (none when it did not end).
 
-def _judge(answer: Answer) -> _Verdict:
-    verdict = _Verdict()
-    waits: dict[int, timedelta] = {}
-    now = datetime.now(UTC)
-    for parcel, item in zip(answer.chunk.parcels, answer.items, strict=True):
-        outcome, kind, reason = outcome_of_item(item)
-        if outcome is Outcome.SPLIT:
-            outcome = Outcome.REFUSED  # alone already
-        verdict.counts[outcome] += 1
-        if outcome in ARRIVED:
-            verdict.arrived.append(parcel)
-        elif outcome is Outcome.RETRY:
-            # Those that failed together come back together: one request, not forty.
-            later = waits.setdefault(parcel.attempts, timedelta(seconds=backoff(parcel.attempts + 1)))
-            verdict.retries.append(Retry(parcel.article_id, parcel.version, now + later, f"{kind}: {reason}"))
-        elif outcome is Outcome.REFUSED:
-            verdict.refused.append(_dead(parcel, kind, reason, now))
-        else:
-            verdict.left.setdefault((outcome, f"{kind}: {reason}"), []).append(parcel)
-    return verdict
-
-
-def _dead(parcel: Parcel, kind: str, reason: str, now: datetime) -> DeadLetter:
-    return DeadLetter(parcel.article_id, parcel.version, kind, reason, parcel.source, now)
+    Raises:
+        ElasticError: after the delivery the index holds fewer articles than it must.
+        elasticsearch.ApiError, elastic_transport.TransportError: refused, or not reached.
+    """
+    set_up(client)
+    state = read_state(client)
+    new = state.write[0]
+    if state.read == state.write:
+        new = next_name(state)
+        put_templates(client)
+        client.indices.create(index=new)
+        point_writers(client, state, new)
+    archive.requeue_all()  # after the alias has moved: what is delivered from here on is in the new index
+    report = deliverer.drain(patience)
+    if archive.pending():
+        return report, ()
+    client.indices.refresh(index=new)
+    found = int(client.count(index=new)["count"])
+    expected = archive.count() - archive.count_dead_letters() - archive.pending()
+    if found < expected:
+        raise ElasticError(f"{new} holds {found:,} of {expected:,} articles; readers stay with the old index")
+    return report, point_readers(client, new)

@@ -1,8 +1,8 @@
-"""A folder with one file a day, brought up to date: only days that changed are written.
+"""A folder with one file per day: an export writes only the days that changed.
 
 A day is written when an article of it has a version past the folder's cursor, when the archive counts other
 articles for it than its file holds (one has moved to another day or another outlet), or when its file is
-missing. A day that is left without articles loses its file.
+missing. The file of a day without articles is deleted.
 
 A killed export loses nothing: before the first file is touched, the days to be written are struck from the
 manifest, and the old cursor stays until the last one is in its place. The next export writes them again.
@@ -16,12 +16,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from newscrawl.outputs.export.atomic import UNFINISHED
-from newscrawl.outputs.export.fault import ExportError
-from newscrawl.outputs.export.manifest import LAYOUT, Manifest, filters, read_manifest
-from newscrawl.outputs.export.single import Advance, export_file
-from newscrawl.outputs.export.writers import Format
-from newscrawl.store.changes import Selection, Snapshot
+from newscrawl.config import variable
+from newscrawl.files import UNFINISHED
+from newscrawl.filters import Filters
+from newscrawl.outputs.export.manifest import ExportError, Manifest, read_manifest
+from newscrawl.outputs.export.schema import LAYOUT, Format
+from newscrawl.outputs.export.writers import Advance, export_file
+from newscrawl.store.snapshot import Snapshot
 
 FILES: dict[Format, str] = {"jsonl": "articles.jsonl.gz", "parquet": "articles.parquet"}
 LOCK = "_newscrawl_export.lock"
@@ -29,11 +30,11 @@ LOCK = "_newscrawl_export.lock"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be done to a folder."""
+    """What an export will write to a folder and delete from it."""
 
     folder: Path
     before: Manifest
-    """As it stands while days are written: without these, and with the old cursor."""
+    """The manifest while days are written: without these days, and with the old cursor."""
     after: Manifest
     write: dict[date, int]
     """Days to be written, and how many articles each has."""
@@ -43,7 +44,7 @@ class Plan:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Keep other exports out of a folder, which is made if there is none.
+    """Keep other exports out of a folder; make the folder if there is none.
 
     Raises:
         ExportError: another export is at work there.
@@ -61,24 +62,24 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def make_plan(
-    folder: Path, form: Format, snapshot: Snapshot, selection: Selection, *, full: bool = False
+    folder: Path, form: Format, snapshot: Snapshot, filters: Filters, *, full: bool = False
 ) -> Plan:
     """Find out what must be written, from the folder's manifest and the archive.
 
     Args:
         folder: the folder, locked.
-        form: of its files.
+        form: the format of its files.
         snapshot: the archive.
-        selection: which articles.
+        filters: which articles.
         full: write everything anew, whatever the folder holds.
 
     Raises:
         ExportError: the folder was exported with another form, other filters, from another archive or by
             another newscrawl; or it holds days of unknown origin.
     """
-    old = Manifest(form, selection) if full else _old(folder, form, snapshot, selection)
+    old = Manifest(form, filters) if full else _old(folder, form, snapshot, filters)
     version, article = snapshot.newest()
-    wanted = snapshot.count_by_day(selection)
+    wanted = snapshot.count_by_day(filters)
     present = {_day(path): path for path in _files(folder) if path.name == FILES[form]}
     stale = {
         day
@@ -86,11 +87,11 @@ def make_plan(
         if wanted.get(day) != old.days.get(day) or (day in wanted) != (day in present)
     }
     if old.cursor is not None:
-        stale |= snapshot.days_changed(selection, old.cursor)
+        stale |= snapshot.days_changed(filters, old.cursor)
     return Plan(
         folder,
         before=replace(old, days={day: count for day, count in old.days.items() if day not in stale}),
-        after=Manifest(form, selection, version, article, wanted, datetime.now(UTC)),
+        after=Manifest(form, filters, version, article, wanted, datetime.now(UTC)),
         write={day: count for day, count in wanted.items() if day in stale},
         drop=tuple(
             path for path in _files(folder) if path != present.get(_day(path)) or _day(path) not in wanted
@@ -104,14 +105,14 @@ def carry_out(plan: Plan, snapshot: Snapshot, advance: Advance) -> None:
     Raises:
         OSError: something cannot be written. The folder is as a killed export leaves it.
     """
-    for litter in plan.folder.glob(f"**/.*{UNFINISHED}"):  # of an export that was killed
-        litter.unlink()
+    for unfinished in plan.folder.glob(f"**/.*{UNFINISHED}"):  # of an export that was killed
+        unfinished.unlink()
     if plan.write or plan.drop:
         plan.before.write(plan.folder)
     manifest = plan.after
     for day in plan.write:
         path = plan.folder / f"day={day.isoformat()}" / FILES[manifest.format]
-        export_file(path, manifest.format, snapshot, manifest.selection, [day], advance)
+        export_file(path, manifest.format, snapshot, manifest.filters, [day], advance)
     for path in plan.drop:
         path.unlink()
         with suppress(OSError):  # something else lies there
@@ -119,7 +120,7 @@ def carry_out(plan: Plan, snapshot: Snapshot, advance: Advance) -> None:
     plan.after.write(plan.folder)
 
 
-def _old(folder: Path, form: Format, snapshot: Snapshot, selection: Selection) -> Manifest:
+def _old(folder: Path, form: Format, snapshot: Snapshot, filters: Filters) -> Manifest:
     manifest = read_manifest(folder)
     if manifest is None:
         if _files(folder):
@@ -127,12 +128,12 @@ def _old(folder: Path, form: Format, snapshot: Snapshot, selection: Selection) -
                 f"{folder} holds days but no word of where they are from: choose another folder, "
                 "or let them be replaced with --full"
             )
-        return Manifest(form, selection)
+        return Manifest(form, filters)
     mend = "choose another folder, or write this one anew with --full"
     if manifest.format != form:
         raise ExportError(f"{folder} was exported as {manifest.format}, not {form}: {mend}")
-    if filters(manifest.selection) != filters(selection):
-        was, now = _words(manifest.selection), _words(selection)
+    if manifest.filters.to_json() != filters.to_json():
+        was, now = _words(manifest.filters), _words(filters)
         raise ExportError(f"{folder} was exported with {was}, not with {now}: {mend}")
     if manifest.layout != LAYOUT:
         raise ExportError(
@@ -141,7 +142,7 @@ def _old(folder: Path, form: Format, snapshot: Snapshot, selection: Selection) -
     if manifest.cursor and (snapshot.version_of(manifest.cursor_article) or 0) < manifest.cursor:
         raise ExportError(
             f"{folder} was exported from another archive, or from a newer state of this one; "
-            f"check NEWSCRAWL_STORE_URL, {mend}"
+            f"check {variable('store_url')}, {mend}"
         )
     return manifest
 
@@ -155,9 +156,9 @@ def _day(path: Path) -> date:
     return date.fromisoformat(path.parent.name.removeprefix("day="))
 
 
-def _words(selection: Selection) -> str:
+def _words(filters: Filters) -> str:
     """Filters as one types them."""
     given = []
-    for name, value in filters(selection).items():
+    for name, value in filters.to_json().items():
         given += [f"--{name} {one}" for one in (value if isinstance(value, list) else [value]) if one]
     return " ".join(given) or "no filter"

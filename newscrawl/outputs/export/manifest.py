@@ -1,23 +1,23 @@
-"""`_newscrawl_export.json`: what a folder holds, and up to which change of the archive."""
+"""A folder's manifest, `_newscrawl_export.json`: what it holds, and up to which change of the archive."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from newscrawl.arabic.normalise import normalise
-from newscrawl.outputs.export.atomic import replacing
-from newscrawl.outputs.export.fault import ExportError
-from newscrawl.outputs.export.writers import Format
-from newscrawl.store.changes import Selection
+from newscrawl.files import replacing
+from newscrawl.filters import Filters
+from newscrawl.outputs.export.schema import LAYOUT, Format
 
 NAME = "_newscrawl_export.json"
 """Readers of data sets pass over names with a leading underscore."""
-LAYOUT = 1
-"""Raised when a column changes, or the folder itself."""
+
+
+class ExportError(Exception):
+    """This export cannot be written as asked; the message says why and how to mend it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +25,26 @@ class Manifest:
     """What a folder was exported with, and what is in it."""
 
     format: Format
-    selection: Selection
+    filters: Filters
     cursor: int | None = None
     """Every change of the archive up to this version is in the folder; None: its first export never ended."""
     cursor_article: str = ""
-    """The article that the change at the cursor concerned: by it the archive is known again."""
+    """The article that the change at the cursor concerned; tells whether this is still the same archive."""
     days: dict[date, int] = field(default_factory=dict)
-    """How many articles each day's file holds. A day being written is not there, nor is one without any."""
+    """How many articles each day's file holds; without days that are being written or have no articles."""
     exported_at: datetime | None = None
-    """The moment of the archive that the folder shows; None as `cursor`."""
+    """When the archive was as the folder shows it; None as with `cursor`."""
     layout: int = LAYOUT
 
     def write(self, folder: Path) -> None:
-        """Put it into the folder, at once.
+        """Replace the folder's manifest with this one.
 
         Raises:
             OSError: it cannot be written.
         """
         values = {
             "format": self.format,
-            "filters": filters(self.selection),
+            "filters": self.filters.to_json(),
             "layout": self.layout,
             "cursor": self.cursor,
             "cursor_article": self.cursor_article,
@@ -73,34 +73,12 @@ def read_manifest(folder: Path) -> Manifest | None:
         ) from error
 
 
-def filters(selection: Selection) -> dict[str, Any]:
-    """A selection as JSON, under the names of the command's options."""
-    return {
-        "outlet": sorted(set(selection.outlets)),
-        "country": sorted(set(selection.countries)),
-        "person": sorted(set(map(normalise, selection.people))),
-        "org": sorted(set(map(normalise, selection.organizations))),
-        "place": sorted(set(map(normalise, selection.places))),
-        "since": selection.since.astimezone(UTC).isoformat() if selection.since else None,
-        "until": selection.until.astimezone(UTC).isoformat() if selection.until else None,
-    }
-
-
 def _manifest(values: dict[str, Any]) -> Manifest:
-    chosen = values["filters"]
     if values["format"] not in ("jsonl", "parquet"):
         raise ValueError(f"format {values['format']!r}")
     return Manifest(
         format=values["format"],
-        selection=Selection(
-            outlets=tuple(chosen["outlet"]),
-            countries=tuple(chosen["country"]),
-            people=tuple(chosen.get("person", ())),  # folders of older versions have none of the three
-            organizations=tuple(chosen.get("org", ())),
-            places=tuple(chosen.get("place", ())),
-            since=_moment(chosen["since"]),
-            until=_moment(chosen["until"]),
-        ),
+        filters=Filters.from_json(values["filters"]),
         cursor=values["cursor"],
         cursor_article=values["cursor_article"],
         days={date.fromisoformat(day): int(count) for day, count in values["days"].items()},

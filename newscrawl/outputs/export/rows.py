@@ -1,22 +1,30 @@
-"""Articles as rows of the Parquet schema."""
+"""An article as a line of JSON and as a row of the Parquet schema."""
 
 from __future__ import annotations
 
+import dataclasses
+import json
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
 
 from newscrawl.article import Article
-from newscrawl.outputs.export.schema import ENTITIES, SCHEMA
-from newscrawl.outputs.export.text import mended
-from newscrawl.store.changes import Versioned
+from newscrawl.outputs.export.schema import SCHEMA, exported
+from newscrawl.store.snapshot import Versioned
 
-KINDS = tuple(field.name for field in ENTITIES)
-MADE = {"version", "published_offset_minutes", "modified_offset_minutes", "entities", "mentions"}
-"""Columns that are no attribute of an Article, or not in its form."""
-SAME = tuple(name for name in SCHEMA.names if name not in MADE)
+KINDS = tuple(SCHEMA.field("entities").type.names)
+SAME = [field.name for field in exported() if field.origin != "store"]
+"""Columns that are attributes of an Article."""
+
+
+def to_line(article: Article) -> bytes:
+    """An article as a line of JSON, its end included."""
+    line = json.dumps(article.to_json(), ensure_ascii=False) + "\n"
+    try:
+        return line.encode()
+    except UnicodeEncodeError:
+        return str(mended(line)).encode()
 
 
 def to_batch(articles: Sequence[Versioned]) -> pa.RecordBatch:
@@ -42,18 +50,22 @@ def to_row(article: Article, version: int) -> dict[str, Any]:
     if unknown:
         raise ValueError(f"{article.id}: no column for entities of kind {', '.join(sorted(unknown))}")
     row = {name: getattr(article, name) for name in SAME}
-    row["published_offset_minutes"] = offset_minutes(article.published_at)
-    row["modified_offset_minutes"] = offset_minutes(article.modified_at)
     row["entities"] = {kind: article.entities.get(kind, []) for kind in KINDS}
-    row["mentions"] = [
-        {"text": one.text, "label": one.label, "start": one.start, "end": one.end, "name": one.name}
-        for one in article.mentions
-    ]
+    row["mentions"] = [dataclasses.asdict(mention) for mention in article.mentions]
     row["version"] = version
     return row
 
 
-def offset_minutes(moment: datetime | None) -> int | None:
-    """The offset a time was stated with, in minutes east of UTC."""
-    offset = None if moment is None else moment.utcoffset()
-    return None if offset is None else offset // timedelta(minutes=1)
+def mended(value: Any) -> Any:
+    """The same value with U+FFFD for halves of characters, in every text that it holds.
+
+    A page's JSON-LD may name an author with half of a surrogate pair. That is no character and no UTF-8
+    can hold it; the rest of the article must not be lost with it.
+    """
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [mended(one) for one in value]
+    if isinstance(value, dict):
+        return {key: mended(one) for key, one in value.items()}
+    return value

@@ -1,4 +1,4 @@
-"""Import saved objects into a Kibana over its HTTP API."""
+"""Imports saved objects into a Kibana over its HTTP API, and says in words what Kibana answered."""
 
 from __future__ import annotations
 
@@ -23,21 +23,22 @@ from urllib3.exceptions import (
     SSLError,
 )
 
+from newscrawl.config import variable
 from newscrawl.outputs.kibana.credentials import Credentials, CredentialsError
 
 _SPACE = re.compile(r"^[a-z0-9_-]+$")
 _NOT_READY = (502, 503, 504)
-"""Kibana's own answer while it starts, and those of a proxy before it."""
+"""Statuses of a Kibana that is starting, and of a proxy in front of it."""
 _PAUSE = 1.0
 _NEW_ENOUGH = "it needs Kibana 8.12 or newer"
 
 
 class KibanaError(Exception):
-    """Kibana did not take the objects; the message says why in words for a person, without secrets."""
+    """Kibana did not take the objects; the message says why and how to mend it, without secrets."""
 
 
 class _NotReadyError(KibanaError):
-    """Kibana does not answer yet, and may if we wait."""
+    """Kibana does not answer yet; it may later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,13 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What Kibana took, which is all there was."""
+    """The objects that Kibana took: all that were sent."""
 
     objects: tuple[Imported, ...]
 
     @property
     def replaced(self) -> int:
-        """How many were there before."""
+        """How many replaced an older object."""
         return sum(each.replaced for each in self.objects)
 
 
@@ -73,7 +74,7 @@ def import_objects(
     wait: float = 0,
     on_wait: Callable[[str], None] = lambda _: None,
 ) -> ImportReport:
-    """Import saved objects, in place of those with the same ids.
+    """Import saved objects; they replace those with the same ids.
 
     Args:
         url: Kibana's address with its base path, if it has one.
@@ -83,11 +84,11 @@ def import_objects(
         space: the space to import into; None for the default one.
         overwrite: replace objects that are there.
         wait: seconds to wait for a Kibana that does not answer yet.
-        on_wait: is told once what is waited for.
+        on_wait: called once with a sentence on what we wait for.
 
     Raises:
         KibanaError: the objects are not, or not all, in Kibana.
-        ValueError: the address or the space's name is none.
+        ValueError: the address or the space's name is not valid.
     """
     address = _address(url)
     path = _path(space)
@@ -191,7 +192,7 @@ def _unanswered(error: HTTPError, address: str) -> KibanaError:
         case SSLError():
             return KibanaError(
                 f"Kibana at {address} has no certificate that is trusted here ({_short(str(error))}); "
-                "name its CA in NEWSCRAWL_KIBANA_CA_FILE"
+                f"name its CA in {variable('kibana_ca_file')}"
             )
         case ReadTimeoutError():
             return KibanaError(f"Kibana at {address} gave no answer within 120 s")
@@ -217,8 +218,8 @@ def _report(
         raise KibanaError(f"{address} is an Elasticsearch, not a Kibana, whose own port is 5601 by default")
     if response.status == 401 and anonymous:
         raise KibanaError(
-            f"Kibana at {address} asks who we are (401); set NEWSCRAWL_KIBANA_API_KEY, or "
-            "NEWSCRAWL_KIBANA_USER and NEWSCRAWL_KIBANA_PASSWORD"
+            f"Kibana at {address} asks who we are (401); set {variable('kibana_api_key')}, or "
+            f"{variable('kibana_user')} and {variable('kibana_password')}"
         )
     if response.status in (401, 403):
         refused = "does not accept the credentials"

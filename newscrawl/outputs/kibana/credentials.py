@@ -1,18 +1,19 @@
-"""Who we are for Kibana: an API key or a user, from the environment only, and never in a message."""
+"""Who we are for Kibana: an API key or a user, as configured, and never in a message."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-PREFIXES = ("NEWSCRAWL_KIBANA", "NEWSCRAWL_ELASTICSEARCH")
-"""The first of these with any credential counts: Kibana asks Elasticsearch who may enter."""
+from newscrawl.config import Config, variable
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
 
 
 class CredentialsError(ValueError):
-    """The environment's credentials are incomplete or cannot be read; the message holds no secret."""
+    """The configured credentials are incomplete; the message holds no secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,40 +45,28 @@ class Credentials:
         return text
 
 
-def credentials_from_environment(environ: Mapping[str, str]) -> Credentials | None:
-    """The credentials of the first prefix that has any, an API key before a user, or None.
+def configured_credentials(config: Config) -> Credentials | None:
+    """The credentials configured for Kibana, else Elasticsearch's, which Kibana asks who may enter; or None.
 
-    Each variable may also be given as NAME_FILE, a file that holds the value.
+    An API key counts before a user.
 
     Raises:
-        CredentialsError: a file cannot be read, or a user has no password.
+        CredentialsError: a user has no password, or a password no user.
     """
-    for prefix in PREFIXES:
-        api_key, user, password = (
-            _value(environ, f"{prefix}_{name}") for name in ("API_KEY", "USER", "PASSWORD")
-        )
-        if api_key:
-            return Credentials(api_key=api_key)
+    for server in ("kibana", "elasticsearch"):
+        key: SecretStr | None = getattr(config, f"{server}_api_key")
+        user: str = getattr(config, f"{server}_user")
+        password: SecretStr | None = getattr(config, f"{server}_password")
+        if key:
+            return Credentials(api_key=key.get_secret_value())
         if bool(user) != bool(password):
-            missing, given = ("PASSWORD", "USER") if user else ("USER", "PASSWORD")
-            raise CredentialsError(f"{prefix}_{given} is set but {prefix}_{missing} is not")
-        if user:
-            return Credentials(user=user, password=password)
+            missing, given = ("password", "user") if user else ("user", "password")
+            raise CredentialsError(
+                f"{variable(f'{server}_{given}')} is set but {variable(f'{server}_{missing}')} is not"
+            )
+        if user and password:
+            return Credentials(user=user, password=password.get_secret_value())
     return None
-
-
-def _value(environ: Mapping[str, str], name: str) -> str:
-    value, path = environ.get(name, ""), environ.get(f"{name}_FILE", "")
-    if value or not path:
-        return value.strip()
-    try:
-        value = Path(path).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "is no UTF-8 text"
-        raise CredentialsError(f"{name}_FILE names {path}: {reason}") from None
-    if not value:
-        raise CredentialsError(f"{name}_FILE names {path}, which is empty")
-    return value
 
 
 def _base64(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What newscrawl brings into Kibana: a data view, saved searches, panels and the dashboard "Arabic news"."""
+"""The dashboard "Arabic news": its data view, saved searches, panels and note, and all as one file."""
 
 from __future__ import annotations
 

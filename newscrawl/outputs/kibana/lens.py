@@ -1,4 +1,4 @@
-"""Dashboard panels as small dataclasses, and the Lens saved objects that Kibana reads."""
+"""The dashboard's panels: small dataclasses that render the Lens saved objects that Kibana reads."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from newscrawl.outputs.kibana.objects import Json, saved_object
 
 LAYER = "articles"
 RECORDS = "___records___"
-"""What Lens names the field of a count."""
+"""The name that Lens gives to the field of a count."""
 
 
 # --- what is counted ------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from newscrawl.search.configured import is_configured
 from newscrawl.search.elastic.connection import ElasticError, connect, explain
 
-__all__ = ["ElasticError", "connect", "explain", "is_configured"]
+__all__ = ["ElasticError", "connect", "explain"]

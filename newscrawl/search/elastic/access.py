@@ -1,6 +1,6 @@
 """The crawler's API key: with it one can index, search and see our indexes, and nothing else.
 
-The key lives in a file that the crawler names in NEWSCRAWL_ELASTICSEARCH_API_KEY_FILE. Each key carries a
+The key lives in a file that the crawler's settings name (`elasticsearch_api_key_file`). Each key carries a
 fingerprint of its rights, so that a later version with other rights replaces it.
 """
 
@@ -9,18 +9,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from elasticsearch import AuthenticationException, Elasticsearch, NotFoundError
 
+from newscrawl.files import replacing
 from newscrawl.search.elastic.connection import ElasticError
-from newscrawl.search.elastic.names import INDEX_PATTERN, READ_ALIAS, WRITE_ALIAS
+from newscrawl.search.elastic.mapping import INDEX_PATTERN, READ_ALIAS, WRITE_ALIAS
 
 KEY_NAME = "newscrawl-crawler"
 
@@ -77,9 +74,9 @@ def ensure_key_file(client: Elasticsearch, path: Path, name: str = KEY_NAME) -> 
             _retire_others(client, name, keep=old)
             return False
         # The file comes first: where it cannot be written, no key is made that nobody has.
-        with _whole_file(path) as stream:
+        with replacing(path, private=True) as stream:
             key = _make(client, name)
-            stream.write(key.encoded)
+            stream.write(key.encoded.encode("ascii"))
     except OSError as error:
         raise ElasticError(f"the key file {path} cannot be read or written ({error.strerror})") from error
     _retire_others(client, name, keep=key.id)
@@ -142,19 +139,3 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="ascii").strip()
     except (FileNotFoundError, UnicodeDecodeError):
         return ""
-
-
-@contextmanager
-def _whole_file(path: Path) -> Iterator[IO[str]]:
-    """A file that others see whole or not at all, and that its owner alone may read (mkstemp makes it so)."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    beside = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise

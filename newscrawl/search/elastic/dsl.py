@@ -12,9 +12,8 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from newscrawl.arabic.normalise import normalise
+from newscrawl.filters import Filters
 from newscrawl.search.elastic.analysis import stop_words
-from newscrawl.search.index import Filters
 from newscrawl.search.query import Query, Term
 from newscrawl.search.rank import WEIGHTS
 
@@ -56,7 +55,7 @@ def _term(term: Term) -> Json:
     text = " ".join(term.typed)
     ranked: Json = {"combined_fields": {"query": text, "fields": weighted, "operator": "and"}}
     if len(term.typed) > 1:
-        # The phrase decides what is found, its words how it ranks: no query scores phrases over all fields.
+        # The phrase decides what is found, its words the rank: no query scores phrases over all fields.
         phrases = [{"match_phrase": {name: {"query": text, **analyzer}}} for name in fields]
         return {"bool": {"filter": _any(phrases), "should": ranked}}
     if analyzer:
@@ -65,7 +64,7 @@ def _term(term: Term) -> Json:
 
 
 def _in_title(term: Term) -> Json:
-    """What the title must have; how it ranks is decided by the whole article, as everywhere."""
+    """A term that the title must contain; the whole article decides how it ranks."""
     return {
         "bool": {
             "filter": _title_filter(term),
@@ -105,14 +104,9 @@ def _both(field: str, weight: float) -> list[tuple[str, float]]:
 
 
 def _filters(filters: Filters) -> list[Json]:
-    found: list[Json] = []
-    for name in ("outlet", "country", "section", "language"):
-        wanted = getattr(filters, name)
-        if wanted:
-            found.append({"terms": {name: list(wanted)}})
-    for kind in ("person", "organization", "location"):
-        names = map(normalise, getattr(filters, kind))
-        found += [{"term": {f"entities.{kind}.norm": name}} for name in names]
+    """Filters as clauses of a query: the one place that says which documents they mean."""
+    found: list[Json] = [{"terms": {field: list(values)}} for field, values in filters.values()]
+    found += [{"term": {f"entities.{kind}.norm": key}} for kind, key in filters.names()]
     # A date in Elasticsearch holds milliseconds: the first one that is not before `since`.
     since = filters.since and filters.since + timedelta(microseconds=-filters.since.microsecond % 1000)
     span = {"gte": since, "lte": filters.until}

@@ -1,99 +1,165 @@
-"""The mapping: what Elasticsearch knows of an article. The fields are Article's, under the same names.
+"""What Elasticsearch knows of an article: index names, mapping and document, made from newscrawl/fields.py.
 
 `dynamic: false`: a field that is not listed stays in `_source` and is not searchable, so that no page can
 make fields. Text is analysed twice: without proclitics, and exactly (`.exact`), for quoted phrases.
 Names of people, organisations and places are flat keyword arrays: Kibana cannot aggregate nested objects.
+
+`python -m newscrawl.search.elastic.mapping` prints the table in docs/elasticsearch.md.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+from newscrawl.article import Article, json_names
+from newscrawl.fields import FIELDS, Field, Search, Type
+
+READ_ALIAS = "news-articles"
+"""What people and programs search."""
+WRITE_ALIAS = "news-articles-write"
+"""What the delivery writes to."""
+INDEX_PATTERN = "news-articles-v*"
+"""Every concrete index, one for each version of the mapping."""
+TEMPLATE = "news-articles"
+"""The component template and the index template."""
 
 MAPPING_VERSION = 1
 """Raised with every change of mapping or analysis; `newscrawl index --migrate` then makes the new index."""
 
+Json = dict[str, Any]
 
-def _keyword(length: int = 256, **more: Any) -> dict[str, Any]:
-    return {"type": "keyword", "ignore_above": length, **more}
-
-
-def _text(**fields: dict[str, Any]) -> dict[str, Any]:
-    exact = {"type": "text", "analyzer": "ar_exact", "index_options": "offsets"}
-    return {
-        "type": "text",
-        "analyzer": "ar_text",
-        "search_analyzer": "ar_search",
-        "index_options": "offsets",
-        "fields": {"exact": exact, **fields},
-    }
-
-
-def _names() -> dict[str, Any]:
-    norm = _keyword(normalizer="ar_keyword")
-    return _keyword(copy_to="entities.all", fields={"norm": norm})
-
-
-_DATE: dict[str, Any] = {"type": "date"}
-_INTEGER: dict[str, Any] = {"type": "integer"}
-
-PROPERTIES: dict[str, Any] = {
-    "id": _keyword(32),
-    "url": _keyword(2048),
-    "canonical_url": _keyword(2048),
-    "outlet": _keyword(64),
-    "outlet_name": _keyword(),
-    "domain": _keyword(),
-    "country": _keyword(8),
-    "title": _text(raw=_keyword(512)),
-    "summary": _text(),
-    "body": _text(),
-    "authors": _keyword(fields={"text": {"type": "text", "analyzer": "ar_exact"}}),
-    "section": _keyword(),
-    "tags": _keyword(fields={"norm": _keyword(normalizer="ar_keyword")}),
-    "image": {"type": "keyword", "index": False, "doc_values": False},
-    "published_at": _DATE,
-    "published_source": _keyword(32),
-    "modified_at": _DATE,
-    "fetched_at": _DATE,
-    "event_time": _DATE,
-    "first_seen_at": _DATE,
-    "lag_seconds": _INTEGER,
-    "language": _keyword(16),
-    "agency": _keyword(),
-    "dateline": _keyword(),
-    "word_count": _INTEGER,
-    "content_hash": _keyword(64),
-    "revision": _INTEGER,
-    "cluster_id": _keyword(64),
-    "cluster_size": _INTEGER,
-    "copy_of": _keyword(64),
-    "similarity": {"type": "half_float"},
-    "entities": {
-        "properties": {
-            "person": _names(),
-            "organization": _names(),
-            "location": _names(),
-            "misc": _names(),
-            "all": _keyword(),
-        }
-    },
-    "mentions": {"type": "object", "enabled": False},
-    "tagger": _keyword(64),
-    "schema_version": {"type": "short"},
+_EXACT: Json = {"type": "text", "analyzer": "ar_exact"}
+_MULTI_FIELDS: dict[str, Json] = {
+    "exact": {**_EXACT, "index_options": "offsets"},
+    "text": _EXACT,
+    "raw": {"type": "keyword", "ignore_above": 512},
+    "norm": {"type": "keyword", "ignore_above": 256, "normalizer": "ar_keyword"},
 }
-"""Field → its mapping."""
-
-DEFAULT_FIELDS = [
-    "title^3",
-    "title.exact^4",
-    "summary",
-    "body",
-    "body.exact^1.5",
-    "authors.text",
-]
-"""Where a bare word is looked for that someone types into Kibana."""
+_TYPES = {
+    Type.TIME: "date",
+    Type.STATED_TIME: "date",
+    Type.SHORT: "short",
+    Type.INTEGER: "integer",
+    Type.LONG: "long",
+    Type.REAL: "half_float",
+}
 
 
-def mappings(version: int = MAPPING_VERSION) -> dict[str, Any]:
+def index_name(version: int) -> str:
+    """The concrete index of a mapping version.
+
+    >>> index_name(1)
+    'news-articles-v1-000001'
+    """
+    return f"news-articles-v{version}-000001"
+
+
+def properties(fields: Sequence[Field] = FIELDS) -> Json:
+    """Field → its mapping."""
+    return {field.name: _mapping(field, field.search) for field in fields if field.search}
+
+
+def _mapping(field: Field, search: Search) -> Json:
+    if field.type in (Type.OBJECT, Type.OBJECTS):
+        return (
+            {"properties": properties(field.parts)}
+            if search.indexed
+            else {"type": "object", "enabled": False}
+        )
+    if field.type in _TYPES:
+        return {"type": _TYPES[field.type]}
+    if not search.indexed:
+        return {"type": "keyword", "index": False, "doc_values": False}
+    mapping: Json = {"type": "keyword", "ignore_above": search.longest}
+    if search.analysed:
+        mapping = {"type": "text", "analyzer": "ar_text", "search_analyzer": "ar_search"}
+        mapping["index_options"] = "offsets"
+    if search.copy_to:
+        mapping["copy_to"] = search.copy_to
+    if search.also:
+        mapping["fields"] = {name: _MULTI_FIELDS[name] for name in search.also}
+    return mapping
+
+
+def default_fields(fields: Sequence[Field] = FIELDS) -> list[str]:
+    """The fields in which Kibana looks for a bare word, each with its weight."""
+    weighted = [
+        (f"{field.name}.{name}" if name else field.name, weight)
+        for field in fields
+        if field.search
+        for name, weight in field.search.weights.items()
+    ]
+    return [name if weight == 1 else f"{name}^{weight}" for name, weight in weighted]
+
+
+PROPERTIES = properties()
+"""The mapping of every field of the table."""
+DEFAULT_FIELDS = default_fields()
+"""`index.query.default_field`: where Kibana looks for bare words."""
+
+
+def mappings(version: int = MAPPING_VERSION) -> Json:
     """The whole mapping of a version."""
     return {"dynamic": False, "_meta": {"schema_version": version}, "properties": PROPERTIES}
+
+
+def document_names(fields: Sequence[Field] = FIELDS) -> list[str]:
+    """The keys of a document: the record's JSON, and what is searched besides."""
+    return [*json_names(fields), *(field.name for field in fields if field.search and not field.shown)]
+
+
+_DOCUMENT = document_names()
+
+
+def document(article: Article) -> Json:
+    """An article as the document that Elasticsearch gets: without what is empty.
+
+    An empty string would be a term of its own in every table of agencies or sections.
+    """
+    values = article.to_json(_DOCUMENT)
+    values["entities"] = {kind: names for kind, names in article.entities.items() if names}
+    return {key: value for key, value in values.items() if value not in ("", None, [], {})}
+
+
+def field_table(fields: Sequence[Field] = FIELDS) -> str:
+    """The table of fields in Markdown, without a line break at its end."""
+    lines = ["| field | type | also as | meaning |", "|---|---|---|---|"]
+    lines += [
+        f"| `{name}` | {_type(mapping)} | {_also(mapping)} | {_meaning(field)} |"
+        for name, field, mapping in _leaves(fields)
+    ]
+    return "\n".join(lines)
+
+
+def _leaves(fields: Sequence[Field], prefix: str = "") -> Iterator[tuple[str, Field, Json]]:
+    """Fields by their full names; an object's are its own fields, unless nothing in it is indexed."""
+    for field in fields:
+        if not field.search:
+            continue
+        if field.type is Type.OBJECT:
+            yield from _leaves(field.parts, f"{prefix}{field.name}.")
+        else:
+            yield f"{prefix}{field.name}", field, _mapping(field, field.search)
+
+
+def _meaning(field: Field) -> str:
+    if not field.parts:
+        return field.described("absent")
+    parts = ", ".join(f"`{part.name}`" for part in field.parts)
+    return f"{field.meaning.removesuffix('.')}; each has {parts}."
+
+
+def _type(mapping: Json) -> str:
+    if not mapping.get("enabled", True) or mapping.get("index") is False:
+        return f"{mapping['type']}, in `_source` only"
+    rule = mapping.get("analyzer") or mapping.get("normalizer")
+    return f"{mapping['type']} (`{rule}`)" if rule else str(mapping["type"])
+
+
+def _also(mapping: Json) -> str:
+    return ", ".join(f"`.{name}`: {_type(field)}" for name, field in mapping.get("fields", {}).items())
+
+
+if __name__ == "__main__":
+    print(field_table())  # noqa: T201

@@ -1,4 +1,4 @@
-"""A new index beside the old one, filled, then taken into use: with writers and readers at work.
+"""Migration: a new index is filled beside the old one and then used, while others write and search.
 
     create ─► copy ─► writers to the new ─► write block on the old ─► copy the rest ─► readers to the new
 
@@ -20,8 +20,7 @@ from elasticsearch import Elasticsearch
 from elasticsearch.exceptions import GeneralAvailabilityWarning
 
 from newscrawl.search.elastic.connection import ElasticError
-from newscrawl.search.elastic.mapping import MAPPING_VERSION
-from newscrawl.search.elastic.names import READ_ALIAS, WRITE_ALIAS, index_name
+from newscrawl.search.elastic.mapping import MAPPING_VERSION, READ_ALIAS, WRITE_ALIAS, index_name
 from newscrawl.search.elastic.setup import State, put_templates, read_state, set_up
 
 BATCH = 500

@@ -31,9 +31,9 @@ def said(text, zone):
     return form if stamp.published else f"U:{form}"
 
 
-@pytest.mark.parametrize(("text", "zone", "expected", "shows"), ROWS, ids=[row[3] for row in ROWS])
-def test_the_golden_table(text, zone, expected, shows):
-    assert said(text, zone) == expected
+def test_the_golden_table():
+    found = [(shows, text, expected, said(text, zone)) for text, zone, expected, shows in ROWS]
+    assert [row for row in found if row[2] != row[3]] == []
 
 
 def test_the_golden_table_is_large_and_its_weekdays_are_the_calendars():

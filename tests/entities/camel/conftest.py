@@ -2,8 +2,8 @@
 
 import pytest
 
-from newscrawl.entities.camel.load import load_exported
-from newscrawl.entities.camel.manifest import Manifest
+from newscrawl.entities.camel.model_files import Manifest
+from newscrawl.entities.camel.tagger import load_exported
 from tests.entities.camel.world import make_world
 
 

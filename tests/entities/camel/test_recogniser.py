@@ -1,11 +1,94 @@
-"""One tag for every token, and the stock recogniser's own wherever it has one."""
+"""Windows cover all words, batches are the cheapest cut, tokens have the stock recogniser's own tags."""
+
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from newscrawl.entities.camel.recogniser import Recogniser, Special
-from newscrawl.entities.camel.wordpieces import WordPieces
+from newscrawl.entities.camel.recogniser import (
+    LARGEST,
+    LIMIT,
+    OVERLAP,
+    PER_BATCH,
+    Recogniser,
+    Special,
+    WordPieces,
+    batches,
+    best_window,
+    windows,
+)
 from tests.entities.camel.workshop import LABELS, WORDS, vocabulary
+
+SIZES = st.lists(st.integers(1, 12) | st.sampled_from([1, 100, LIMIT]), max_size=400)
+
+
+def test_a_sentence_that_fits_is_one_window():
+    assert windows([1] * LIMIT) == [range(LIMIT)]
+    assert windows([]) == []
+
+
+def test_one_piece_more_is_a_second_window_with_an_overlap():
+    first, second = windows([1] * (LIMIT + 1))
+    assert first == range(LIMIT)
+    assert second == range(LIMIT - OVERLAP, LIMIT + 1)
+
+
+@given(SIZES)
+@settings(max_examples=60)
+def test_windows_fit_and_cover(sizes):
+    found = windows(sizes)
+    assert all(0 < sum(sizes[word] for word in window) <= LIMIT for window in found)
+    assert {word for window in found for word in window} == set(range(len(sizes)))
+    for one, following in pairwise(found):
+        assert one.start < following.start <= one.stop < following.stop
+        assert sum(sizes[word] for word in range(following.start, one.stop)) <= OVERLAP
+    for word, number in enumerate(best_window(sizes, found)):
+        assert word in found[number]
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=600))
+@settings(max_examples=60)
+def test_usual_words_see_half_an_overlap_on_both_sides(sizes):
+    found = windows(sizes)
+    for word, number in enumerate(best_window(sizes, found)):
+        window = found[number]
+        least = OVERLAP // 2 - 8
+        assert window.start == 0 or sum(sizes[window.start : word]) >= least
+        assert window.stop == len(sizes) or sum(sizes[word + 1 : window.stop]) >= least
+
+
+def cost(groups):
+    return sum(len(group) * max(group) + PER_BATCH for group in groups)
+
+
+@given(st.lists(st.integers(3, 256), max_size=120))
+def test_each_sequence_once_and_no_batch_too_large(lengths):
+    found = batches(lengths)
+    assert sorted(number for batch in found for number in batch) == list(range(len(lengths)))
+    for batch in found:
+        assert len(batch) * max(lengths[number] for number in batch) <= LARGEST
+
+
+@given(st.lists(st.integers(3, 256), min_size=1, max_size=9))
+def test_no_other_cut_is_cheaper(lengths):
+    found = cost([[lengths[number] for number in batch] for batch in batches(lengths)])
+    row = sorted(lengths, reverse=True)
+    for cuts in product([False, True], repeat=len(row) - 1):
+        groups = [[row[0]]]
+        for length, cut in zip(row[1:], cuts, strict=True):
+            if cut:
+                groups.append([length])
+            else:
+                groups[-1].append(length)
+        if all(len(group) * group[0] <= LARGEST for group in groups):
+            assert found <= cost(groups)
+
+
+def test_what_is_too_long_goes_alone():
+    assert batches([600, 5], largest=500) == [[0], [1]]
+
 
 DIRTY = [
     "\u0651",  # a lone shadda

@@ -81,10 +81,10 @@ def fits(sentence):
 def main(folder: Path) -> None:
     import torch
 
-    from newscrawl.entities.camel import torch_runner
+    from newscrawl.entities.camel import runners
 
     torch.set_num_threads(1)  # more would only wait for each other: the model is tiny, the cores are busy
-    torch_runner.threads_here = lambda: 1
+    runners.threads_here = lambda: 1
     data = folder / "data"
     model = data / "data" / "ner" / "arabert"
     make_model(model)
@@ -97,7 +97,7 @@ def main(folder: Path) -> None:
 
     record["stock"] = NERecognizer.pretrained(use_gpu=False).predict(record["sentences"])
 
-    from newscrawl.entities.camel.load import load
+    from newscrawl.entities.camel.tagger import load
 
     recogniser, record["torch_identity"] = load()
     record["torch"] = recogniser.tag_tokens(record["sentences"])
@@ -110,7 +110,7 @@ def installs(folder: Path, model: Path):
     from click.testing import CliRunner
 
     from newscrawl.cli.models import command
-    from newscrawl.entities.camel import agreement
+    from newscrawl.entities.camel import model_files
 
     text = folder / "text.jsonl"
     article = {"title": "قال الرئيس في القاهرة", "body": "\n".join(" ".join(WORDS) for _ in range(100))}
@@ -121,20 +121,20 @@ def installs(folder: Path, model: Path):
     config["id2label"]["0"] = "B-PER"
     (wrong / "config.json").write_text(json.dumps(config))
     found = {}
-    least = agreement.LEAST
+    least = model_files.LEAST_AGREEMENT
     for name, limit, words in (
         ("accepted", 0.0, ["--text", str(text)]),
         ("refused", 1.01, ["--from", str(model)]),
         ("again", 0.0, ["--from", str(model), "--text", str(text)]),
         ("wrong", 0.0, ["--from", str(wrong), "--text", str(text)]),
     ):
-        agreement.LEAST = limit
+        model_files.LEAST_AGREEMENT = limit
         place = folder / ("accepted" if name == "again" else name)
         os.environ["NEWSCRAWL_MODELS"] = str(place)
         result = CliRunner().invoke(command, ["install", "camel", *words])
         found[name] = {"code": result.exit_code, "output": result.output}
         found[name]["files"] = sorted(str(path.relative_to(place)) for path in place.rglob("*"))
-    agreement.LEAST = least
+    model_files.LEAST_AGREEMENT = least
     return found
 
 

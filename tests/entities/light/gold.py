@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from newscrawl.entities.spans import LABELS, Span
+from newscrawl.entities.protocol import LABELS, Span
 
 GOLD = Path(__file__).parent / "gold.txt"
 _MARKED = re.compile(r"\[(PERS|LOC|ORG|MISC) ([^\[\]]+)\]")

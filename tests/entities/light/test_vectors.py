@@ -3,8 +3,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.entities.light.vectors import Learned, Letters, Quantised, WordVectors
-from newscrawl.entities.light.words import LETTERS, UNKNOWN, letter_codes, word_row
+from newscrawl.entities.light.vectors import (
+    LETTERS,
+    UNKNOWN,
+    Learned,
+    LetterReader,
+    Quantised,
+    WordVectors,
+    letter_codes,
+    word_row,
+)
 
 
 @given(st.integers(0, 2**32 - 1), st.floats(0.01, 100), st.sampled_from([15, 127]))
@@ -41,12 +49,12 @@ def test_letters_are_read_in_threes(spelling: str) -> None:
         for place in range(LETTERS)
     ]
     assert np.allclose(
-        Letters(codes, kernel, bias).read(spelling), np.maximum(answers, 0).max(axis=0), atol=1e-5
+        LetterReader(codes, kernel, bias).read(spelling), np.maximum(answers, 0).max(axis=0), atol=1e-5
     )
 
 
 def test_words_met_in_training_have_vectors_of_each_network() -> None:
-    letters = Letters(np.zeros((256, 1)), np.zeros((1, 1, 3)), np.zeros(1))
+    letters = LetterReader(np.zeros((256, 1)), np.zeros((1, 1, 3)), np.zeros(1))
     common = Quantised.of(np.full((4, 2), 1.0, dtype=np.float32))
     networks = [
         Learned(Quantised.of(np.full((2, 2), value, dtype=np.float32)), letters) for value in (5.0, 7.0)

@@ -1,17 +1,17 @@
-"""The deliverer against a server that answers as told: every outcome, and nothing lost."""
+"""The deliverer against a server that answers as told: every verdict, and nothing lost."""
 
 import threading
 import time
+from types import SimpleNamespace
 
 import elastic_transport
 import pytest
 from elasticsearch import ApiError
 
-from newscrawl.outputs.delivery import Deliverer, deliver
-from newscrawl.outputs.delivery.outcomes import Outcome
-from newscrawl.outputs.delivery.summary import sentence
+from newscrawl.outputs.delivery import Deliverer, Report, deliver
+from newscrawl.outputs.delivery.answers import Verdict
 from newscrawl.store import open_store
-from tests.outputs.delivery.test_outcomes import failure
+from tests.outputs.delivery.test_answers import failure
 from tests.outputs.delivery.world import articles, filled, keep
 
 OK = {"status": 201}
@@ -29,6 +29,7 @@ class Server:
         self.requests = []
         self.taken = {}
         self._lock = threading.Lock()
+        self.transport = SimpleNamespace(node_pool=SimpleNamespace(all=list))
 
     def options(self, **_):
         return self
@@ -92,7 +93,7 @@ def test_only_refused_items_of_a_full_queue_are_sent_again(archive):
     report = run(archive, server)
     assert len(server.taken) == 25
     assert archive.pending() == 0
-    again = report.counts[Outcome.RETRY]
+    again = report.counts[Verdict.RETRY]
     assert 0 < again < 10
     assert sum(map(len, server.requests)) == 25 + again
 
@@ -119,22 +120,22 @@ def test_a_server_that_stays_away_ends_the_patience_and_keeps_everything(archive
     assert time.monotonic() - began < 5
     assert (report.arrived, archive.pending()) == (0, 25)
     assert "cannot connect" in report.trouble
-    assert "25 pending" in sentence(report, archive.pending(), 0)
+    assert "25 pending" in report.sentence(archive.pending(), 0)
 
 
 def test_a_refused_document_is_a_dead_letter_and_the_others_arrive(archive):
     bad = archive.waiting(0, 1)[0].article.id
     report = run(archive, Server(lambda _number, action, _: BAD if action["_id"] == bad else None))
     assert (report.arrived, report.refused, archive.pending()) == (24, 1, 0)
-    (letter,) = archive.dead_letters()
-    assert (letter.article_id, letter.error_type) == (bad, "document_parsing_exception")
-    assert letter.reason == "[1:2] out of range"
-    assert letter.sent()["id"] == bad
+    (dead,) = archive.dead_letters()
+    assert (dead.article_id, dead.error_type) == (bad, "document_parsing_exception")
+    assert dead.reason == "[1:2] out of range"
+    assert dead.sent()["id"] == bad
 
 
 def test_stale_is_as_good_as_delivered(archive):
     report = run(archive, Server(lambda *_: STALE))
-    assert (report.arrived, report.counts[Outcome.STALE], archive.pending()) == (25, 25, 0)
+    assert (report.arrived, report.counts[Verdict.STALE], archive.pending()) == (25, 25, 0)
 
 
 def test_a_request_too_large_is_split_until_one_alone_is_refused(archive):
@@ -151,7 +152,7 @@ def test_a_request_too_large_is_split_until_one_alone_is_refused(archive):
 
 def test_a_block_in_the_items_pauses_and_goes_on(archive):
     report = run(archive, Server(lambda number, *_: BLOCKED if number < 3 else None))
-    assert (report.arrived, archive.pending(), report.counts[Outcome.PAUSE] > 0) == (25, 0, True)
+    assert (report.arrived, archive.pending(), report.counts[Verdict.PAUSE] > 0) == (25, 0, True)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +201,6 @@ def test_an_answer_for_other_documents_is_no_acknowledgement(archive):
 
 def test_an_article_that_changes_under_way_is_sent_in_its_new_version(archive):
     (first,) = archive.waiting(0, 1)
-    run_again = archive.begin_run("ingest", "again", {})
     changed = threading.Event()
 
     def script(_number, action, _size):
@@ -209,8 +209,7 @@ def test_an_article_that_changes_under_way_is_sent_in_its_new_version(archive):
             other = open_store(str(archive.engine.url))
             first.article.body += "\n\nفقرة جديدة"
             first.article.content_hash = "changed"
-            run_again.archive = other
-            keep(other, run_again, [first.article])
+            keep(other, other.begin_run("ingest", "again", {}), [first.article])
             other.close()
 
     server = Server(script)
@@ -274,13 +273,11 @@ def test_a_postponed_row_of_an_earlier_run_is_waited_for(archive):
 
 
 def test_the_sentence():
-    from newscrawl.outputs.delivery import Report
-
     report = Report()
-    report.counts[Outcome.DELIVERED] = 1200
-    assert sentence(report, 0, 0) == "Elasticsearch: 1,200 delivered, 0 pending."
+    report.counts[Verdict.DELIVERED] = 1200
+    assert report.sentence(0, 0) == "Elasticsearch: 1,200 delivered, 0 pending."
     report.trouble = "it is down"
-    text = sentence(report, 7, 2)
+    text = report.sentence(7, 2)
     assert text == (
         "Elasticsearch: 1,200 delivered, 7 pending: it is down. `newscrawl index` sends them. "
         "2 refused: see `newscrawl deadletters`."

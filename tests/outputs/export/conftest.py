@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from newscrawl.outputs.export import carry_out, locked, make_plan
+from newscrawl.filters import Filters
+from newscrawl.outputs.export.folder import carry_out, locked, make_plan
 from newscrawl.outputs.export.manifest import NAME, read_manifest
-from newscrawl.store.changes import Selection
 
 from .world import filled
 
@@ -27,7 +27,7 @@ class Folder:
     def export(self, form="parquet", *, full=False, advance=lambda count: None, **chosen):
         """Export; gives the days written, as numbers of the month."""
         with locked(self.path), self.archive.snapshot() as snapshot:
-            plan = make_plan(self.path, form, snapshot, Selection(**chosen), full=full)
+            plan = make_plan(self.path, form, snapshot, Filters(**chosen), full=full)
             carry_out(plan, snapshot, advance)
         return [day.day for day in plan.write]
 

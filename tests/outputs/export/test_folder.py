@@ -7,9 +7,9 @@ import pyarrow.dataset as ds
 import pytest
 import sqlalchemy as sa
 
-from newscrawl.outputs.export import ExportError, locked
 from newscrawl.outputs.export import folder as folders
-from newscrawl.outputs.export.manifest import NAME
+from newscrawl.outputs.export.folder import locked
+from newscrawl.outputs.export.manifest import NAME, ExportError
 from newscrawl.store import open_store
 from newscrawl.store.database import write
 from newscrawl.store.schema import articles
@@ -325,12 +325,12 @@ def test_an_empty_archive_makes_an_empty_folder(tmp_path):
 
 
 def test_a_days_articles_come_by_time_in_batches(archive, monkeypatch):
-    monkeypatch.setattr("newscrawl.store.changes.BATCH", 2)
+    monkeypatch.setattr("newscrawl.store.snapshot.BATCH", 2)
     keep(archive, *[make(number, day=21, hour=24 - number, body=BODY) for number in range(10, 15)])
     with archive.snapshot() as snapshot:
-        from newscrawl.store.changes import Selection
+        from newscrawl.filters import Filters
 
-        batches = list(snapshot.articles(Selection(), date(2026, 11, 21)))
+        batches = list(snapshot.articles(Filters(), date(2026, 11, 21)))
     assert [len(batch) for batch in batches] == [2, 2, 2, 1]
     times = [one.article.event_time for batch in batches for one in batch]
     assert times == sorted(times)

@@ -38,7 +38,7 @@ def test_every_column_says_what_it_means():
 
 
 def test_columns_taken_as_they_are_exist_on_the_record():
-    properties = {"id", "event_time"}
+    properties = {"id", "event_time", "published_offset_minutes", "modified_offset_minutes"}
     assert set(SAME) <= {field.name for field in dataclasses.fields(Article)} | properties
     assert KINDS == ("person", "organization", "location", "misc")
 

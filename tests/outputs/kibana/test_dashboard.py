@@ -9,8 +9,7 @@ import pytest
 
 from newscrawl.outputs.kibana import saved_objects, to_ndjson
 from newscrawl.outputs.kibana.dashboard import DASHBOARD, DATA_VIEW, NOTE, PANELS, SEARCHES
-from newscrawl.search.elastic.mapping import PROPERTIES
-from newscrawl.search.elastic.names import READ_ALIAS
+from newscrawl.search.elastic.mapping import PROPERTIES, READ_ALIAS
 from tests.outputs.kibana.fields import fields_of
 from tests.outputs.kibana.kql import query_faults, query_fields
 from tests.outputs.kibana.validator import validate

@@ -1,0 +1,345 @@
+"""Every setting of newscrawl: the NEWSCRAWL_* variables, typed, checked and read once.
+
+Programs read them at their edge with `load_config()` and pass the values, or the whole `Config`, down.
+Nothing else reads the environment. docs/settings.md is made from it (scripts/docs.py).
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+PREFIX = "NEWSCRAWL_"
+READ_ELSEWHERE = ("CRAWL_ARGUMENTS", "CRAWL_PAUSE", "CRAWL_STATUS")
+"""Variables of docker/crawl-loop.sh."""
+
+
+class ConfigError(Exception):
+    """Variables with values that cannot be used. Its text has one line a fault: name, value, fault, mend.
+
+    Attributes:
+        faults: the lines.
+        config: what else is configured; the faulty settings have their defaults.
+    """
+
+    def __init__(self, faults: Sequence[str], config: Config) -> None:
+        self.faults, self.config = tuple(faults), config
+        super().__init__("\n".join(faults))
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting: NEWSCRAWL_WORKERS of "workers".
+
+    Raises:
+        KeyError: there is no such setting.
+    """
+    if name not in Config.model_fields and name.removesuffix("_file") not in FROM_FILES:
+        raise KeyError(name)
+    return PREFIX + name.upper()
+
+
+def _server_urls(text: str) -> str:
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        pieces = urlsplit(part)
+        try:
+            port: int | None = pieces.port
+        except ValueError:
+            port = 0
+        if pieces.scheme not in ("http", "https") or not pieces.hostname or port == 0:
+            raise ValueError("not a URL of a server")
+    return text
+
+
+def _store_url(text: str) -> str:
+    if "://" not in text:
+        raise ValueError("not a database URL")
+    return text
+
+
+def _file(path: Path) -> Path:
+    if not path.is_file():
+        raise ValueError("there is no such file")
+    return path
+
+
+Count = Annotated[int, Field(ge=0)]
+Number = Annotated[int, Field(ge=1)]
+Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Timeout = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+HomePath = Annotated[Path, AfterValidator(Path.expanduser)]
+File = Annotated[HomePath, AfterValidator(_file)]
+StoreUrl = Annotated[str, AfterValidator(_store_url)]
+ServerUrls = Annotated[str, AfterValidator(_server_urls)]
+TaggerName = Annotated[
+    Literal["auto", "camel", "light", "off"], BeforeValidator(lambda text: str(text).strip().lower())
+]
+LogLevel = Annotated[
+    Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"],
+    BeforeValidator(lambda text: str(text).strip().upper()),
+]
+
+
+def _cores() -> int:
+    return min(os.cpu_count() or 2, 8)
+
+
+_EXAMPLES = {
+    "outlets_dir": "outlets",
+    "workers": "2",
+    "tagger": "light",
+    "elasticsearch_url": "http://localhost:9200",
+    "elasticsearch_ca_file": "ca.pem",
+    "kibana_url": "http://localhost:5601",
+    "kibana_ca_file": "ca.pem",
+    "log_file": "crawl.log",
+}
+"""What messages propose, where that is not the default."""
+
+
+class Config(BaseSettings):
+    """All settings, frozen. `Config(workers=2)` takes what it is given and reads no environment."""
+
+    model_config = SettingsConfigDict(
+        env_ignore_empty=True,
+        env_prefix=PREFIX,
+        extra="forbid",
+        frozen=True,
+        str_strip_whitespace=True,
+        use_attribute_docstrings=True,
+    )
+
+    store_url: StoreUrl = "sqlite:///data/newscrawl.db"
+    """Where the archive is: an SQLAlchemy URL."""
+    outlets_dir: HomePath | None = None
+    """Folder with outlet files of your own; one with a bundled outlet's id replaces it."""
+
+    contact: str = ""
+    """Address or page where a site's owner reaches you; part of the user agent."""
+    download_delay: Amount = 1.0
+    """Seconds between requests to one site; adapted to how fast it answers."""
+    download_timeout: Timeout = 30.0
+    """Seconds for a whole answer."""
+    concurrent_requests: Number = 32
+    """Requests under way at once, to all sites."""
+    concurrent_requests_per_domain: Number = 2
+    """Requests under way at once to one site."""
+    retries: Count = 2
+    """How often a failed request is tried again."""
+    max_page_bytes: Number = 10 * 1024 * 1024
+    """Larger pages end as `too_large`, also after decompression."""
+    max_candidates: Number = 5000
+    """Candidates per outlet and run, where `-a limit=` is not given."""
+    max_sitemaps: Count = 50
+    """Sitemaps read per outlet and run through sitemap indexes, newest first."""
+    refresh_hours: Amount = 48.0
+    """Hours in which a stored article is fetched again for corrections, after 1, 2, 4 … hours; with 0
+    only when its listing says that it changed."""
+    keep_candidates_days: Amount = 30.0
+    """Days after which the single URLs of a run are forgotten; its counts stay."""
+
+    workers: Annotated[int, Field(ge=1, le=1024)] = Field(default_factory=_cores)
+    """Processes that read pages."""
+    page_timeout: Timeout = 30.0
+    """Seconds that extracting one page may take, and again finding the names in it."""
+    min_words: Count = 25
+    """Shorter texts end as `too_short`."""
+    tagger: TaggerName = "auto"
+    """What finds names: `light`, `camel`, `off`; `auto` is camel where it is installed, else light."""
+    models: HomePath = Path("data/models")
+    """Where `newscrawl models install` puts what it makes."""
+
+    elasticsearch_url: ServerUrls = ""
+    """Where to deliver and search; several: with commas. Without it, the embedded index is searched."""
+    elasticsearch_api_key: SecretStr | None = None
+    """Elasticsearch's login: the encoded API key …"""
+    elasticsearch_user: str = ""
+    """… or a user …"""
+    elasticsearch_password: SecretStr | None = None
+    """… and the user's password."""
+    elasticsearch_ca_file: File | None = None
+    """PEM file of the authority to trust, where Elasticsearch's certificate is not public."""
+    delivery_grace: Amount = 30.0
+    """Seconds that a crawl, when it has ended, still delivers to a server that is well."""
+
+    kibana_url: ServerUrls = ""
+    """Kibana's address, for `newscrawl kibana import`."""
+    kibana_api_key: SecretStr | None = None
+    """Kibana's login, where it is not Elasticsearch's: the encoded API key …"""
+    kibana_user: str = ""
+    """… or a user …"""
+    kibana_password: SecretStr | None = None
+    """… and the user's password."""
+    kibana_ca_file: File | None = None
+    """PEM file of the authority to trust, where Kibana's certificate is not public."""
+    kibana_system_password: SecretStr | None = None
+    """What `newscrawl bootstrap --kibana-password-from-env` sets as the password of Kibana's own user."""
+
+    log_level: LogLevel = "WARNING"
+    """The least serious messages that are logged; a run ends with a table anyway."""
+    log_file: HomePath | None = None
+    """File that Scrapy logs to instead of standard error."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what is given: `load_config` alone reads the environment."""
+        return (init_settings,)
+
+    @classmethod
+    def from_scrapy(cls, settings: Mapping[str, Any]) -> Config:
+        """The configuration of a crawl: the environment, and above it `scrapy crawl -s NEWSCRAWL_…=…`.
+
+        Raises:
+            ConfigError: as `load_config`.
+        """
+        given = {
+            name: "" if value is None else str(value)
+            for name, value in settings.items()
+            if str(name).startswith(PREFIX)
+        }
+        return load_config({**os.environ, **given})
+
+    def as_scrapy_settings(self) -> dict[str, Any]:
+        """The settings as Scrapy's, under the variables' names; without secrets, which Scrapy would show."""
+        return {variable(name): value for name, value in self if not _is_secret(name)}
+
+    def as_environ(self) -> dict[str, str]:
+        """The settings as this process's variables, for its child processes; without secrets."""
+        return {
+            name: "" if value is None else str(value) for name, value in self.as_scrapy_settings().items()
+        }
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """What repr shows: a login in a URL is hidden, as secrets are."""
+        for name, value in super().__repr_args__():
+            yield name, shown(str(name), value) if isinstance(value, str) else value
+
+
+_LOGIN = re.compile(r"^([a-z0-9+]{1,30}://)?.*@", re.DOTALL)
+"""From the beginning of a URL to the end of its login, or, of several URLs, to the end of the last login."""
+
+
+def _is_secret(name: str) -> bool:
+    return "SecretStr" in str(Config.model_fields[name].annotation)
+
+
+FROM_FILES = tuple(name for name in Config.model_fields if _is_secret(name) or name.endswith("_user"))
+"""Settings that may also be given as NAME_FILE, a file that holds the value."""
+
+
+def shown(name: str, value: object) -> str:
+    """A value as messages may show it: no secret, and of a URL not its user and password."""
+    if _is_secret(name):
+        return "…"
+    text = str(value) if str(value).isprintable() else repr(value)
+    return _LOGIN.sub(r"\1…@", text) if name.endswith("_url") else text
+
+
+def load_config(environ: Mapping[str, str] | None = None) -> Config:
+    """The configuration that the environment holds. An empty variable counts as not set.
+
+    Args:
+        environ: variables and their values; None: this process's own.
+
+    Raises:
+        ConfigError: a value is wrong, or a secret's file cannot be read. All faults are told at once.
+    """
+    environ = os.environ if environ is None else environ
+    given = {name.lower(): text for name, text in environ.items() if name.startswith(PREFIX) and text.strip()}
+    faults = list(_read_files(given))
+    config, others = _checked(frozenset(given.items()))
+    if faults or others:
+        raise ConfigError([*faults, *others], config)
+    return config
+
+
+def _read_files(given: dict[str, str]) -> Iterator[str]:
+    """Put what NAME_FILE holds into NAME, unless that is set. Yields a sentence for each unreadable file."""
+    for name in FROM_FILES:
+        path = given.get(variable(f"{name}_file").lower())
+        if path is None or variable(name).lower() in given:
+            continue
+        try:
+            text, fault = Path(path).expanduser().read_text(encoding="utf-8").strip(), "is empty"
+        except OSError as error:
+            text, fault = "", f"cannot be read ({error.strerror})"
+        except UnicodeDecodeError:
+            text, fault = "", "is not UTF-8 text"
+        if text:
+            given[variable(name).lower()] = text
+        else:
+            yield f"{variable(f'{name}_file')}={path}: {fault}; name a file that holds {variable(name)}"
+
+
+@cache  # library calls like `extract` ask for each page
+def _checked(given: frozenset[tuple[str, str]]) -> tuple[Config, tuple[str, ...]]:
+    """The configuration of these variables (in small letters, as the source wants them), and their faults."""
+    source = EnvSettingsSource(Config)
+    source.env_vars = dict(given)
+    values = source()
+    try:
+        return Config(**values), ()
+    except ValidationError as error:
+        faults = {str(fault["loc"][0]): fault for fault in error.errors()}
+    sentences = tuple(_fault(name, values.pop(name), fault) for name, fault in faults.items())
+    return Config(**values), sentences
+
+
+_FAULTS = {
+    "int_parsing": "not a whole number",
+    "int_from_float": "not a whole number",
+    "int_parsing_size": "too large",
+    "float_parsing": "not a number",
+    "finite_number": "not a finite number",
+    "greater_than_equal": "less than {ge}",
+    "greater_than": "not above {gt}",
+    "less_than_equal": "more than {le}",
+    "literal_error": "not one of {expected}",
+    "value_error": "{error}",
+}
+
+
+def _fault(name: str, value: object, fault: ErrorDetails) -> str:
+    """One of pydantic's errors as `NAME=value: fault; mend`."""
+    default = Config.model_fields[name].default
+    example = _EXAMPLES.get(name) or (f"{default:g}" if isinstance(default, float) else default)
+    words = _FAULTS.get(fault["type"], fault["msg"]).format(**fault.get("ctx", {}))
+    words = words.replace(" or '", ", '").replace("'", "")
+    words = words.replace(".0", "")
+    return f"{variable(name)}={shown(name, value)}: {words}; write e.g. {variable(name)}={example}"
+
+
+def unknown_variables(environ: Iterable[str] | None = None) -> list[str]:
+    """A sentence for each NEWSCRAWL_* variable that is no setting, with the name it may have meant."""
+    known = {variable(name) for name in Config.model_fields}
+    known |= {variable(f"{name}_file") for name in FROM_FILES} | {PREFIX + name for name in READ_ELSEWHERE}
+    sentences = []
+    for name in sorted(os.environ if environ is None else environ):
+        if name.startswith(PREFIX) and not name.startswith(f"{PREFIX}TEST_") and name not in known:
+            near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.8)
+            mend = f"did you mean {near[0]}?" if near else "docs/settings.md lists them all"
+            sentences.append(f"{name} is set, but there is no such setting; {mend}")
+    return sentences

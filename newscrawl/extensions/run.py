@@ -1,0 +1,159 @@
+"""Extension: the run. Opens the session, tallies what became of every candidate, ends with the table."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
+
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+
+from newscrawl.article import Outcome
+from newscrawl.config import Config
+from newscrawl.entities.taggers import chosen_kind
+from newscrawl.steps import read
+from newscrawl.steps.session import Session, Tallies
+from newscrawl.store import Archive, Run, Validators, open_store
+from newscrawl.store.runs import FINISHED, STOPPED
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+
+_NOT_ENDED = (Outcome.INTERRUPTED, Outcome.OVER_LIMIT, Outcome.OUT_OF_RANGE)
+"""Ends after which a candidate is still wanted."""
+_PROGRESS_SECONDS = 0.5
+
+
+class RunAccounting:
+    """One per crawl; spiders and pipelines reach it, and the session, through `RunAccounting.of(crawler)`."""
+
+    session: Session
+    """Open between the signals `spider_opened` and `spider_closed`."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._config = Config.from_scrapy(crawler.settings)
+        self.tallies = Tallies()
+        self.report: Run | None = None
+        self._failed = False
+        self._last_steps: list[Callable[[Archive], str]] = []
+        crawler.signals.connect(self._open, signals.spider_opened)
+        crawler.signals.connect(self._close, signals.spider_closed)
+        crawler.signals.connect(self._note_error, signals.spider_error)
+        crawler.signals.connect(self._note_error, signals.item_error)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way to make a component."""
+        return cls(crawler)
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> RunAccounting:
+        """This crawl's."""
+        accounting = crawler.get_extension(cls)
+        assert accounting is not None, "EXTENSIONS must hold RunAccounting"
+        return accounting
+
+    def at_close(self, step: Callable[[Archive], str]) -> None:
+        """Take a step on the archive's thread once the run has ended, and print the sentence it returns."""
+        self._last_steps.append(step)
+
+    @property
+    def exit_code(self) -> int:
+        """For cron: 0 if every outlet yielded something and nothing of ours broke, else 1."""
+        if self.report is None or self._failed or not self.report.tallies:
+            return 1
+        return int(any(tally.empty for tally in self.report.tallies))
+
+    def _open(self, spider: Spider) -> None:
+        config = self._config
+        self.session = Session(
+            open_store(config.store_url, refresh_window=timedelta(hours=config.refresh_hours)),
+            config,
+            tagger=chosen_kind(),
+            warm=read.WARM,
+        )
+        arguments = {key: str(value) for key, value in getattr(spider, "arguments", {}).items()}
+        self.session.begin_run("crawl", spider.name, arguments)
+
+    def _note_error(self) -> None:
+        self._failed = True  # Scrapy has logged the traceback
+
+    async def _close(self, spider: Spider, reason: str) -> None:
+        if not hasattr(self, "session"):
+            return
+        status = FINISHED if reason == "finished" else STOPPED
+        session, archive = self.session, self.session.archive
+        with session:
+            self.report = await session.on_store(session.finish_run, status, reason, self.tallies)
+            await session.on_store(archive.keep_validators, self._validators(spider, self.report))
+            sentences = [await session.on_store(step, archive) for step in self._last_steps]
+        self._print(self.report, sentences)
+
+    def _validators(self, spider: Spider, report: Run) -> dict[str, Validators]:
+        """Validators of the listings whose every candidate has ended for good or is due by its visit.
+
+        Were they kept while candidates are open, the next run would see "not modified" and lose those.
+        """
+        settled = {
+            tally.outlet
+            for tally in report.tallies
+            if not any(tally.counts.get(outcome) for outcome in _NOT_ENDED)
+        }
+        return {
+            url: validators
+            for crawl in getattr(spider, "crawls", [])
+            if crawl.outlet.id in settled and not crawl.pending
+            for url, validators in crawl.validators.items()
+        }
+
+    def _print(self, report: Run, sentences: list[str]) -> None:
+        from newscrawl.report import print_run, without_names
+
+        print_run(report, sys.stdout)
+        unnamed = self.session.tagging.unnamed
+        for sentence in [without_names(unnamed)] * bool(unnamed) + sentences:
+            sys.stdout.write(f"{sentence}\n")
+
+
+class Progress:
+    """Extension: one line that moves while a crawl runs on a terminal; nothing when piped or under cron.
+
+    It writes to standard error, so that it never gets into redirected output.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        if not sys.stderr.isatty():
+            raise NotConfigured
+        self._crawler = crawler
+        self._task: asyncio.Task[None] | None = None
+        crawler.signals.connect(self._start, signals.spider_opened)
+        crawler.signals.connect(self._stop, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way to make a component."""
+        return cls(crawler)
+
+    def _start(self) -> None:
+        self._task = asyncio.get_running_loop().create_task(self._tick())
+
+    def _stop(self) -> None:
+        if self._task:
+            self._task.cancel()
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
+
+    async def _tick(self) -> None:
+        tallies = RunAccounting.of(self._crawler).tallies
+        while True:
+            done = sum(tally.candidates for tally in tallies.values())
+            stored = sum(tally.counts.get(Outcome.STORED, 0) for tally in tallies.values())
+            engine = self._crawler.engine
+            waiting = len(engine._slot.inprogress) if engine and engine._slot else 0
+            sys.stderr.write(f"\r\x1b[K{done} URLs ended, {stored} articles stored, {waiting} under way …")
+            sys.stderr.flush()
+            await asyncio.sleep(_PROGRESS_SECONDS)

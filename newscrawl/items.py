@@ -1,0 +1,20 @@
+"""The item that goes through the pipelines: one candidate URL, from its fetched page to its one Outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from newscrawl.article import Article, Rejected
+from newscrawl.steps.read import FetchedPage
+from newscrawl.store import Arrival
+
+
+@dataclass(slots=True)
+class PageItem:
+    """A candidate with its page, and then with its article or the reason why there is none."""
+
+    arrival: Arrival
+    page: FetchedPage | None = None
+    """None where none could be fetched, and after it was read: the bytes are not needed any more."""
+    result: Article | Rejected | None = field(default=None, repr=False)
+    """What was read from the page, or why it could not be fetched."""

@@ -1,0 +1,67 @@
+"""Item pipelines: read, tag, store. Each awaits one step of `newscrawl.steps`, so that the crawl goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from newscrawl.article import Article
+from newscrawl.extensions.run import RunAccounting
+from newscrawl.steps.tag import fill_in
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from newscrawl.items import PageItem
+    from newscrawl.steps.session import Session
+
+
+class _Pipeline:
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way to make a component."""
+        return cls(crawler)
+
+    @property
+    def _session(self) -> Session:
+        return RunAccounting.of(self._crawler).session
+
+
+class ReadPipeline(_Pipeline):
+    """Reads the page: fills in `result`, unless the fetch has failed."""
+
+    async def process_item(self, item: PageItem) -> PageItem:
+        """Have the page read in a worker."""
+        if item.page is not None:
+            [item.result] = await self._session.read([item.page]).wait()
+            item.page = None
+        return item
+
+
+class TagPipeline(_Pipeline):
+    """Fills in the article's names, unless the archive has them for this very text.
+
+    An article whose names cannot be found goes on without; the run's last lines say how many there were.
+    """
+
+    async def process_item(self, item: PageItem) -> PageItem:
+        """Have the article tagged, if there is one."""
+        tagging = self._session.tagging
+        if isinstance(item.result, Article) and await tagging.loaded():
+            job = tagging.start(await self._session.on_store(tagging.untagged, [item.result]))
+            await job.wait()
+            fill_in(job)
+        return item
+
+
+class StorePipeline(_Pipeline):
+    """Ends the candidate: one transaction, exactly one Outcome."""
+
+    async def process_item(self, item: PageItem) -> PageItem:
+        """Store the article, or note the rejection."""
+        assert item.result is not None, f"{item.arrival.url} came through without an end"
+        outcome = await self._session.on_store(self._session.store, item.arrival, item.result)
+        RunAccounting.of(self._crawler).tallies.count(item.arrival.outlet, outcome)
+        return item

@@ -1,1 +1,0 @@
-"""Item pipelines: extract ► store. Thin; what they call is pure."""

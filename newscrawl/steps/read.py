@@ -1,0 +1,136 @@
+"""The read step: fetched bytes → an article, a rejection, or a listing's links; in worker processes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from itertools import count
+from typing import Any
+
+from newscrawl.article import Article, Outcome, Rejected
+from newscrawl.discovery import Expected, Listing, read_listing
+from newscrawl.extraction.gate import MIN_WORDS
+from newscrawl.extraction.page import extract
+from newscrawl.outlets.model import Outlet
+from newscrawl.steps.jobs import Job
+from newscrawl.workers import Workers
+
+WARM = ("newscrawl.steps.read", "trafilatura")
+"""Modules that a worker imports before its first page (`Workers(warm=…)`)."""
+LISTING_SECONDS = 60.0
+"""How long reading one listing may take."""
+RESET_EVERY = 500
+"""Pages after which a worker empties trafilatura's caches, which grow with every page."""
+
+_HTML = ("text/html", "application/xhtml+xml", "text/plain", "")
+
+_pages = count(1)
+
+
+@dataclass(slots=True)
+class FetchedPage:
+    """A page as its server answered, with what is known of it from elsewhere."""
+
+    url: str
+    """After redirects."""
+    body: bytes = field(repr=False)
+    content_type: str
+    """The header's value; "" where there is none."""
+    fetched_at: datetime
+    outlet: Outlet | None = field(default=None, repr=False)
+    listed_at: datetime | None = None
+    """The publication time that its listing stated."""
+
+    @property
+    def encoding(self) -> str | None:
+        """The charset of the Content-Type header."""
+        _, _, rest = self.content_type.lower().partition("charset=")
+        return rest.split(";")[0].strip(" \"'") or None
+
+
+def read_pages(pages: Sequence[FetchedPage], min_words: int = MIN_WORDS) -> list[Article | Rejected]:
+    """Read pages in this process: CPU work, for a worker.
+
+    Raises:
+        Exception: whatever a fault in our extraction raises.
+    """
+    return [_read(page, min_words) for page in pages]
+
+
+def page_job(
+    workers: Workers, pages: Sequence[FetchedPage], seconds: float, min_words: int = MIN_WORDS
+) -> Job[FetchedPage, Article | Rejected]:
+    """Have pages read in a worker, each in at most `seconds`; a page that fails ends as EXTRACT_ERROR.
+
+    Texts of fewer than `min_words` words are too short.
+    """
+
+    def submit(some: Sequence[FetchedPage], limit: float) -> Future[list[Article | Rejected]]:
+        return workers.submit(limit, read_pages, some, min_words)
+
+    return Job(
+        pages,
+        submit,
+        seconds=seconds,
+        failed=lambda _, why: Rejected(Outcome.EXTRACT_ERROR, why),
+        doing=lambda page: f"extracting {page.url}",
+    )
+
+
+def listing_job(
+    workers: Workers,
+    body: bytes,
+    url: str,
+    *,
+    zone: tzinfo,
+    content_type: str,
+    expect: Expected,
+    article_pattern: re.Pattern[str] | None,
+) -> Job[str, Listing]:
+    """Have a listing read in a worker (see `read_listing`); one that fails holds nothing but its problem."""
+
+    def submit(_: object, limit: float) -> Future[list[Listing]]:
+        return workers.submit(
+            limit,
+            _read_listing,
+            body,
+            url,
+            zone=zone,
+            content_type=content_type,
+            expect=expect,
+            article_pattern=article_pattern,
+        )
+
+    return Job(
+        [url],
+        submit,
+        seconds=LISTING_SECONDS,
+        failed=lambda url, why: Listing("nothing", problems=[f"{url}: {why}"]),
+        doing="reading the listing {}".format,
+    )
+
+
+def _read_listing(body: bytes, url: str, **known: Any) -> list[Listing]:
+    return [read_listing(body, url, **known)]
+
+
+def _read(page: FetchedPage, min_words: int) -> Article | Rejected:
+    kind = page.content_type.split(";")[0].strip().lower()
+    if kind not in _HTML:
+        return Rejected(Outcome.NOT_ARTICLE, f"the answer is {kind}, not a web page")
+    if next(_pages) % RESET_EVERY == 0:
+        from trafilatura.meta import reset_caches
+
+        reset_caches()
+    return extract(
+        page.body,
+        page.url,
+        outlet=page.outlet,
+        fetched_at=page.fetched_at,
+        encoding=page.encoding,
+        listed_at=page.listed_at,
+        min_words=min_words,
+    )

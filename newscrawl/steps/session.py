@@ -1,0 +1,114 @@
+"""What a crawl, an ingest and a retag open alike: archive, workers, tagger, run. And the store step."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from datetime import timedelta
+from typing import Any, ParamSpec, Self, TypeVar
+
+from newscrawl.article import Article, Outcome, Rejected
+from newscrawl.config import Config
+from newscrawl.entities.taggers import TaggerKind
+from newscrawl.steps.jobs import Job
+from newscrawl.steps.read import FetchedPage, page_job
+from newscrawl.steps.tag import Tagging, preparation
+from newscrawl.store import Archive, Arrival, IngestRow, OpenRun, OutletTally, Run
+from newscrawl.workers import Workers
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Tallies(dict[str, OutletTally]):
+    """A run's tally of each outlet, by the outlet's id."""
+
+    def of(self, outlet: str) -> OutletTally:
+        """An outlet's tally, made when it is first asked for."""
+        return self.setdefault(outlet, OutletTally(outlet))
+
+    def count(self, outlet: str, outcome: Outcome) -> None:
+        """Count one candidate's end."""
+        counts = self.of(outlet).counts
+        counts[outcome] = counts.get(outcome, 0) + 1
+
+
+class Session:
+    """An open archive with the processes that work for it. Close it, or use it in a `with`.
+
+    Args:
+        archive: the session closes it.
+        config: how many workers, how long a page may take, how long a text must be.
+        tagger: which tagger finds names; None for none.
+        warm: modules that every worker imports at its start.
+        workers: how many worker processes, where the command says so.
+    """
+
+    run: OpenRun
+    """The run under way, after `begin_run`."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        config: Config,
+        *,
+        tagger: TaggerKind | None,
+        warm: Sequence[str] = (),
+        workers: int | None = None,
+    ) -> None:
+        self.archive = archive
+        self.config = config
+        self.workers = Workers(workers or config.workers, warm, preparation(tagger))
+        self.tagging = Tagging(tagger, self.workers, archive, config.page_timeout)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop the processes, unfinished jobs included, and close the archive, even if one of these fails."""
+        with ExitStack() as closing:
+            closing.callback(self.archive.close)
+            closing.callback(self._thread.shutdown)
+            closing.callback(self.workers.close)
+            closing.callback(self.tagging.close)
+
+    async def on_store(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call what uses the archive on the archive's own thread: a slow disk must not stop an event loop."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, lambda: function(*args, **kwargs))
+
+    def begin_run(self, kind: str, name: str, arguments: dict[str, Any]) -> OpenRun:
+        """Begin the session's run."""
+        self.run = self.archive.begin_run(kind, name, arguments)
+        return self.run
+
+    def finish_run(self, status: str, reason: str, tallies: Tallies) -> Run:
+        """End the run; the single candidates of runs that are old enough are forgotten."""
+        keep = timedelta(days=self.config.keep_candidates_days)
+        return self.run.finish(status, reason, list(tallies.values()), keep)
+
+    def read(self, pages: Sequence[FetchedPage]) -> Job[FetchedPage, Article | Rejected]:
+        """Begin to read pages in a worker, in one batch."""
+        return page_job(self.workers, pages, self.config.page_timeout, self.config.min_words)
+
+    def store(self, arrival: Arrival, result: Article | Rejected) -> Outcome:
+        """End one candidate of the run, in one transaction: keep its article, or note why there is none."""
+        if isinstance(result, Rejected):
+            return self.run.reject(arrival, result.outcome, result.reason)
+        outcome, _ = self.run.keep(arrival, result)
+        self.tagging.note_stored(result, outcome)
+        return outcome
+
+    def store_rows(self, rows: Sequence[IngestRow]) -> list[Outcome]:
+        """End many candidates that the run has not entered before, in one transaction."""
+        outcomes = self.run.keep_rows(rows)
+        for (_, article, *_), outcome in zip(rows, outcomes, strict=True):
+            if article is not None:
+                self.tagging.note_stored(article, outcome)
+        return outcomes

@@ -1,0 +1,156 @@
+"""A run under way: candidates enter it, and each ends in one transaction with all that is stored of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+
+from newscrawl.article import Article, Outcome, article_id
+from newscrawl.store import candidates, health, runs, visits
+from newscrawl.store.candidates import Proposal
+from newscrawl.store.database import write
+from newscrawl.store.runs import OutletTally, Run
+from newscrawl.store.save import Saved, save
+
+NOT_VISITS = frozenset({Outcome.INTERRUPTED, Outcome.BAD_ROW})
+"""Outcomes that say nothing about the page at a URL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A candidate whose end is known: its address as listed, its outlet, its canonical URL."""
+
+    url: str
+    """As listed."""
+    outlet: str
+    canonical_url: str
+    """The canonical form of `url`, by which visits are remembered."""
+    listed_at: datetime | None = None
+    """The time its listing stated: modified, else published."""
+
+
+IngestRow = tuple[Arrival, Article | None, Outcome, str, dict[str, str] | None]
+"""A row of an ingested file: its article with outcome and search terms, or why it was rejected."""
+
+
+class OpenRun:
+    """A run under way. Made by `Archive.begin_run`."""
+
+    def __init__(self, engine: sa.Engine, id: int, started_at: datetime, refresh_window: timedelta) -> None:
+        self.id = id
+        self.started_at = started_at
+        self._engine = engine
+        self._refresh_window = refresh_window
+
+    def propose(self, proposals: Iterable[Proposal]) -> None:
+        """Enter candidates, some of them decided at once."""
+        with write(self._engine) as connection:
+            candidates.propose(connection, self.id, proposals, datetime.now(UTC))
+
+    def reject(self, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
+        """End a candidate that gave no article, and count it if its page was fetched."""
+        with write(self._engine) as connection:
+            if outcome in health.REJECTED:
+                health.count_rejected(connection, self.id, arrival.outlet)
+            return self._reject(connection, arrival, outcome, reason)
+
+    def keep(self, arrival: Arrival, article: Article) -> tuple[Outcome, str]:
+        """End a candidate that gave an article: article, revision, search, outbox, visit and outcome at once.
+
+        What was read is counted with it (`health`), once for an article that comes under two addresses.
+
+        Returns:
+            The outcome and its reason.
+        """
+        with write(self._engine) as connection:
+            counted = health.seen_since(connection, article.id, self.started_at)
+            outcome, reason = self._keep(connection, arrival, article)
+            if outcome in health.READ and not counted:
+                health.count_article(connection, self.id, arrival.outlet, article)
+            return outcome, reason
+
+    def keep_rows(self, rows: Sequence[IngestRow]) -> list[Outcome]:
+        """Enter and end many candidates in one transaction (bulk ingest): all of them, or none.
+
+        Their fields are not counted: a corpus says nothing of how an outlet's pages are read.
+        """
+        with write(self._engine) as connection:
+            now = datetime.now(UTC)
+            proposals = [Proposal(arrival.url, arrival.outlet, "") for arrival, *_ in rows]
+            candidates.propose(connection, self.id, proposals, now)
+            ends = []
+            for arrival, article, outcome, reason, terms in rows:
+                if article is None:
+                    ends.append(self._reject(connection, arrival, outcome, reason))
+                else:
+                    ends.append(self._keep(connection, arrival, article, terms)[0])
+            return ends
+
+    def finish(self, status: str, reason: str, outlets: Sequence[OutletTally], keep: timedelta) -> Run:
+        """End the run and return it with its counts; candidates of runs older than `keep` are forgotten."""
+        now = datetime.now(UTC)
+        with write(self._engine) as connection:
+            runs.finish(connection, self.id, status=status, reason=reason, outlets=outlets, now=now)
+            candidates.prune(connection, now, keep)
+            run = runs.read(connection, self.id)
+        assert run is not None
+        return run
+
+    def _reject(self, connection: sa.Connection, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
+        self._end(connection, arrival, Saved(outcome, None, reason), event_time=arrival.listed_at)
+        return outcome
+
+    def _keep(
+        self,
+        connection: sa.Connection,
+        arrival: Arrival,
+        article: Article,
+        terms: dict[str, str] | None = None,
+    ) -> tuple[Outcome, str]:
+        saved = save(
+            connection,
+            article,
+            run_id=self.id,
+            own_id=article_id(arrival.canonical_url),
+            run_started_at=self.started_at,
+            terms=terms,
+        )
+        self._end(connection, arrival, saved, event_time=article.event_time)
+        return saved.outcome, saved.reason
+
+    def _end(
+        self, connection: sa.Connection, arrival: Arrival, saved: Saved, event_time: datetime | None
+    ) -> None:
+        """End a candidate: its visit and its outcome."""
+        now = datetime.now(UTC)
+        if saved.outcome not in NOT_VISITS:
+            visits.remember(
+                connection,
+                id=article_id(arrival.canonical_url),
+                url=arrival.url,
+                outlet=arrival.outlet,
+                outcome=saved.outcome,
+                reason=saved.reason,
+                now=now,
+                window=self._refresh_window,
+                listed_at=arrival.listed_at,
+                article_id=saved.article_id,
+                event_time=event_time,
+            )
+        settled = candidates.settle(
+            connection,
+            self.id,
+            arrival.outlet,
+            arrival.url,
+            saved.outcome,
+            reason=saved.reason,
+            article_id=saved.article_id,
+            now=now,
+        )
+        if not settled:
+            raise RuntimeError(
+                f"{arrival.url}: not an open candidate of run {self.id}, so it would be counted twice"
+            )

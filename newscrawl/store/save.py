@@ -1,0 +1,124 @@
+"""Putting an article into the archive: one transaction over every table it concerns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from newscrawl.article import Article, Outcome
+from newscrawl.entities.articles import Names
+from newscrawl.store import names, outbox
+from newscrawl.store.articles import text_row, to_row
+from newscrawl.store.schema import article_text, articles, revisions
+
+_REVISED = [column.name for column in revisions.c if column.name not in ("article_id", "run_id")]
+"""What a revision keeps of its article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a page: the outcome, the article it concerns, and why."""
+
+    outcome: Outcome
+    article_id: str | None
+    reason: str = ""
+
+
+def save(
+    connection: sa.Connection,
+    article: Article,
+    *,
+    run_id: int,
+    own_id: str,
+    run_started_at: datetime,
+    terms: dict[str, str] | None = None,
+) -> Saved:
+    """Put an article into the archive, unless it is there already.
+
+    Inside the caller's transaction: article, revision, full-text row and outbox row, or nothing.
+
+    Args:
+        connection: a connection in a write transaction.
+        article: with `content_hash` set. `revision`, `first_seen_at` and `copy_of` are filled in here. The
+            names of a changed text are those given here, be they none; an unchanged text takes those of
+            another tagger (`names.put`), and keeps its own where none are given.
+        run_id: the run that brought it.
+        own_id: the id of the address it was fetched from. Where that differs from `article.id`, the page
+            is a twin (a print page, a redirect) and never overwrites the article's own text.
+        run_started_at: when that run began.
+        terms: its search terms (`text_row`), where a worker has made them already.
+
+    Returns:
+        STORED, UPDATED, UNCHANGED, or DUPLICATE.
+    """
+    known = connection.execute(
+        sa.select(
+            articles.c.number,
+            articles.c.content_hash,
+            articles.c.revision,
+            articles.c.first_seen_at,
+            articles.c.url,
+            articles.c.tagger,
+        ).where(articles.c.id == article.id)
+    ).one_or_none()
+    if known is None:
+        return _save_new(connection, article, run_id, terms)
+    if own_id != article.id:
+        return Saved(Outcome.DUPLICATE, article.id, f"the same article as {known.url}")
+    if known.content_hash == article.content_hash:
+        connection.execute(
+            sa.update(articles)
+            .where(articles.c.number == known.number)
+            .values(last_seen_at=article.fetched_at)
+        )
+        if article.tagger not in ("", known.tagger):
+            names.put(connection, article, Names(article.tagger, article.mentions))
+        if known.first_seen_at >= run_started_at:
+            return Saved(Outcome.DUPLICATE, article.id, "stored in this run under another address")
+        return Saved(Outcome.UNCHANGED, article.id)
+    article.revision = known.revision + 1
+    article.first_seen_at = known.first_seen_at
+    _write(connection, article, run_id, known.number, terms)
+    return Saved(Outcome.UPDATED, article.id, f"revision {article.revision}")
+
+
+def _save_new(
+    connection: sa.Connection, article: Article, run_id: int, terms: dict[str, str] | None
+) -> Saved:
+    twin = connection.execute(
+        sa.select(articles.c.id, articles.c.url)
+        .where(articles.c.content_hash == article.content_hash, articles.c.outlet == article.outlet)
+        .limit(1)
+    ).one_or_none()
+    if twin is not None:
+        return Saved(Outcome.DUPLICATE, twin.id, f"the same text as {twin.url}")
+    article.revision = 1
+    article.first_seen_at = article.fetched_at
+    _write(connection, article, run_id, None, terms)
+    return Saved(Outcome.STORED, article.id)
+
+
+def _write(
+    connection: sa.Connection,
+    article: Article,
+    run_id: int,
+    number: int | None,
+    terms: dict[str, str] | None,
+) -> None:
+    version = outbox.next_version(connection)
+    row = {**to_row(article), "version": version}
+    if number is None:
+        key = connection.execute(articles.insert(), row).inserted_primary_key
+        assert key is not None
+        number = int(key[0])
+    else:
+        connection.execute(sa.update(articles).where(articles.c.number == number).values(row))
+        connection.execute(sa.delete(article_text).where(article_text.c.rowid == number))
+    revision = {name: getattr(article, name) for name in _REVISED}
+    connection.execute(revisions.insert(), {"article_id": article.id, "run_id": run_id, **revision})
+    terms = terms or text_row(article.title, article.summary, article.body)
+    connection.execute(article_text.insert(), {"rowid": number, **terms})
+    names.write_rows(connection, number, article)
+    outbox.enqueue(connection, article.id, version)

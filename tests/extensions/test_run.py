@@ -1,0 +1,50 @@
+"""The run's last lines and its exit code."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from newscrawl.article import Outcome
+from newscrawl.extensions.run import RunAccounting
+from newscrawl.store import OutletTally, Run
+
+
+class Signals:
+    def connect(self, *_):
+        pass
+
+
+@pytest.fixture
+def accounting():
+    return RunAccounting(SimpleNamespace(settings={}, signals=Signals()))
+
+
+def run(*tallies):
+    now = datetime.now(UTC)
+    return Run(1, "crawl", "x", {}, now, now, "finished", "", list(tallies))
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, []),
+        (1, ["1 article was stored without names: newscrawl retag"]),
+        (1200, ["1,200 articles were stored without names: newscrawl retag"]),
+    ],
+)
+def test_the_run_ends_with_how_many_have_no_names(capsys, accounting, number, said):
+    accounting.session = SimpleNamespace(tagging=SimpleNamespace(unnamed=number))
+    accounting._print(run(), ["the delivery's sentence"])
+    assert capsys.readouterr().out.splitlines()[1:] == [*said, "the delivery's sentence"]
+
+
+def test_the_exit_code_is_0_only_if_every_outlet_gave_something_and_nothing_broke(accounting):
+    full = OutletTally("full", counts={Outcome.STORED: 1})
+    assert accounting.exit_code == 1
+    for tallies, code in (((), 1), ((full,), 0), ((full, OutletTally("silent")), 1)):
+        accounting.report = run(*tallies)
+        assert accounting.exit_code == code
+    accounting.report = run(full)
+    accounting._note_error()
+    assert accounting.exit_code == 1
