@@ -12,7 +12,7 @@ from newscrawl.extraction.choice import Choice, choose
 from newscrawl.extraction.cuts import Line, tidy
 from newscrawl.extraction.gate import MIN_WORDS
 from newscrawl.extraction.readers import by_trafilatura, stated_text
-from newscrawl.page import Block, Page
+from newscrawl.page import Block, Node, Page
 
 _NEAR = 12
 """Lines before and behind the chosen ones that may name the source or the author."""
@@ -72,11 +72,22 @@ def _lines(page: Page, choice: Choice) -> list[Line]:
     chosen = {block.index for block in choice.blocks}
     first, last = min(chosen), max(chosen)
     head = page.headline.index + 1 if page.headline else first
+    own = _article(choice.blocks[0])
     start = head if head < first <= head + _NEAR else first
     return [
-        Line(block.text, block.index in chosen, 0 < block.level < 3, block.linked > 0)
+        Line(
+            block.text,
+            block.index in chosen,
+            bool(block.level) and _article(block) is not own,
+            block.linked > 0,
+        )
         for block in page.blocks[start : last + 1 + _NEAR]
     ]
+
+
+def _article(block: Block) -> Node | None:
+    """The `<article>` around a block."""
+    return next((node for node in block.node.above() if node.tag == "article"), None)
 
 
 def _blocks_in(page: Page, elements: Sequence[HtmlElement]) -> list[Block]:

@@ -76,7 +76,7 @@ class Line:
     chosen: bool = True
     """Whether it may be the article's. One that may not still tells: a pointer, the end, a headline."""
     heading: bool = False
-    """Whether the page marks it as a heading of the first or second order."""
+    """Whether it is a heading in another `<article>` element than the text's first line."""
     linked: bool = False
     """Whether it is a link, as a counter of comments is, or a table of contents."""
 
@@ -192,7 +192,7 @@ class _Walk:
     def _plain(self, index: int) -> int | None:
         """A line without a phrase: 0 when done with it, None when another article begins there."""
         line, before, after = self.work[index], self.kept[-NEAR:], self._after(index)
-        if self.end and begins_after_pointer(self.title, line, before, after, ended=True):
+        if self.end and begins_after_pointer(self.title, line, before, after):
             self.reason = "a headline behind the article's end"
             return None
         lines = [*before, line, *after]
@@ -261,7 +261,7 @@ class _Walk:
 
     def _begins(self, headline: str, after: Sequence[str]) -> bool:
         """Whether another article begins at a headline pointed to."""
-        return begins_after_pointer(self.title, headline, self.kept, after, ended=self.end > 0)
+        return begins_after_pointer(self.title, headline, self.kept, after)
 
     def _drop_trailing_headlines(self) -> None:
         """After the article's end come headlines of others, if anything."""
