@@ -13,6 +13,8 @@ MIN_WORDS = 25
 MIN_ARABIC_SHARE = 0.5
 """Share of Arabic-script letters among all letters; an article about software has .8, an English one 0."""
 
+NO_TEXT = "no article text was found on the page"
+
 _WORD = re.compile(rf"\w[\w{HARAKAT}{TATWEEL}]*")
 
 
@@ -29,7 +31,7 @@ def gate(title: str, body: str, min_words: int = MIN_WORDS) -> Rejected | None:
     """
     words = len(_WORD.findall(body))
     if not words:
-        return Rejected(Outcome.NOT_ARTICLE, "no article text was found on the page")
+        return Rejected(Outcome.NOT_ARTICLE, NO_TEXT)
     share = arabic_share(f"{title} {body}")
     if share < MIN_ARABIC_SHARE:
         return Rejected(Outcome.NOT_ARABIC, f"{share:.0%} of the letters are Arabic")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from lxml import etree
 from lxml.html import HtmlElement
-from lxml.html import fromstring as element_from
 
 from newscrawl.outlets.layout import Layout, compiled
 from newscrawl.outlets.model import Outlet
@@ -29,8 +27,8 @@ class Reading:
     layout: int
     """Its place among the outlet's layouts, from 1."""
     name: str = ""
-    body: HtmlElement | None = None
-    """The body's element in the page; a `<div>` of copies where the selector found several."""
+    bodies: Sequence[HtmlElement] = ()
+    """The elements of the page that hold the body."""
     title: str = ""
     published: str = ""
     """As written: still to be read as a time."""
@@ -91,7 +89,7 @@ def _read(tree: HtmlElement, layout: Layout, number: int) -> Reading:
         _take_out(found)
         if fault:
             reading.notes.append(f"remove: {fault}")
-    reading.body = _gather(_bodies(reading, tree, layout.body))
+    reading.bodies = _bodies(reading, tree, layout.body)
     reading.title = next(iter(_texts(reading, tree, "title", layout.title)), "")
     reading.published = next(iter(_texts(reading, tree, "published", layout.published)), "")
     reading.byline = _AND.join(_texts(reading, tree, "byline", layout.byline))
@@ -147,18 +145,6 @@ def _take_out(nodes: list[HtmlElement | str]) -> None:
     for node in nodes:
         if isinstance(node, HtmlElement) and node.getparent() is not None:
             node.drop_tree()  # leaves the text after it where it is
-
-
-def _gather(elements: list[HtmlElement]) -> HtmlElement | None:
-    """One element for what a body's selector found."""
-    if len(elements) < 2:
-        return elements[0] if elements else None
-    whole = element_from("<div></div>")
-    for part in elements:
-        single = copy.deepcopy(part)
-        single.tail = "\n"
-        whole.append(single)
-    return whole
 
 
 def _outermost(elements: list[HtmlElement]) -> Iterator[HtmlElement]:

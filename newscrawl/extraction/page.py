@@ -1,10 +1,10 @@
-"""One page → one Article, or a stated rejection."""
+"""One page → one Article, or a stated rejection: the one way that a page's bytes go."""
 
 from __future__ import annotations
 
-import copy
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from urllib.parse import urlsplit
 
@@ -13,21 +13,36 @@ from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.config import load_config
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.dedupe.content import content_hash
-from newscrawl.extraction.body import read_body
-from newscrawl.extraction.body.stated import stated_text
+from newscrawl.extraction.body import Text, read_body
 from newscrawl.extraction.bylines import parse_byline
 from newscrawl.extraction.canonical import believed_canonical
 from newscrawl.extraction.dates import Dates, read_dates
-from newscrawl.extraction.gate import gate
+from newscrawl.extraction.gate import NO_TEXT, gate
 from newscrawl.extraction.kinds import not_an_article
 from newscrawl.extraction.metadata import Metadata, read_credit, read_metadata
 from newscrawl.extraction.overrides import Reading, apply_layouts
 from newscrawl.extraction.url_days import zone_of
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
-from newscrawl.page import parse, read_page
+from newscrawl.page import Page, parse, read_page
 
 _WORD = re.compile(r"\w+")
+
+
+@dataclass(slots=True, frozen=True)
+class Result:
+    """What was read from a page, not yet judged."""
+
+    page: Page | None = None
+    """None where it could not be parsed."""
+    article: Article | None = None
+    """None where the page shows no text."""
+    rejection: Rejected | None = None
+    """Why there is no article."""
+    notes: Sequence[str] = ()
+    """What was cut from the text, and on what evidence."""
+    guarded: str = ""
+    """Why trafilatura's reading stands in place of ours, or with it; empty where it does not."""
 
 
 def extract(
@@ -40,7 +55,7 @@ def extract(
     listed_at: datetime | None = None,
     min_words: int | None = None,
 ) -> Article | Rejected:
-    """Read the news article on a page.
+    """Read the Arabic news article on a page: `read_article`, and whether it is one.
 
     Args:
         html: the page's bytes, in whatever charset.
@@ -61,54 +76,125 @@ def extract(
     """
     if min_words is None:
         min_words = load_config().min_words
+    result = read(html, url, outlet=outlet, fetched_at=fetched_at, encoding=encoding, listed_at=listed_at)
+    rejection = _judge(result, url, outlet, min_words)
+    if rejection is not None or result.article is None:
+        return rejection or Rejected(Outcome.NOT_ARTICLE, NO_TEXT)
+    return replace(result.article, language="ar")
+
+
+def read_article(
+    html: bytes,
+    url: str,
+    *,
+    outlet: Outlet | None = None,
+    fetched_at: datetime | None = None,
+    encoding: str | None = None,
+    listed_at: datetime | None = None,
+) -> Article | None:
+    """Read the text and metadata of a page in any language, without judging whether it is an article.
+
+    Args and errors are those of `extract`.
+
+    Returns:
+        What was read; `language` is what the page states. None: there is no text, or no page.
+    """
+    return read(
+        html, url, outlet=outlet, fetched_at=fetched_at, encoding=encoding, listed_at=listed_at
+    ).article
+
+
+def read(
+    html: bytes,
+    url: str,
+    *,
+    outlet: Outlet | None = None,
+    fetched_at: datetime | None = None,
+    encoding: str | None = None,
+    listed_at: datetime | None = None,
+) -> Result:
+    """Read a page, and say how it was read. Args and errors are those of `extract`."""
     now = fetched_at or datetime.now(UTC)
     if now.tzinfo is None:
         raise ValueError(f"fetched_at {now.isoformat()} has no offset; give an aware datetime")
     address = canonical_url(url, outlet.canonical if outlet else None)
     source = parse(html, encoding)
     if isinstance(source, Rejected):
-        return source
-    tree = source.tree
-    layout = apply_layouts(tree, outlet, now)
-    seen = read_page(tree)
-    said = seen.said
-    page = read_metadata(seen, url, outlet)
+        return Result(rejection=source)
+    layout = apply_layouts(source.tree, outlet, now)
+    page = read_page(source.tree)
+    meta = read_metadata(page, url, outlet)
     if layout:
-        _correct(page, layout)
+        _correct(meta, layout)
+    dates = _dates(page, meta, layout, url=url, outlet=outlet, now=now, listed_at=listed_at)
+    text = read_body(
+        page,
+        title=meta.title,
+        authors=meta.authors,
+        is_site=meta.site.names,
+        within=layout.bodies if layout else (),
+    )
+    if not text.body:
+        nothing = Rejected(Outcome.NOT_ARTICLE, NO_TEXT)
+        return Result(page, None, nothing, text.notes, text.guarded)
+    article = _article(meta, dates, text, url=url, address=address, outlet=outlet, now=now)
+    article = replace(article, language=page.said.language)
+    return Result(page, article, None, text.notes, text.guarded)
+
+
+def _judge(result: Result, url: str, outlet: Outlet | None, min_words: int) -> Rejected | None:
+    """Why what was read is no Arabic news article; None where it is one."""
+    if result.page is None:
+        return result.rejection
+    title, body = (result.article.title, result.article.body) if result.article else ("", "")
+    rejection = not_an_article(result.page, url, body, outlet) or gate(title, body, min_words)
+    if rejection is None and not title:
+        return Rejected(Outcome.NOT_ARTICLE, "the page has no title")
+    return rejection
+
+
+def _dates(
+    page: Page,
+    meta: Metadata,
+    layout: Reading | None,
+    *,
+    url: str,
+    outlet: Outlet | None,
+    now: datetime,
+    listed_at: datetime | None,
+) -> Dates:
     zone: tzinfo = outlet.zone if outlet else zone_of(url) or UTC
     lies = outlet.dates if outlet else None
-    dates = read_dates(seen, page.headline, url, zone, now, listed_at=listed_at, lies=lies)
-    if layout:
-        dates = _dated(dates, layout, zone, now)
-    text = read_body(
-        layout.body if layout and layout.body is not None else copy.deepcopy(tree),
-        title=page.title,
-        authors=page.authors,
-        is_site=page.site.names,
-        article=said.calls_itself_article or dates.published_at is not None,
-        stated=stated_text(said),
-    )
-    rejection = not_an_article(seen, url, text.body, outlet) or gate(page.title, text.body, min_words)
-    if rejection:
-        return rejection
-    if not page.title:
-        return Rejected(Outcome.NOT_ARTICLE, "the page has no title")
-    credit = read_credit(text.body, page, text.credits)
+    dates = read_dates(page, meta.headline, url, zone, now, listed_at=listed_at, lies=lies)
+    return _dated(dates, layout, zone, now) if layout else dates
+
+
+def _article(
+    meta: Metadata,
+    dates: Dates,
+    text: Text,
+    *,
+    url: str,
+    address: str,
+    outlet: Outlet | None,
+    now: datetime,
+) -> Article:
+    credit = read_credit(text.body, meta, text.credits)
     domain = registered_domain(urlsplit(url).hostname or "")
     return Article(
         url=url,
-        canonical_url=believed_canonical(page.canonical, url, outlet) or address,
+        canonical_url=believed_canonical(meta.canonical, url, outlet) or address,
         outlet=outlet.id if outlet else domain,
-        outlet_name=outlet.name if outlet else page.site_name or domain,
+        outlet_name=outlet.name if outlet else meta.site_name or domain,
         domain=domain,
         country=outlet.country if outlet else "",
-        title=page.title,
-        summary=page.summary,
+        title=meta.title,
+        summary=meta.summary,
         body=text.body,
-        authors=page.authors or list(credit.authors),
-        section=page.section,
-        tags=page.tags,
-        image=page.image,
+        authors=meta.authors or list(credit.authors),
+        section=meta.section,
+        tags=meta.tags,
+        image=meta.image,
         published_at=dates.published_at,
         published_source=dates.published_source,
         modified_at=dates.modified_at,
@@ -117,7 +203,7 @@ def extract(
         agency=credit.agency,
         dateline=credit.dateline,
         word_count=len(_WORD.findall(text.body)),
-        content_hash=content_hash(page.title, text.body),
+        content_hash=content_hash(meta.title, text.body),
     )
 
 

@@ -13,9 +13,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.article import Article, Rejected
-from newscrawl.extraction.body.phrases import leaks
 from newscrawl.extraction.overrides import apply_layouts, layouts_passed_over
 from newscrawl.extraction.page import extract
+from newscrawl.extraction.phrases import leaks
 from newscrawl.outlets.domains import host_of
 from newscrawl.outlets.model import Outlet
 from newscrawl.page.charset import decode

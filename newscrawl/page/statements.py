@@ -29,6 +29,7 @@ ARTICLE_TYPES = frozenset(
 
 STATED = frozenset({"meta", "link", "title", "script"})
 """The elements that speak to machines."""
+_LANGUAGE = 16
 _MOST = 100
 """Contents of one meta name that are kept."""
 _SPACE = re.compile(r"\s+")
@@ -44,6 +45,8 @@ class Statements:
     """The same with every content, in the page's order."""
     links: dict[str, list[str]] = field(default_factory=dict)
     """`rel` of a `<link>` → its addresses, as written."""
+    language: str = ""
+    """The `lang` of the page, or what its article states."""
     title: str = ""
     """The first `<title>`."""
     linked: list[dict[str, Any]] = field(default_factory=list)
@@ -102,8 +105,8 @@ def _in_head(element: HtmlElement) -> bool:
 class Collector:
     """Takes in the elements that state something, as the walk meets them."""
 
-    def __init__(self) -> None:
-        self.said = Statements()
+    def __init__(self, tree: HtmlElement) -> None:
+        self.said = Statements(language=(tree.get("lang") or "").strip())
 
     def see(self, element: HtmlElement, tag: str) -> None:
         """Take in a `meta`, `link`, `title` or `script` element."""
@@ -134,12 +137,13 @@ class Collector:
         said.meta = {name: values[0] for name, values in said.metas.items()}
         articles = [item for item in said.linked if types_of(item) & ARTICLE_TYPES]
         said.article = next((item for item in articles if item.get("headline")), (articles or [{}])[0])
+        said.language = (said.language or string(said.article.get("inlanguage")))[:_LANGUAGE].strip()
         return said
 
 
 def read_statements(tree: HtmlElement) -> Statements:
     """What a tree states, where nothing else of it is wanted. Never raises on what a page may contain."""
-    seen = Collector()
+    seen = Collector(tree)
     for element in tree.iter(*STATED):
         seen.see(element, str(element.tag))
     return seen.statements()

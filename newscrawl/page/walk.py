@@ -42,7 +42,7 @@ class _Walker:
     def __init__(self, tree: HtmlElement) -> None:
         self.nodes: list[Node] = []
         self.blocks: list[Block] = []
-        self.collector = Collector()
+        self.collector = Collector(tree)
         self._spans: list[Span] = []
         self._holder: Node | None = None
         """The block element of the text being collected."""

@@ -119,7 +119,7 @@ def test_many_and_long_leaks_are_shown_in_short(monkeypatch):
 
 
 def test_the_real_phrases_are_asked():
-    from newscrawl.extraction.body.phrases import leaks
+    from newscrawl.extraction.phrases import leaks
     from newscrawl.extraction.scorecard import leaks as asked
 
     assert asked is leaks

@@ -80,7 +80,7 @@ NAMES = (
 @cache
 def phrases() -> tuple[str, ...]:
     """What stands in and around articles and is not their text: our own list, the words that rules act on."""
-    file = resources.files("newscrawl.extraction.body").joinpath("data", "phrases.toml")
+    file = resources.files("newscrawl.extraction").joinpath("data", "phrases.toml")
     table = tomllib.loads(file.read_text(encoding="utf-8"))
     entries = [e for kind in table.values() for form in kind.values() for e in form if isinstance(e, dict)]
     return tuple(sorted({entry["text"] for entry in entries}))

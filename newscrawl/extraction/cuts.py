@@ -7,24 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from newscrawl.extraction.body.letters import letters
-from newscrawl.extraction.body.phrases import (
+from newscrawl.extraction.echo import (
+    NEAR,
+    begins_after_pointer,
+    begins_at_heading,
+    goes_on,
+    has_words,
+    unfinished,
+)
+from newscrawl.extraction.letters import letters
+from newscrawl.extraction.phrases import (
     Found,
     Kind,
     find,
     photo_credit,
     speaks_of_comments,
     split_glued,
-)
-from newscrawl.extraction.echo import (
-    NEAR,
-    begins_after_pointer,
-    begins_unannounced,
-    goes_on,
-    has_words,
-    unfinished,
 )
 
 LONGEST = {
@@ -63,7 +63,22 @@ _QUOTED_CAPTION = 12
 """Words of a caption that ends in a quotation; a longer line is a sentence with its agency behind it."""
 _OPENING_QUOTES = ("«", "“", '"')
 _HASHTAGS = re.compile(r"(?:\s*#\w+)+\s*")
+_MOST_TOLD, _SHOWN = 50, 80
+"""So many notes, and characters of a line in one."""
 _LETTER = re.compile(r"[^\W_]")
+
+
+@dataclass(slots=True, frozen=True)
+class Line:
+    """A line of the page."""
+
+    text: str
+    chosen: bool = True
+    """Whether it may be the article's. One that may not still tells: a pointer, the end, a headline."""
+    heading: bool = False
+    """Whether the page marks it as a heading of the first or second order."""
+    linked: bool = False
+    """Whether it is a link, as a counter of comments is, or a table of contents."""
 
 
 @dataclass(slots=True)
@@ -73,27 +88,27 @@ class Tidy:
     lines: list[str]
     credits: list[str] = field(default_factory=list)
     """Lines that named the source or the author."""
+    notes: list[str] = field(default_factory=list)
+    """What was cut and on what evidence, for people."""
 
 
 def tidy(
-    lines: Sequence[str],
+    lines: Sequence[Line],
     *,
     title: str = "",
     authors: Collection[str] = (),
     is_site: Callable[[str], bool] | None = None,
-    headings: Collection[str] = (),
 ) -> Tidy:
     """Take from a text the lines that are not the article's.
 
     Args:
-        lines: the text's paragraphs, in order.
+        lines: the page's lines from the first of the text on, in order.
         title: the article's, which layouts repeat above the text.
         authors: a line that is nothing but one's name is no paragraph.
         is_site: tells whether a whole line is the site's name.
-        headings: those of the lines that the page marks as headings of the first or second order.
     """
-    work = [piece for line in lines for piece in split_glued(line)]
-    return _Walk(work, title, authors, is_site or _never, frozenset(headings)).result()
+    pieces = [replace(line, text=piece) for line in lines for piece in split_glued(line.text)]
+    return _Walk(pieces, title, authors, is_site or _never).result()
 
 
 def _never(_: str) -> bool:
@@ -105,40 +120,68 @@ class _Walk:
 
     def __init__(
         self,
-        work: Sequence[str],
+        lines: Sequence[Line],
         title: str,
         authors: Collection[str],
         is_site: Callable[[str], bool],
-        headings: Collection[str],
     ) -> None:
         self.is_site = is_site
-        self.work = work
+        self.lines = lines
+        self.work = [line.text for line in lines]
+        self.last = max((index for index, line in enumerate(lines) if line.chosen), default=0)
+        """The last chosen line."""
         self.title = title
-        self.headings = headings
         self.names = {letters(name) for name in (title, *authors)} - {""}
         self.kept: list[str] = []
         self.credits: list[str] = []
-        self.noticed = len(work)
+        self.notes: list[str] = []
+        self.reason = ""
+        """Why the text ends where it is cut off."""
+        self.noticed = len(lines)
         """How many lines were kept when the last notice was met."""
         self.end = 0
         """The line that ended the article (its source, its tags), as far as one has; 0: none yet."""
 
     def result(self) -> Tidy:
         index = 0
-        while index < len(self.work):
+        while index <= self.last < len(self.work):
             line = self.work[index]
             following = index + 1
             if self._is_text(line):
                 found = find(line)
                 ahead = self._plain(index) if found is None else self._told(index, found)
                 if ahead is None:
+                    self._note(f"{self.reason}, and the rest goes", line)
                     break
                 following += ahead
             index = following
+        else:
+            self._read_on(index)
         self._drop_trailing_headlines()
         self._drop_trailing_notes()
         self._drop_top_notes()
-        return Tidy(_once(_without_comment_rules(self.kept)), self.credits)
+        return Tidy(_once(_without_comment_rules(self.kept)), self.credits, self.notes)
+
+    def _read_on(self, index: int) -> None:
+        """Behind the chosen lines the source or the author may stand, until something else begins."""
+        for line in self.work[index:]:
+            found = find(line)
+            if found is None or len(line.split()) > LONGEST[Kind.SOURCE]:
+                continue
+            if found.kind in (Kind.RELATED, Kind.COMMENTS):
+                return
+            if found.kind in (Kind.SOURCE, Kind.BYLINE):
+                self.credits.append(line)
+
+    def _keep(self, index: int, pieces: Sequence[str] | None = None) -> None:
+        """Keep a line, or what is left of it, where it was chosen."""
+        if self.lines[index].chosen:
+            self.kept.extend([self.work[index]] if pieces is None else pieces)
+
+    def _note(self, reason: str, line: str) -> None:
+        """Say what goes and why."""
+        if len(self.notes) < _MOST_TOLD:
+            self.notes.append(f"{reason}: «{line[:_SHOWN]}»")
 
     def _is_text(self, line: str) -> bool:
         """Whether a line is more than a rule, a name or hashtags."""
@@ -150,29 +193,46 @@ class _Walk:
         """A line without a phrase: 0 when done with it, None when another article begins there."""
         line, before, after = self.work[index], self.kept[-NEAR:], self._after(index)
         if self.end and begins_after_pointer(self.title, line, before, after, ended=True):
+            self.reason = "a headline behind the article's end"
             return None
         lines = [*before, line, *after]
-        if begins_unannounced(self.title, lines, len(before), heading=line in self.headings):
+        if self.lines[index].heading and begins_at_heading(self.title, lines, len(before)):
+            self.reason = "a heading that is another article's headline: the lines behind it repeat it"
             return None
-        self.kept.extend(_without_caption(line))
+        last = index == self.last  # "(رويترز)" behind the last line is the report's own agency
+        kept = [line] if last else _without_caption(line)
+        if kept != [line] and self.lines[index].chosen:
+            self._note("a photo's credit", line)
+        self._keep(index, kept)
         return 0
 
     def _after(self, index: int) -> Sequence[str]:
-        return self.work[index + 1 : index + 1 + NEAR]
+        """The chosen lines behind one."""
+        behind = range(index + 1, min(self.last + 1, index + 1 + NEAR))
+        return [self.work[place] for place in behind if self.lines[place].chosen]
 
     def _told(self, index: int, found: Found) -> int | None:
         """A line with a phrase: how many lines after it go with it, None when the article ends there."""
         line = self.work[index]
         if found.kind is Kind.RELATED:
-            return self._related(index, found)
+            ahead = self._related(index, found)
+            if ahead is None:
+                self.reason = "another article begins behind a pointer"
+            elif self.lines[index].chosen and (not self.kept or self.kept[-1] is not line):
+                self._note("a pointer", line)
+            return ahead
         if found.kind in (Kind.SOURCE, Kind.TAGS) and self._long_enough():
             self.end = self.end or index
-        at_edge = len(self.kept) < _TOP or index >= len(self.work) - _TOP
+        at_edge = len(self.kept) < _TOP or index > self.last - _TOP
         if not _goes(found, line, at_edge=at_edge):
-            self.kept.append(line)
-        elif found.kind is Kind.COMMENTS and self._long_enough():
+            self._keep(index)
+            return 0
+        if self.lines[index].chosen:
+            self._note(f"a line of {found.kind}", line)
+        if found.kind is Kind.COMMENTS and self._long_enough() and not self.lines[index].linked:
+            self.reason = "readers' comments begin"
             return None
-        elif found.kind in (Kind.SOURCE, Kind.BYLINE):
+        if found.kind in (Kind.SOURCE, Kind.BYLINE):
             self.credits.append(line)
         elif found.kind is Kind.NOTICE:
             self.noticed = len(self.kept)
@@ -185,17 +245,17 @@ class _Walk:
     def _related(self, index: int, found: Found) -> int | None:
         line, after = self.work[index], self._after(index)
         if not found.marked and not (_fits(found, line) and unfinished(line)):
-            self.kept.append(line)
+            self._keep(index)
             return 0
         if found.alone:
-            headline, ahead = _pointed_to(after)
-            return None if self._begins(headline, after[ahead:]) else ahead
+            headline, ahead = _pointed_to(self.work[index + 1 : min(self.last + 1, index + 1 + NEAR)])
+            return None if self._begins(headline, self._after(index + ahead)) else ahead
         words = line[-len(found.rest) :].split()
         headline, lead = " ".join(words[:_GLUED_HEADLINE]), " ".join(words[_GLUED_HEADLINE:])
         if lead and self._begins(headline, [lead, *after]):  # its text stands on the pointer's own line
             return None
         if not _fits(found, line):  # it is no pointer
-            self.kept.append(line)
+            self._keep(index)
             return 0
         return None if self._begins(" ".join(words), after) else 0
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.arabic.normalise import normalise
-from newscrawl.extraction.body.phrases import (
+from newscrawl.extraction.phrases import (
     SURE,
     Kind,
     find,
@@ -20,7 +20,7 @@ from newscrawl.extraction.body.phrases import (
 )
 
 TABLE = tomllib.loads(
-    resources.files("newscrawl.extraction.body").joinpath("data", "phrases.toml").read_text(encoding="utf-8")
+    resources.files("newscrawl.extraction").joinpath("data", "phrases.toml").read_text(encoding="utf-8")
 )
 FORMS = {"alone", "mark", "open", "start", "within"}
 ENTRIES = [

@@ -7,8 +7,9 @@ from lxml import html
 from lxml.html import HTMLParser
 
 from newscrawl.extraction.body import read_body
+from newscrawl.page import read_page
 
-from .test_boundary import BRIDGE, BRIDGE_TEXT, LIBRARY, LIBRARY_TEXT, WHEAT, WHEAT_TEXT
+from .test_echo import BRIDGE, BRIDGE_TEXT, LIBRARY, LIBRARY_TEXT, WHEAT, WHEAT_TEXT
 
 A, B, C, D = WHEAT_TEXT
 NAV = "<nav><ul><li><a href='/'>الرئيسية</a></li><li><a href='/sport'>رياضة</a></li></ul></nav>"
@@ -30,9 +31,15 @@ def page(inside, *, title=WHEAT, deep=False):
     )
 
 
-def read(inside, **more):
-    more = {"title": WHEAT, "article": True} | more
-    return read_body(page(inside), **more)
+def read(inside, *, title=WHEAT, **more):
+    return of_tree(page(inside), title=title, **more)
+
+
+def of_tree(tree, *, title=WHEAT, stated="", within=(), **more):
+    found = read_page(tree)
+    found.said.article["articlebody"] = stated
+    found.choose_headline(next((block for block in found.blocks if block.text == title), None))
+    return read_body(found, title=title, within=within, **more)
 
 
 def lines(inside, **more):
@@ -131,9 +138,9 @@ def test_another_article_behind_endless_scrolling():
 
 def test_a_heading_of_the_page_marks_another_article():
     weak = "ازدحام خانق في شوارع العاصمة صباح اليوم قبل العيد"
-    inside = "<div>" + ps(WHEAT_TEXT) + f"<%s>{weak}</%s>" + ps(BRIDGE_TEXT) + "</div>"
-    assert lines(inside % ("h2", "h2")) == WHEAT_TEXT
-    assert lines(inside % ("h3", "h3")) == [*WHEAT_TEXT, weak, *BRIDGE_TEXT]
+    inside = "<div>" + ps(WHEAT_TEXT) + "<h2>%s</h2>" + ps(BRIDGE_TEXT) + "</div>"
+    assert lines(inside % BRIDGE) == WHEAT_TEXT
+    assert lines(inside % weak) == [*WHEAT_TEXT, weak, *BRIDGE_TEXT]  # a news-style sub-heading
 
 
 def test_credits_are_told():
@@ -150,10 +157,8 @@ def test_names_on_lines_of_their_own():
 # ---- pages that show no text
 
 
-def test_a_short_text_is_believed_of_an_article_alone():
-    page = f"<html><body><div>{A}</div></body></html>"
-    assert read_body(html.document_fromstring(page), title=WHEAT, article=True).body == A
-    assert read_body(html.document_fromstring(page), title=WHEAT).body == ""
+def test_a_short_text_is_read():
+    assert of_tree(html.document_fromstring(f"<html><body><div>{A}</div></body></html>")).body == A
 
 
 def test_the_stated_text_stands_in_for_one_that_a_script_fills_in():
@@ -165,13 +170,14 @@ def test_the_stated_text_stands_in_for_one_that_a_script_fills_in():
 @pytest.mark.parametrize("inside", ["", "<div></div>", "<!-- x -->", "<?x y?>", "<p> </p>"])
 def test_pages_without_a_text(inside):
     bare = html.document_fromstring(f"<html><body>{inside}</body></html>")
-    text = read_body(bare, title=WHEAT)
-    assert (text.body, text.credits) == ("", [])
+    text = of_tree(bare)
+    assert (text.body, list(text.credits)) == ("", [])
 
 
 def test_the_element_that_holds_the_text_may_be_given():
-    element = html.fragment_fromstring(f"<div>{ps(WHEAT_TEXT)}</div>")
-    assert read_body(element, title=WHEAT, article=True).body.split("\n\n") == WHEAT_TEXT
+    tree = page(f"<div id='own'>{ps(BRIDGE_TEXT[:2])}</div><div>{ps(WHEAT_TEXT)}</div>")
+    text = of_tree(tree, title=BRIDGE, within=[tree.get_element_by_id("own")])
+    assert text.body.split("\n\n") == BRIDGE_TEXT[:2]
 
 
 # ---- whatever the page
@@ -192,11 +198,11 @@ def flat(text):
 
 
 @settings(max_examples=60)
-@given(st.lists(PARTS, max_size=30), st.booleans())
-def test_every_word_is_of_the_page(parts, article):
+@given(st.lists(PARTS, max_size=30))
+def test_every_word_is_of_the_page(parts):
     tree = page("".join(parts))
     there = flat(tree.text_content())
-    text = read_body(tree, title=WHEAT, article=article)
+    text = of_tree(tree)
     assert [word for word in text.body.split() if word not in there] == []
     assert [word for line in text.credits for word in line.split() if word not in there] == []
 
@@ -218,5 +224,5 @@ HOSTILE = {
 def test_time_grows_with_the_page_alone(inside):
     tree = page(inside, deep=True)
     begun = time.process_time()
-    read_body(tree, title=WHEAT, article=True)
+    of_tree(tree)
     assert time.process_time() - begun < 20

@@ -12,9 +12,8 @@ from newscrawl.extraction.echo import (
     AFTER_THE_END,
     AT_A_HEADING,
     NEAR,
-    UNANNOUNCED,
     begins_after_pointer,
-    begins_unannounced,
+    begins_at_heading,
     chance,
     goes_on,
     has_words,
@@ -139,12 +138,12 @@ def test_no_evidence_where_there_is_too_little():
 
 def test_each_piece_of_evidence_weighs_its_way():
     likely = chance(WHEAT, BRIDGE, WHEAT_TEXT, BRIDGE_TEXT)
-    assert likely > UNANNOUNCED
+    assert likely > AT_A_HEADING
     assert chance(WHEAT, BRIDGE, WHEAT_TEXT, LIBRARY_TEXT) < 0.5  # no echo
     assert chance(WHEAT, BRIDGE, BRIDGE_TEXT, BRIDGE_TEXT) < likely  # said before
     assert chance(WHEAT, BRIDGE, WHEAT_TEXT, ["و" + BRIDGE_TEXT[0], *BRIDGE_TEXT[1:]]) < likely
     assert chance(BRIDGE, BRIDGE, WHEAT_TEXT, BRIDGE_TEXT) < likely  # the first headline's own words
-    assert 0 < AFTER_THE_END < AT_A_HEADING < AFTER_A_POINTER < UNANNOUNCED < 1
+    assert 0 < AFTER_THE_END < AFTER_A_POINTER < AT_A_HEADING < 1
 
 
 def test_only_what_is_near_counts():
@@ -185,8 +184,7 @@ def test_a_chance_lies_between_none_and_one(title, headline, before, after):
     ended = begins_after_pointer(title, headline, before, after, ended=True)
     assert ended >= begins_after_pointer(title, headline, before, after)  # an ended article lowers the bar
     lines = [*before, headline, *after]
-    heading = begins_unannounced(title, lines, len(before), heading=True)
-    assert heading >= begins_unannounced(title, lines, len(before))
+    assert begins_at_heading(title, lines, len(before)) in (True, False)
 
 
 # ---- beginnings
@@ -235,34 +233,33 @@ def test_a_headline_may_be_long():
     assert not begins_after_pointer(WHEAT, f"{long} غدا", WHEAT_TEXT, BRIDGE_TEXT)
 
 
-# ---- unannounced
+# ---- at a heading
 
 
 def joined(headline=BRIDGE, text=BRIDGE_TEXT, before=WHEAT_TEXT):
     return WHEAT, [*before, headline, *text], len(before)
 
 
-def test_another_article_begins_unannounced():
-    assert begins_unannounced(*joined())
+def test_another_article_begins_at_heading():
+    assert begins_at_heading(*joined())
 
 
 def test_a_text_has_so_many_words_at_least():
     lead = " ".join(BRIDGE_TEXT[0].split()[:12])
-    assert begins_unannounced(*joined(text=[lead, filler(28)]))
-    assert not begins_unannounced(*joined(text=[lead, filler(27)]))
-    assert not begins_unannounced(*joined(text=[lead.rsplit(" ", 1)[0], filler(40)]))
-    assert begins_unannounced(*joined(before=WHEAT_TEXT[:2]))
+    assert begins_at_heading(*joined(text=[lead, filler(28)]))
+    assert not begins_at_heading(*joined(text=[lead, filler(27)]))
+    assert not begins_at_heading(*joined(text=[lead.rsplit(" ", 1)[0], filler(40)]))
+    assert begins_at_heading(*joined(before=WHEAT_TEXT[:2]))
 
 
-def test_a_heading_needs_less_evidence():
+def test_a_weak_echo_is_a_subheading():
     weak = "ازدحام خانق في شوارع العاصمة صباح اليوم قبل العيد"
-    assert AT_A_HEADING <= chance(WHEAT, weak, WHEAT_TEXT, BRIDGE_TEXT) < UNANNOUNCED
-    assert not begins_unannounced(*joined(weak))
-    assert begins_unannounced(*joined(weak), heading=True)
+    assert chance(WHEAT, weak, WHEAT_TEXT, BRIDGE_TEXT) < AT_A_HEADING
+    assert not begins_at_heading(*joined(weak))
 
 
 SUBHEADINGS = ["خلفية القرار الأخير", "ماذا قال الوزير"]
-NOT_UNANNOUNCED = {
+NOT_AT_A_HEADING = {
     "a sub-heading": joined("إغلاق جسر الملك القديم شهرين"),
     "a sentence": joined(f"{BRIDGE}."),
     "a question": joined(f"{BRIDGE}؟"),
@@ -282,20 +279,20 @@ NOT_UNANNOUNCED = {
 }
 
 
-@pytest.mark.parametrize("case", NOT_UNANNOUNCED)
-def test_no_article_begins_unannounced(case):
-    assert not begins_unannounced(*NOT_UNANNOUNCED[case], heading=True)
+@pytest.mark.parametrize("case", NOT_AT_A_HEADING)
+def test_no_article_begins_at_heading(case):
+    assert not begins_at_heading(*NOT_AT_A_HEADING[case])
 
 
 def test_one_subheading_is_no_list():
     before = [WHEAT_TEXT[0], SUBHEADINGS[0], *WHEAT_TEXT[1:]]
-    assert begins_unannounced(*joined(before=before))
-    assert begins_unannounced(*joined(before=[SUBHEADINGS[1], *before]))  # the first line is the headline
+    assert begins_at_heading(*joined(before=before))
+    assert begins_at_heading(*joined(before=[SUBHEADINGS[1], *before]))  # the first line is the headline
 
 
 def test_far_lines_do_not_count():
     lines = [*SUBHEADINGS * 3, *(WHEAT_TEXT * NEAR), BRIDGE, *BRIDGE_TEXT, *WHEAT_TEXT * NEAR]
-    assert begins_unannounced(WHEAT, lines, lines.index(BRIDGE))
+    assert begins_at_heading(WHEAT, lines, lines.index(BRIDGE))
 
 
 # ---- real articles
@@ -320,7 +317,7 @@ def test_whole_articles_are_not_cut(real):
     cut = [
         title
         for title, lines in real
-        if any(begins_unannounced(title, lines, index) for index in range(len(lines)))
+        if any(begins_at_heading(title, lines, index) for index in range(len(lines)))
     ]
     assert len(cut) <= 0.01 * len(real), cut
 
@@ -332,7 +329,7 @@ def test_joined_articles_are_told_from_interrupted_ones(real):
         middle = min(2 + number % (len(text) - 2), len(text) - 1)
         false += begins_after_pointer(title, headline, text[:middle], text[middle:])
         found += begins_after_pointer(title, headline, text, other)
-        unannounced += begins_unannounced(title, [*text, headline, *other], len(text))
+        unannounced += begins_at_heading(title, [*text, headline, *other], len(text))
     assert false <= 0.02 * len(real)
     assert found >= 0.75 * len(real)  # measured: 0.92
     assert unannounced >= 0.45 * len(real)  # measured: 0.57

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 _LETTERS = re.compile(r"[^\W_ـ]+")
-_ENOUGH = 240
+ENOUGH = 240
 """Characters of a line that are compared: no two paragraphs of an article begin with so many alike."""
 
 
-def letters(line: str) -> str:
+def letters(line: str, most: int | None = ENOUGH) -> str:
     """The letters and digits of a line's beginning: no spaces, quotes, harakat, tatweel, marks.
 
     >>> letters("«شي» – قال:") == letters('"شي" قال')
     True
     """
-    return "".join(_LETTERS.findall(line[:_ENOUGH]))
+    return "".join(_LETTERS.findall(line[:most]))

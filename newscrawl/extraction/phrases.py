@@ -72,7 +72,7 @@ _LONG_RULE = 30
 
 @cache
 def _table() -> dict[str, dict[str, list[dict[str, str]]]]:
-    file = resources.files("newscrawl.extraction.body").joinpath("data", "phrases.toml")
+    file = resources.files("newscrawl.extraction").joinpath("data", "phrases.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 

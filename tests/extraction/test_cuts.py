@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.extraction.body.lines import tidy
+from newscrawl.extraction import cuts
+from newscrawl.extraction.cuts import Line
 
-from .test_boundary import BRIDGE, BRIDGE_TEXT, LIBRARY, LIBRARY_TEXT, WHEAT, WHEAT_TEXT
+from .test_echo import BRIDGE, BRIDGE_TEXT, LIBRARY, LIBRARY_TEXT, WHEAT, WHEAT_TEXT
 
 A, B, C, D = WHEAT_TEXT
 LONG = """المحصول الكبير أنعش القرى التي هجرها شبابها في سنوات الجفاف فعاد بعضهم يزرع أرض أبيه ويصلح الساقية
@@ -18,6 +19,11 @@ SHORT_QUOTE = "«لن نترك الفلاحين وحدهم»، قال الوزي
 def words(count):
     """So many words that say nothing of the article's."""
     return " ".join(LONG.split()[:count])
+
+
+def tidy(lines, headings=(), **more):
+    """All lines chosen; `headings` marked as the page would."""
+    return cuts.tidy([Line(line, heading=line in headings) for line in lines], **more)
 
 
 def kept(lines, **more):
@@ -315,9 +321,8 @@ HEADING = "ازدحام خانق في شوارع العاصمة صباح الي�
         ["المصدر: وكالات", BRIDGE],
         ["كلمات دلالية: قمح، زراعة", BRIDGE],
         ["المصدر: وكالات", HEADING],  # with the end before it, little evidence will do
-        [BRIDGE],
     ],
-    ids=["pointer", "glued", "no mark", "pointers", "source", "tags", "after the end", "unannounced"],
+    ids=["pointer", "glued", "no mark", "pointers", "source", "tags", "after the end"],
 )
 def test_another_article_is_cut(between):
     assert kept([*BEFORE, *between, *BRIDGE_TEXT]) == BEFORE
@@ -328,9 +333,42 @@ def test_another_article_glued_to_its_pointer_is_cut():
 
 
 def test_another_article_is_cut_at_its_heading():
+    lines = [*BEFORE, BRIDGE, *BRIDGE_TEXT]
+    assert kept(lines, headings=[BRIDGE]) == BEFORE
+    assert kept(lines) == lines  # what nothing announces is a line of the text: evidence is wanted
+
+
+def test_a_subheading_that_the_text_repeats_a_little_cuts_nothing():
     lines = [*BEFORE, HEADING, *BRIDGE_TEXT]
-    assert kept(lines) == lines
-    assert kept(lines, headings=[HEADING]) == BEFORE
+    assert kept(lines, headings=[HEADING]) == lines
+
+
+def test_what_is_cut_is_noted():
+    tidied = tidy(
+        [A, B, "اقرأ أيضا: عودة العمل في الميناء", C, D, BRIDGE, *BRIDGE_TEXT], [BRIDGE], title=WHEAT
+    )
+    pointer, heading = tidied.notes
+    assert pointer.startswith("a pointer: «اقرأ أيضا")
+    assert heading.startswith("a heading that is another article's headline")
+
+
+def test_lines_that_were_not_chosen_tell_and_are_not_kept():
+    lines = [Line(A), Line(B), Line("اقرأ أيضا", False), Line(BRIDGE, False), *map(Line, BRIDGE_TEXT)]
+    assert cuts.tidy(lines, title=WHEAT).lines == [A, B]
+    lines = [*map(Line, WHEAT_TEXT), Line("التعليقات", False), Line(LONG)]
+    assert cuts.tidy(lines, title=WHEAT).lines == WHEAT_TEXT
+    counter = [Line(A), Line(B), Line("التعليقات (3)", False, linked=True), Line(C), Line(D)]
+    assert cuts.tidy(counter, title=WHEAT).lines == WHEAT_TEXT
+    behind = [*map(Line, WHEAT_TEXT), Line("صورة", False), Line("المصدر: وكالات", False)]
+    assert cuts.tidy(behind, title=WHEAT).credits == ["المصدر: وكالات"]
+
+
+def test_an_agency_behind_the_last_line_is_the_reports_own():
+    assert (
+        kept([A, B, C, "وغادر الوفد العاصمة مساء أمس (رويترز)"])[-1]
+        == "وغادر الوفد العاصمة مساء أمس (رويترز)"
+    )
+    assert kept([A, "صوامع القمح في الشمال (رويترز)", B]) == [A, B]
 
 
 def test_articles_after_the_second_go_with_it():

@@ -1,6 +1,6 @@
-"""Learn the weights of newscrawl/extraction/body/boundary.py, and print how often it is right.
+"""Learn the weights of newscrawl/extraction/echo.py, and print how often it is right.
 
-    python scripts/learn_boundary.py FILE.jsonl.gz …
+    python scripts/learn_echo.py FILE.jsonl.gz …
 
 Each line of a file is a JSON object with `title` and `text` (paragraphs on lines). Every article is followed
 by another's headline and text (another begins), and is interrupted by that headline (none begins); once by
@@ -21,7 +21,7 @@ from collections.abc import Iterable
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from newscrawl.extraction import echo as boundary
+from newscrawl.extraction import echo
 
 Document = tuple[str, list[str]]
 """Title and paragraphs."""
@@ -40,21 +40,21 @@ def main() -> None:
     documents = list(read(parser.parse_args().files))
     random.Random(5).shuffle(documents)
     trials = list(pairs(documents))
-    rows = [(boundary.weigh(*case), begins) for case, begins in cases(documents, trials)]
+    rows = [(echo.weigh(*case), begins) for case, begins in cases(documents, trials)]
     table = np.array([evidence for evidence, _ in rows if evidence])
     truth = np.array([begins for evidence, begins in rows if evidence])
     half = np.arange(len(table)) % 4 < 2  # a beginning and an interruption, by turns
     model = LogisticRegression(max_iter=1000, C=10).fit(table[half], truth[half])
-    for name, weight in zip(boundary.Evidence._fields, model.coef_[0], strict=True):
+    for name, weight in zip(echo.Evidence._fields, model.coef_[0], strict=True):
         print(f"{name:8} {weight:6.1f}")
     print(f"bias     {model.intercept_[0]:6.1f}")
-    said = [boundary.chance(*case) >= boundary.AFTER_A_POINTER for case, _ in cases(documents, trials)]
+    said = [echo.chance(*case) >= echo.AFTER_A_POINTER for case, _ in cases(documents, trials)]
     print_rates("after a pointer", said, [begins for _, begins in rows])
-    found = [boundary.begins_unannounced(*joined(documents[i], documents[j])) for i, j in trials]
+    found = [echo.begins_at_heading(*joined(documents[i], documents[j])) for i, j in trials]
     print(f"unannounced: {np.mean(found):.3f} of {len(found)} second articles found")
     whole = documents[:NATURAL]
     cut = sum(
-        any(boundary.begins_unannounced(title, lines, index) for index in range(len(lines)))
+        any(echo.begins_at_heading(title, lines, index) for index in range(len(lines)))
         for title, lines in whole
     )
     print(f"unannounced: {cut} of {len(whole)} whole articles cut")
@@ -73,7 +73,7 @@ def read(files: Iterable[str]) -> Iterable[Document]:
 
 def pairs(documents: list[Document]) -> Iterable[tuple[int, int]]:
     """Each of the first articles with its likest by headline, and with any."""
-    stems = [set(boundary.stems(title)) for title, _ in documents]
+    stems = [set(echo.stems(title)) for title, _ in documents]
     where: dict[str, list[int]] = defaultdict(list)
     for number, found in enumerate(stems):
         for one in found:

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.extraction.body.letters import letters
+from newscrawl.extraction.letters import letters
 
-from .test_boundary import WHEAT_TEXT
+from .test_echo import WHEAT_TEXT
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,86 @@
+"""The article's text: its blocks are chosen, then what announces itself as not the article's is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from lxml.html import HtmlElement
+
+from newscrawl.extraction.choice import Choice, choose
+from newscrawl.extraction.cuts import Line, tidy
+from newscrawl.extraction.gate import MIN_WORDS
+from newscrawl.extraction.readers import by_trafilatura, stated_text
+from newscrawl.page import Block, Page
+
+_NEAR = 12
+"""Lines before and behind the chosen ones that may name the source or the author."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text, the lines beside it that say whose it is, and why text is missing."""
+
+    body: str
+    """Paragraphs separated by blank lines; empty when there are none."""
+    credits: Sequence[str] = ()
+    """Lines that named the source or the author, as published."""
+    notes: Sequence[str] = ()
+    """What was cut from the chosen text, and on what evidence; for people."""
+    guarded: str = ""
+    """Why trafilatura's reading stands in place of ours, or with it; empty where it does not."""
+    blocks: Sequence[Block] = field(default=())
+    """The chosen blocks, before the cuts."""
+
+
+def read_body(
+    page: Page,
+    *,
+    title: str,
+    authors: Collection[str] = (),
+    is_site: Callable[[str], bool] | None = None,
+    within: Sequence[HtmlElement] = (),
+) -> Text:
+    """Read the article's text.
+
+    Args:
+        page: the page, its headline chosen.
+        title: the article's headline, which is no part of the text.
+        authors: who stand on lines of their own.
+        is_site: tells whether a whole line is the site's name.
+        within: the elements that are known to hold the text, by the outlet's layout.
+    """
+    stated = stated_text(page.said)
+    choice = Choice(_blocks_in(page, within)) if within else choose(page, by_trafilatura(page.tree), stated)
+    cut = partial(tidy, title=title, authors=authors, is_site=is_site)
+    tidied = cut(_lines(page, choice))
+    own = sum(block.words - block.linked for block in choice.blocks)
+    if (own < MIN_WORDS or _short(tidied.lines)) and not _short([stated]):
+        tidied = cut([Line(line) for line in stated.split("\n")])  # a script fills in such a page
+    return Text("\n\n".join(tidied.lines), tidied.credits, tidied.notes, choice.guarded, choice.blocks)
+
+
+def _short(lines: Sequence[str]) -> bool:
+    return sum(len(line.split()) for line in lines) < MIN_WORDS
+
+
+def _lines(page: Page, choice: Choice) -> list[Line]:
+    """The chosen lines, with those between and behind them that were not chosen: they are evidence."""
+    if choice.lines or not choice.blocks:
+        return [Line(text) for text in choice.lines]
+    chosen = {block.index for block in choice.blocks}
+    first, last = min(chosen), max(chosen)
+    head = page.headline.index + 1 if page.headline else first
+    start = head if head < first <= head + _NEAR else first
+    return [
+        Line(block.text, block.index in chosen, 0 < block.level < 3, block.linked > 0)
+        for block in page.blocks[start : last + 1 + _NEAR]
+    ]
+
+
+def _blocks_in(page: Page, elements: Sequence[HtmlElement]) -> list[Block]:
+    """The blocks in some elements, without those that are links alone."""
+    places = [node for node in page.nodes if any(node.element is element for element in elements)]
+    found = {block.index: block for node in places for block in page.blocks_of(node)}
+    return [block for _, block in sorted(found.items()) if block.linked < block.words or block.words > 8]
