@@ -507,7 +507,8 @@ def test_the_stamp_over_the_headline_goes_before_another_box(layout, box):
 
 @pytest.mark.parametrize("box", BOXES)
 def test_a_stamp_with_a_time_goes_before_a_bare_day(box):
-    body = f"<article><h1>{TITLE}</h1>{box}<div class='post-date'>5 نوفمبر 2026 الساعة 09:10</div>{BODY}</article>"
+    stamp = "<div class='post-date'>5 نوفمبر 2026 الساعة 09:10</div>"
+    body = f"<article><h1>{TITLE}</h1>{box}{stamp}{BODY}</article>"
     assert published(dates(body))[0] == "2026-11-05T09:10:00+03:00"
 
 

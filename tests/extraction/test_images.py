@@ -73,7 +73,7 @@ TEXT = (
     [
         "<article>{h}<figure><img src='/up/a.jpg'></figure>{t}</article>",
         "<article><img src='/up/a.jpg' width='640'>{h}{t}</article>",
-        "<div>{h}</div><div><img src='/i/icon.png' width='16'><img data-src='/up/a.jpg' src='data:x'>{t}</div>",
+        "<div>{h}</div><div><img src='/i/i.png' width='9'><img data-src='/up/a.jpg'>{t}</div>",
         "<header><a href='/'><img src='/i/logo.png'></a></header>{h}{t}<p><img src='/up/a.jpg'></p>",
         "<table><tr><td>{h}</td></tr><tr><td><img src='/up/a.jpg'>{t}</td></tr></table>",
         "{h}<aside><img src='/up/b.jpg'></aside><img src='/up/a.jpg'>{t}",
