@@ -9,6 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ _ROLES = (
 )  # fmt: skip
 _TAGS = ("p", "div", "li", "td", "blockquote", "figcaption", "dd")
 SENTENCE_END = tuple('.!?؟…:؛»”"。')
+_MARK = re.compile(r"[.,،؛;:]")
 _DIGIT = re.compile(r"\d")
 _SHORT_LETTERS = 25
 """Letters of a block that is found in a reading only as a line of its own."""
@@ -143,7 +145,7 @@ def _row(at: Places, block: Block, most: int) -> list[float]:
         float(at.copies[block.text] > 1),
         float(at.stated[index]),
         float(bool(_DIGIT.search(block.text)) and block.words < 12),
-        min(1.0, sum(block.text.count(mark) for mark in ".,،؛;:") / 4),
+        min(1.0, len(_MARK.findall(block.text)) / 4),
         _log(before.words) if before else 0.0,
         _log(behind.words) if behind else 0.0,
         before.linked_share if before else 0.0,
@@ -155,15 +157,27 @@ def _row(at: Places, block: Block, most: int) -> list[float]:
         index / len(blocks),
         float(index > at.last),
         float(index < at.first),
-        *(float(block.node.tag == tag) for tag in _TAGS),
-        *(float(role in roles) for role in _ROLES),
+        *_one_of(block.node.tag),
+        *_those_of(roles),
     ]
 
 
+@cache
+def _one_of(tag: str) -> tuple[float, ...]:
+    return tuple(float(tag == one) for one in _TAGS)
+
+
+@lru_cache(maxsize=4096)
+def _those_of(roles: frozenset[str]) -> tuple[float, ...]:
+    return tuple(float(role in roles) for role in _ROLES)
+
+
+@lru_cache(maxsize=1024)
 def _log(words: int) -> float:
     return min(1.0, math.log1p(words) / 5)
 
 
+@lru_cache(maxsize=1024)
 def _far(blocks: int) -> float:
     return min(1.0, math.log1p(blocks) / 5) if blocks > 0 else 0.0
 

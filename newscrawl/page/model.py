@@ -35,6 +35,8 @@ class Node:
     """Its classes and id, as written."""
     roles: frozenset[str]
     """What its tag, classes, id and microdata say that it is: keys of `roles.toml`."""
+    furnished: bool = False
+    """Whether it, or a node around it, calls itself furniture."""
     hidden: bool = False
     """Whether it, or a node around it, is not shown at first: style, `hidden`, noscript."""
     link: Node | None = None
@@ -198,13 +200,10 @@ class Page:
             if total <= 0:
                 total, start = 0.0, block.index
             worth = block.worth
-            total += worth / 2 if worth > 0 and self._calls_itself_furniture(block.node) else worth
+            total += worth / 2 if worth > 0 and block.node.furnished else worth
             if total > best[0]:
                 best = (total, start, block.index + 1)
         return range(best[1], best[2])
-
-    def _calls_itself_furniture(self, node: Node) -> bool:
-        return any(above.roles & FURNITURE.keys() for above in node.above())
 
     @cached_property
     def _holds_run(self) -> set[Node]:
@@ -225,14 +224,18 @@ class Page:
 
     def roles(self, block: Block) -> frozenset[str]:
         """The roles of the nodes around a block, but for those of nodes that hold the article."""
-        found = self._roles.get(block.node)
-        if found is None:
-            found = self._roles[block.node] = frozenset(
-                role
-                for node in block.node.above()
-                if node.roles and not self.holds_article(node)
-                for role in node.roles
-            )
+        path: list[Node] = []
+        found: frozenset[str] = frozenset()
+        for node in block.node.above():
+            known = self._roles.get(node)
+            if known is not None:
+                found = known
+                break
+            path.append(node)
+        for node in reversed(path):
+            if node.roles and not self.holds_article(node):
+                found |= node.roles
+            self._roles[node] = found
         return found
 
     @cached_property
@@ -241,7 +244,8 @@ class Page:
 
     def furniture(self, block: Block) -> float:
         """How surely a block's place is the site's, not the article's: 0.0 nothing says so … 1.0."""
-        return min(1.0, sum(FURNITURE.get(role, 0.0) for role in self.roles(block)))
+        roles = self.roles(block)
+        return min(1.0, sum(FURNITURE.get(role, 0.0) for role in roles)) if roles else 0.0
 
     def choose_headline(self, block: Block | None) -> None:
         """Say which block shows the headline."""

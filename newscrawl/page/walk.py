@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.page.model import Block, Node, Page, Span
-from newscrawl.page.roles import roles_of
+from newscrawl.page.roles import FURNITURE, roles_of
 from newscrawl.page.statements import STATED, Collector
 
 _INLINE = frozenset(
@@ -25,6 +25,7 @@ _TEXTLESS = frozenset(
 )
 """What stands in these is not read as text."""
 _NOT_NODES = frozenset({"script", "style", "meta", "link", "title", "path", "source", "wbr"})
+_FURNITURE = frozenset(FURNITURE)
 _BREAKS = frozenset({"br", "hr"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LEVEL = {f"h{level}": level for level in range(1, 7)}
@@ -88,10 +89,12 @@ class _Walker:
         return node, block
 
     def _node(self, element: HtmlElement, tag: str, parent: Node | None) -> Node:
-        names = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
-        roles = roles_of(tag, names, element.get("itemprop") or "")
-        hidden = (parent is not None and parent.hidden) or _is_hidden(element, tag)
-        node = Node(element, tag, parent, len(self.nodes), names, roles, hidden)
+        said = dict(element.items())
+        names = f"{said.get('class', '')} {said.get('id', '')}".strip() if said else ""
+        roles = roles_of(tag, names, said.get("itemprop", ""))
+        hidden = (parent is not None and parent.hidden) or _is_hidden(said, tag)
+        node = Node(element, tag, parent, len(self.nodes), names, roles, hidden=hidden)
+        node.furnished = (parent is not None and parent.furnished) or not _FURNITURE.isdisjoint(roles)
         node.link = node if tag == "a" else parent.link if parent is not None else None
         node.level = _LEVEL.get(tag, parent.level if parent is not None else 0)
         node.start = len(self.blocks)
@@ -134,8 +137,8 @@ class _Walker:
         )
 
 
-def _is_hidden(element: HtmlElement, tag: str) -> bool:
-    if tag in ("noscript", "template") or element.get("hidden") is not None:
+def _is_hidden(said: dict[str, str], tag: str) -> bool:
+    if tag in ("noscript", "template") or "hidden" in said:
         return True
-    style = element.get("style")
+    style = said.get("style")
     return bool(style and _HIDDEN.search(style))
