@@ -85,7 +85,7 @@ def credit_of(
 
 def source_lines(around: Surroundings) -> Iterator[str]:
     """The article's source lines: what calls itself source, or begins with المصدر; no picture's."""
-    for node in around.after("source"):
+    for node in around.near("source"):
         text = around.spaced(node, 3 * _LINE)
         if 0 < len(text) <= _LINE and not _of_picture(node):
             yield text

@@ -23,7 +23,7 @@ _TIMELY = re.compile(r"\d")
 
 def read_dateline(paragraph: str, site: SiteNames) -> Byline:
     """Place and house before the first words of a report, if it begins with them."""
-    head = _DAY.sub("1", paragraph[:HEAD])  # its dashes part no names
+    head = _DAY.sub("1", paragraph[:HEAD]).replace("_", "-")  # a day's dashes part no names, underscores do
     return _bracketed(head, site) or _signed(head, site) or _dashed(head, site) or Byline()
 
 

@@ -168,7 +168,8 @@ class _Stamps:
 
     def _label(self, block: Block) -> str:
         """The line before, where it is only a label."""
-        before = self.page.blocks[block.index - 1] if block.index > self._stop else None
+        at = block.index - 1
+        before = self.page.blocks[at] if at >= 0 and not self._start <= at < self._stop else None
         is_label = before is not None and before.words <= LABEL_WORDS and not _DIGIT.search(before.text)
         return before.text if before is not None and is_label else ""
 

@@ -129,3 +129,54 @@ def test_a_hostile_text_takes_no_longer(piece):
     begun = time.process_time()
     credit_of(piece * (200_000 // len(piece)), [piece * 1000], [], SITE)
     assert time.process_time() - begun < 20
+
+
+HEADLINE = "<h1>المجلس البلدي يقر خطة جديدة لصيانة الطرق</h1>"
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("نقلاً عن رويترز", "رويترز"),
+        ("نقلا عن صحيفة الغارديان", "صحيفة الغارديان"),
+        ("نقلاً عن: بوابة الساحل", "بوابة الساحل"),
+        ("المصدر: وكالات", "وكالات"),
+        ("REUTERS", "REUTERS"),
+        ("Source: AFP", "AFP"),
+        ("AFP - عدن", "AFP"),
+    ],
+)
+@pytest.mark.parametrize(
+    "place",
+    [
+        "<p>{line}</p>{h}<p>{text}</p>",
+        "<div class='source'>{line}</div>{h}<div>{text}</div>",
+        "<td><b>{line}</b><br></td><td>{h}</td><td>{text}</td>",
+        "<article>{h}<span class='source'>{line}</span><p>{text}</p></article>",
+    ],
+)
+def test_a_source_beside_the_headline(line, agency, place):
+    if "source" not in place and line in ("REUTERS", "AFP - عدن"):
+        pytest.skip("a bare name is a source where its element says so")
+    page = read(body=place.format(line=line, h=HEADLINE, text=TEXT))
+    assert read_credit(TEXT, page).agency in (agency, agency.removeprefix("صحيفة "))
+
+
+@pytest.mark.parametrize(
+    ("last", "agency"),
+    [
+        ("(AFP)", "AFP"),
+        ("AFP", "AFP"),
+        ("Reuters", "Reuters"),
+        ("(dpa)", "dpa"),
+        ("المصدر: BBC", "BBC"),
+        ("المصدر: Anadolu Agency", "Anadolu Agency"),
+        ("AP", "AP"),
+        ("Xinhua", "Xinhua"),
+    ],
+)
+def test_agencies_in_latin_letters(last, agency):
+    assert credit_of(f"{TEXT}\n\n{last}", site=SITE).agency == agency
+    if last.isascii() and "(" not in last:
+        assert credit_of(f"عدن ({last}) - {TEXT}", site=SITE).agency == agency
+        assert credit_of(f"عدن - {last}: {TEXT}", site=SITE).agency == agency

@@ -112,3 +112,45 @@ def test_lines_of_credit_are_kept_as_published():
     assert page.credits == ["المصدر: (عدن - المرفأ)"]
     page = read(linked=article(author={"@type": "Organization", "name": "الجزيرة"}))
     assert page.organisations == ["الجزيرة"]
+
+
+TEXT = (
+    "<p>"
+    + "أقر المجلس البلدي في جلسته الأخيرة خطة جديدة لصيانة الطرق والأرصفة في أحياء المدينة. " * 5
+    + "</p>"
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "غزة- بقلم : سالم العطار",
+        "رام الله - بقلم: سالم العطار",
+        "بغداد / كتب: سالم العطار",
+        "عدن – إعداد: سالم العطار",
+    ],
+)
+@pytest.mark.parametrize(
+    "place",
+    [
+        "{h}<p>{line}</p><p>التاريخ : 3/5/2026</p>{text}",
+        "<td>{h}<br>{line}<br>3/5/2026</td><td>{text}</td>",
+        "<div>{h}</div><div><span>{line}</span></div><div>{text}</div>",
+    ],
+)
+def test_a_place_before_by_between_headline_and_date(line, place):
+    assert read(body=place.format(h=TITLE, line=line, text=TEXT)).authors == ["سالم العطار"]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='author-box'><img src='a.jpg'><a href='/w/3'>سالم العطار</a></div>",
+        "<div class='writer'><span>بقلم</span> <b>سالم العطار</b></div>",
+        "<footer class='entry-footer'><p>كتب: سالم العطار</p></footer>",
+        "<p>إعداد: سالم العطار</p>",
+        "<div><strong>بقلم: سالم العطار</strong></div>",
+    ],
+)
+def test_a_box_under_the_text(box):
+    assert read(body=f"<article>{TITLE}{TEXT}{box}</article>").authors == ["سالم العطار"]

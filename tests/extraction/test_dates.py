@@ -482,3 +482,86 @@ def test_the_real_pages(told):
             assert found.published_at == datetime.fromisoformat(gold["published"]), gold["file"]
         modified = gold["modified"] and datetime.fromisoformat(gold["modified"])
         assert found.modified_at == modified, gold["file"]
+
+
+LAYOUTS = [
+    "<div class='wrap'><div class='info'>{stamp}</div><h1>{title}</h1>{text}</div>{box}",
+    "{box}<main><p>{stamp}</p><h2 class='post-title'>{title}</h2><div>{text}</div></main>",
+    "<table><tr><td>{stamp}</td></tr><tr><td><b>{title}</b></td></tr><tr><td>{text}</td></tr></table>{box}",
+    "<article><header><span>{stamp}</span><h1>{title}</h1></header>{text}<section>{box}</section></article>",
+]
+BOXES = [
+    f"<div class='latest'><h4>{OTHER_TITLE}</h4><span>12 نوفمبر 2026</span></div>",
+    f"<ul><li><a href='/n/2'>{OTHER_TITLE}</a> <span>12-11-2026</span></li></ul>",
+    "<div class='match'><span>الأهلي - الزمالك</span><span>السبت 12 ديسمبر 2026</span></div>",
+    "<p>تقام المباراة على ملعب المدينة يوم 30 نوفمبر 2026.</p>",
+]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("box", BOXES)
+def test_the_stamp_over_the_headline_goes_before_another_box(layout, box):
+    body = layout.format(stamp="الخميس 5 نوفمبر 2026 - 14:20", title=TITLE, text=BODY, box=box)
+    assert published(dates(body))[0] == "2026-11-05T14:20:00+03:00"
+
+
+@pytest.mark.parametrize("box", BOXES)
+def test_a_stamp_with_a_time_goes_before_a_bare_day(box):
+    stamp = "<div class='post-date'>5 نوفمبر 2026 الساعة 09:10</div>"
+    body = f"<article><h1>{TITLE}</h1>{box}{stamp}{BODY}</article>"
+    assert published(dates(body))[0] == "2026-11-05T09:10:00+03:00"
+
+
+UPDATES = [
+    "<div><span>آخر تحديث</span> <time datetime='2026-11-20T10:00:00+03:00'>قبل أيام</time></div>",
+    "<div>تاريخ التحديث: <time datetime='2026-11-20T10:00:00+03:00'>20 نوفمبر</time></div>",
+    "<ul><li>آخر تحديث:</li><li><time datetime='2026-11-20T10:00:00+03:00'></time>20/11/2026</li></ul>",
+    "<p>عُدّل في</p><p>20 نوفمبر 2026 10:00</p>",
+    "<span>حُدّث: </span><time datetime='2026-11-20T10:00:00+03:00'>20 نوفمبر 2026</time>",
+    "<div>Updated <time datetime='2026-11-20T10:00:00+03:00'>Nov 20</time></div>",
+]
+
+
+@pytest.mark.parametrize("stamp", UPDATES)
+@pytest.mark.parametrize(
+    "place", ["<h1>{t}</h1>{s}{b}", "{s}<h1>{t}</h1>{b}", "<div><h1>{t}</h1></div><div>{s}</div>{b}"]
+)
+def test_what_an_update_label_names_is_no_publication(stamp, place):
+    found = dates(place.format(t=TITLE, s=stamp, b=BODY))
+    assert found.published_at is None
+    assert found.modified_at is not None
+    assert found.modified_at.date().isoformat() == "2026-11-20"
+
+
+@pytest.mark.parametrize(
+    "stamps",
+    [
+        "<div>نُشر: <time datetime='2026-11-18T08:00:00+03:00'>18 نوفمبر</time> | آخر تحديث: "
+        "<time datetime='2026-11-20T10:00:00+03:00'>20 نوفمبر</time></div>",
+        "<div>آخر تحديث: <time datetime='2026-11-20T10:00:00+03:00'>20 نوفمبر</time></div>"
+        "<div>تاريخ النشر: <time datetime='2026-11-18T08:00:00+03:00'>18 نوفمبر</time></div>",
+        "<p>آخر تحديث 20 نوفمبر 2026 10:00</p><p>نشر في 18 نوفمبر 2026 08:00</p>",
+    ],
+)
+def test_both_are_told_apart_by_the_words_before_them(stamps):
+    found = dates(f"<article><h1>{TITLE}</h1>{stamps}{BODY}</article>")
+    assert published(found)[0] == "2026-11-18T08:00:00+03:00"
+    assert found.modified_at.isoformat() == "2026-11-20T10:00:00+03:00"
+
+
+@pytest.mark.parametrize(
+    "headline", ["{t} بتاريخ 3/11/2026", "حدث في مثل هذا اليوم 3 نوفمبر 2026", "نشرة 3-11-2026 الجوية"]
+)
+@pytest.mark.parametrize(
+    "place",
+    ["<h1>{h}</h1>{b}", "<nav>الرئيسية / <a>{h}</a></nav><h1>{h}</h1>{b}", "<td><b>{h}</b></td><td>{b}</td>"],
+)
+def test_the_headlines_own_date_is_no_stamp(headline, place):
+    title = headline.format(t=TITLE)
+    page = read_page(
+        parser.fromstring(
+            f"<html><head><title>{title}</title></head><body>{place.format(h=title, b=BODY)}</body></html>"
+        )
+    )
+    found = read_dates(page, read_metadata(page, URL).headline, URL, RIYADH, NOW)
+    assert found.published_at is None

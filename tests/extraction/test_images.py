@@ -59,3 +59,25 @@ def test_open_graph_goes_before_twitter():
     head = meta(og_image="/logo.png", twitter_image="/a.jpg")
     assert read(head=head).image == "https://www.sahifa.example/a.jpg"
     assert read(head=meta(og_image="/b.jpg", twitter_image="/a.jpg")).image.endswith("/b.jpg")
+
+
+TEXT = (
+    "<p>"
+    + "أقر المجلس البلدي في جلسته الأخيرة خطة جديدة لصيانة الطرق والأرصفة في أحياء المدينة. " * 5
+    + "</p>"
+)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "<article>{h}<figure><img src='/up/a.jpg'></figure>{t}</article>",
+        "<article><img src='/up/a.jpg' width='640'>{h}{t}</article>",
+        "<div>{h}</div><div><img src='/i/i.png' width='9'><img data-src='/up/a.jpg'>{t}</div>",
+        "<header><a href='/'><img src='/i/logo.png'></a></header>{h}{t}<p><img src='/up/a.jpg'></p>",
+        "<table><tr><td>{h}</td></tr><tr><td><img src='/up/a.jpg'>{t}</td></tr></table>",
+        "{h}<aside><img src='/up/b.jpg'></aside><img src='/up/a.jpg'>{t}",
+    ],
+)
+def test_without_a_stated_picture_the_first_real_one_at_the_text(place):
+    assert read(body=place.format(h=BODY, t=TEXT)).image == "https://www.sahifa.example/up/a.jpg"

@@ -90,3 +90,25 @@ def test_labels_below_the_headline(below, section):
 def test_a_meta_tag_goes_before_crumbs():
     body = f"<div class='breadcrumb'><a>الرئيسية</a><a>أخبار العالم</a></div>{TITLE}"
     assert read(head=meta(article_section="القارات السبع"), body=body).section == "القارات السبع"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<span>»</span>",
+        "<i class='icon'></i>",
+        "<span class='sep'></span>",
+        "<li>›</li>",
+        "<svg></svg>",
+        "<b>/</b>",
+    ],
+)
+@pytest.mark.parametrize("home", ["الرئيسية", "الاستقبال", "الصفحة الرئيسية", "Home"])
+def test_trails_whose_marks_are_elements(mark, home):
+    links = [f"<a href='/'>{home}</a>", "<a href='/e'>اقتصاد</a>", "<a href='/e/b'>مصارف</a>"]
+    trail = (
+        f"<ul>{mark.join(f'<li>{link}</li>' for link in links)}</ul>"
+        if "<li>" in mark
+        else (f"<div>{mark.join(links)}</div>")
+    )
+    assert read(head=SITE, body=f"{trail}{TITLE}").section == "مصارف"
