@@ -111,8 +111,8 @@ def _sample(given: tuple[Any, ...]) -> Sample | None:
     if not isinstance(source, Source):
         return None
     page = read_page(source.tree)
-    site = site_names(page.said, url, None, page.tagged("img"))
-    find_headline(page, site, stated_sections(page.said))
+    names = site_names(page.said, url, None, page.tagged("img"))
+    find_headline(page, names, stated_sections(page.said))
     read = found_in(page.blocks, by_trafilatura(source.tree))
     at = Places(page, read, found_in(page.blocks, stated_text(page.said)))
     words = np.array([block.words for block in page.blocks], dtype=np.float64)
