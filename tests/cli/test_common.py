@@ -64,7 +64,6 @@ def test_a_wrong_setting_ends_every_command_with_2(monkeypatch, tmp_path):
 
 
 def test_an_unknown_setting_gets_a_word_and_ends_nothing(monkeypatch, tmp_path):
-    isolate(monkeypatch, tmp_path)
     done = run(["outlets", "aljazeera"], NEWSCRAWL_WORKER="2")
     assert done.exit_code == 0
     assert done.stderr == (
