@@ -39,7 +39,7 @@ def command() -> None:
         faults += bool(mend)
         click.echo(printable(f"{'✗' if mend else '✓'} {name}: {state}"))
         if mend:
-            click.echo(f"    mend: {printable(mend)}")
+            click.echo("    mend: " + "\n".join(map(printable, mend.splitlines())))
     sys.exit(1 if faults else 0)
 
 
