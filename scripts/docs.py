@@ -69,7 +69,7 @@ are Scrapy's: `scrapy list`, `scrapy crawl OUTLET`, `scrapy crawl news -a countr
 Exit codes: 0 done; 1 something failed, or nothing was found; 2 a wrong option, argument or setting; 3 (only
 `extract`) the page is no Arabic news article. All settings: [settings.md](settings.md).
 """
-    root = click.Context(main, info_name="newscrawl", terminal_width=WIDTH, max_content_width=WIDTH)
+    root = _context(main, "newscrawl", None)
     yield from _help(root)
     for name in sorted(COMMANDS):
         command = main.get_command(root, name)
@@ -78,15 +78,24 @@ Exit codes: 0 done; 1 something failed, or nothing was found; 2 a wrong option, 
 
 
 def _with_subcommands(command: click.Command, name: str, parent: click.Context) -> Iterator[str]:
-    context = click.Context(
-        command, info_name=name, parent=parent, terminal_width=WIDTH, max_content_width=WIDTH
-    )
+    context = _context(command, name, parent)
     yield from _help(context)
     if isinstance(command, click.Group):
         for inner in sorted(command.list_commands(context)):
             found = command.get_command(context, inner)
             assert found is not None
             yield from _with_subcommands(found, inner, context)
+
+
+def _context(command: click.Command, name: str, parent: click.Context | None) -> click.Context:
+    return click.Context(
+        command,
+        info_name=name,
+        parent=parent,
+        terminal_width=WIDTH,
+        max_content_width=WIDTH,
+        **main.context_settings,
+    )
 
 
 def _help(context: click.Context) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """What a terminal shows, and times as people type them."""
 
+import doctest
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newscrawl import terminal
 from newscrawl.terminal import amount, isolated, parse_when, printable, progress
 
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=timezone(timedelta(hours=3)))
@@ -84,3 +86,8 @@ def test_no_bar_where_nobody_sees_it(capsys):
         update(1)
         update(3, "done: 3 of 3", 3)
     assert capsys.readouterr() == ("", "")
+
+
+def test_doctests():
+    result = doctest.testmod(terminal)
+    assert (result.attempted > 2, result.failed) == (True, 0)

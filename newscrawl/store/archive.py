@@ -31,7 +31,7 @@ class Archive:
         self.refresh_window = refresh_window
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self.engine.dispose()
 
     def begin_run(self, kind: str, name: str, arguments: dict[str, Any]) -> OpenRun:
@@ -136,7 +136,7 @@ class Archive:
     def settle_deliveries(
         self, arrived: Sequence[Sent], retries: Sequence[Retry], refused: Sequence[DeadLetter]
     ) -> None:
-        """Write down what became of a chunk, in one transaction."""
+        """Record how the articles of a chunk were answered, in one transaction."""
         with write(self.engine) as connection:
             outbox.acknowledge(connection, arrived)
             outbox.postpone(connection, retries)

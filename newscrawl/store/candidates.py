@@ -86,7 +86,7 @@ def interrupt_pending(connection: sa.Connection, run_id: int, reason: str, now: 
 
 
 def sum_up(connection: sa.Connection, run_id: int) -> None:
-    """Keep how many candidates of a run ended in which outcome at each outlet."""
+    """Store how many candidates ended in which outcome at each outlet; these counts outlive `prune`."""
     connection.execute(sa.delete(run_counts).where(run_counts.c.run_id == run_id))
     summed = (
         sa.select(candidates.c.run_id, candidates.c.outlet, candidates.c.outcome, sa.func.count())

@@ -48,7 +48,7 @@ def name_rows(
 
 
 def write_rows(connection: sa.Connection, number: int, article: Article) -> None:
-    """Put an article's names in the place of those it had."""
+    """Replace an article's names."""
     connection.execute(sa.delete(article_names).where(article_names.c.number == number))
     rows = name_rows(number, article.entities, mention_values(article.mentions))
     if rows:
@@ -127,7 +127,7 @@ def numbered(connection: sa.Connection, numbers: Sequence[int]) -> list[Article]
 
 
 ALIKE = 0.75
-"""How alike two names must be for one to be a slip of the other (difflib's ratio)."""
+"""From this likeness on (difflib's ratio), one name is suggested for another."""
 
 _COUNTS = (
     article_names.c.kind,
@@ -149,9 +149,9 @@ class Counted:
     key: str
     """Normalised: one for all spellings."""
     articles: int
-    """That mention it."""
+    """Articles that mention it."""
     mentions: int
-    """In all of them."""
+    """Mentions in all these articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +262,7 @@ def _mentioning(name: str) -> sa.Select[tuple[int]]:
 
 
 def _chosen(filters: Filters, name: str) -> sa.Select[tuple[int]]:
-    """The numbers of the chosen ones among them."""
+    """The numbers of the chosen articles that mention a name."""
     chosen = conditions(filters)
     if not chosen:
         return _mentioning(name)

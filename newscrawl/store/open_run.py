@@ -1,4 +1,4 @@
-"""A run under way: candidates enter it, and each ends in one transaction with all that it brought."""
+"""A run under way: candidates enter it, and each ends in one transaction with all that is stored of it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOT_VISITS = frozenset({Outcome.INTERRUPTED, Outcome.BAD_ROW})
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A candidate at the end of its way: the address it was listed under, and where that belongs."""
+    """A candidate whose end is known: its address as listed, its outlet, its canonical URL."""
 
     url: str
     """As listed."""
@@ -33,7 +33,7 @@ class Arrival:
 
 
 IngestRow = tuple[Arrival, Article | None, Outcome, str, dict[str, str] | None]
-"""A row of one's own corpus at its end: article and search terms, or why it was rejected."""
+"""A row of an ingested file: its article with outcome and search terms, or why it was rejected."""
 
 
 class OpenRun:

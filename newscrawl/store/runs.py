@@ -38,7 +38,7 @@ class OutletTally:
 
     @property
     def empty(self) -> bool:
-        """Whether the outlet yielded nothing: no listing unchanged, and no candidate that was worth it."""
+        """Whether the outlet yielded nothing: no listing unchanged, no outcome of `YIELDS`."""
         if self.listings_unchanged:
             return False
         return not any(self.counts.get(outcome) for outcome in YIELDS)

@@ -77,8 +77,8 @@ def check_torch() -> None:
     """
     if missing := missing_packages():
         raise ModelError(
-            f"reading CAMeL Tools' model needs {' and '.join(TORCH_PACKAGES)} ({' and '.join(missing)} not "
-            "installed): make setup CAMEL=1, or pip install 'newscrawl[camel]'"
+            f"reading CAMeL Tools' model needs {' and '.join(missing)}: "
+            "make setup CAMEL=1, or pip install 'newscrawl[camel]'"
         )
 
 
