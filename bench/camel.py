@@ -94,8 +94,7 @@ def compare(texts: Sequence[str]) -> None:
     from newscrawl.entities.camel.install import export
     from newscrawl.entities.camel.model_files import agreement, exported_folder, original_folder
     from newscrawl.entities.camel.runners import threads_here
-    from newscrawl.entities.camel.tagger import load_exported, load_original
-    from newscrawl.entities.camel.tokens import sentences
+    from newscrawl.entities.camel.tagger import load_exported, load_original, sentences
 
     read = [[token.text for token in one] for text in texts for one in sentences(text)]
     few = read[:: max(1, len(read) // STOCK_SENTENCES)][:STOCK_SENTENCES]

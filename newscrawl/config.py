@@ -1,7 +1,7 @@
 """Every setting of newscrawl: the NEWSCRAWL_* variables, typed, checked and read once.
 
 Programs read them at their edge with `load_config()` and pass the values, or the whole `Config`, down.
-Nothing else reads the environment. `python -m newscrawl.config` prints docs/settings.md.
+Nothing else reads the environment. docs/settings.md is made from it (scripts/docs.py).
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def variable(name: str) -> str:
     Raises:
         KeyError: there is no such setting.
     """
-    if name not in Config.model_fields and name.removesuffix("_file") not in _FROM_FILES:
+    if name not in Config.model_fields and name.removesuffix("_file") not in FROM_FILES:
         raise KeyError(name)
     return PREFIX + name.upper()
 
@@ -246,7 +246,7 @@ def _is_secret(name: str) -> bool:
     return "SecretStr" in str(Config.model_fields[name].annotation)
 
 
-_FROM_FILES = tuple(name for name in Config.model_fields if _is_secret(name) or name.endswith("_user"))
+FROM_FILES = tuple(name for name in Config.model_fields if _is_secret(name) or name.endswith("_user"))
 """Settings that may also be given as NAME_FILE, a file that holds the value."""
 
 
@@ -278,7 +278,7 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
 
 def _read_files(given: dict[str, str]) -> Iterator[str]:
     """Put what NAME_FILE holds into NAME, unless that is set. Yields a sentence for each unreadable file."""
-    for name in _FROM_FILES:
+    for name in FROM_FILES:
         path = given.get(variable(f"{name}_file").lower())
         if path is None or variable(name).lower() in given:
             continue
@@ -335,7 +335,7 @@ def _fault(name: str, value: object, fault: ErrorDetails) -> str:
 def unknown_variables(environ: Iterable[str] | None = None) -> list[str]:
     """A sentence for each NEWSCRAWL_* variable that is no setting, with the name it may have meant."""
     known = {variable(name) for name in Config.model_fields}
-    known |= {variable(f"{name}_file") for name in _FROM_FILES} | {PREFIX + name for name in READ_ELSEWHERE}
+    known |= {variable(f"{name}_file") for name in FROM_FILES} | {PREFIX + name for name in READ_ELSEWHERE}
     sentences = []
     for name in sorted(os.environ if environ is None else environ):
         if name.startswith(PREFIX) and not name.startswith(f"{PREFIX}TEST_") and name not in known:

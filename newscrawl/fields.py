@@ -66,7 +66,7 @@ class Search:
     copy_to: str = ""
     """The field that gathers this one's values too."""
     weights: Mapping[str, float] = field(default_factory=dict)
-    """Where a bare word typed into Kibana is looked for: multi-field ("" for the field itself) → weight."""
+    """Where Kibana looks for a bare word: multi-field ("" for the field itself) → weight."""
     indexed: bool = True
 
 

@@ -2,70 +2,62 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
 from newscrawl.article import Outcome
-from newscrawl.store import Drift, Run
+from newscrawl.store import Drift, OutletTally, Run
 from newscrawl.store.health import BODY, PAGES, WINDOW
+from newscrawl.terminal import console, printable
 
 if TYPE_CHECKING:  # rich is slow to import, and `scrapy list` must not pay for it
-    from rich.console import Console
-
-
-def console(stream: TextIO | None = None) -> Console:
-    """A console (None: standard output) that colours only a terminal, and cuts nothing off when piped."""
-    from rich.console import Console
-
-    stream = stream or sys.stdout
-    width = None if stream.isatty() or os.environ.get("COLUMNS") else 200
-    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
+    from rich.table import Table
 
 
 def print_run(run: Run, stream: TextIO | None = None) -> None:
     """Print where every URL of a run ended, per outlet, and one sentence."""
+    out = console(stream)
+    if run.tallies:
+        out.print(_table(run))
+    for tally in run.tallies:
+        for problem in tally.problems:
+            out.print(printable(f"{tally.outlet}: {problem}"), style="yellow", markup=False, soft_wrap=True)
+    for line in flags(run.drift):
+        out.print(printable(line), style="yellow", markup=False, soft_wrap=True)
+    out.print(printable(sentence(run)), soft_wrap=True, markup=False)
+
+
+def _table(run: Run) -> Table:
+    """One row an outlet and one column an outcome that occurred; the sums below, where there are several."""
     from rich import box
     from rich.table import Table
+    from rich.text import Text
 
-    out = console(stream)
     used = [outcome for outcome in Outcome if any(tally.counts.get(outcome) for tally in run.tallies)]
-    table = Table(
-        title=f"Run {run.id}: {run.name}", title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0)
-    )
+    # Names are Text, in which no bracket is markup: files and outlets of an ingest have any name.
+    title = Text(printable(f"Run {run.id}: {run.name}"), "table.title")
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     table.add_column("outlet", no_wrap=True)
     table.add_column("URLs", justify="right")
     for outcome in used:
         table.add_column(outcome.value.replace("_", " "), justify="right")
     table.add_column("listings", no_wrap=True)
     for tally in run.tallies:
-        listings = f"{tally.listings_read} read, {tally.listings_unchanged} as before"
-        listings += f", {tally.listings_failed} failed" if tally.listings_failed else ""
-        table.add_row(
-            tally.outlet,
-            str(tally.candidates),
-            *(str(tally.counts.get(outcome) or "·") for outcome in used),
-            listings,
-            style="red" if tally.empty and run.kind == "crawl" else None,
-        )
+        counts = [str(tally.counts.get(outcome) or "·") for outcome in used]
+        style = "red" if tally.empty and run.kind == "crawl" else None
+        name = Text(printable(tally.outlet))
+        table.add_row(name, str(tally.candidates), *counts, _listings(tally), style=style)
     if len(run.tallies) > 1:
         table.add_section()
-        table.add_row(
-            "all",
-            str(sum(tally.candidates for tally in run.tallies)),
-            *(str(sum(tally.counts.get(outcome, 0) for tally in run.tallies)) for outcome in used),
-            "",
-        )
-    if run.tallies:
-        out.print(table)
-    for tally in run.tallies:
-        for problem in tally.problems:
-            out.print(f"{tally.outlet}: {problem}", style="yellow", markup=False, soft_wrap=True)
-    for line in flags(run.drift):
-        out.print(line, style="yellow", markup=False, soft_wrap=True)
-    out.print(sentence(run), soft_wrap=True, markup=False)
+        sums = [str(sum(tally.counts.get(outcome, 0) for tally in run.tallies)) for outcome in used]
+        table.add_row("all", str(sum(tally.candidates for tally in run.tallies)), *sums, "")
+    return table
+
+
+def _listings(tally: OutletTally) -> str:
+    failed = f", {tally.listings_failed} failed" if tally.listings_failed else ""
+    return f"{tally.listings_read} read, {tally.listings_unchanged} as before{failed}"
 
 
 def flags(drift: Sequence[Drift]) -> list[str]:

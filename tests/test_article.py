@@ -57,6 +57,47 @@ def test_json_holds_every_field(article):
     assert set(article.to_json()) == names | {"id", "event_time"}
 
 
+KEYS = [
+    *(
+        "id",
+        "url",
+        "canonical_url",
+        "outlet",
+        "outlet_name",
+        "domain",
+        "title",
+        "body",
+        "fetched_at",
+        "country",
+    ),
+    *("summary", "authors", "section", "tags", "image", "published_at", "published_source", "modified_at"),
+    *(
+        "language",
+        "agency",
+        "dateline",
+        "word_count",
+        "content_hash",
+        "revision",
+        "first_seen_at",
+        "cluster_id",
+    ),
+    *(
+        "cluster_size",
+        "copy_of",
+        "similarity",
+        "entities",
+        "mentions",
+        "tagger",
+        "schema_version",
+        "event_time",
+    ),
+]
+
+
+def test_the_keys_of_the_json_keep_their_order():
+    assert list(make().to_json()) == KEYS
+
+
 def make(**fields):
     values = dict.fromkeys(("url", "canonical_url", "outlet", "outlet_name", "domain", "title", "body"), "x")
     return Article(**values, fetched_at=datetime(2026, 11, 24, tzinfo=UTC), **fields)

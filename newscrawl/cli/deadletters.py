@@ -6,21 +6,26 @@ import json
 
 import click
 
-from newscrawl.cli.archive import open_archive
+from newscrawl.cli.common import open_archive, pass_config
+from newscrawl.config import Config
+from newscrawl.terminal import printable
 
 
 @click.group(invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, the document included.")
 @click.pass_context
-def command(context: click.Context, *, as_json: bool) -> None:
+@pass_config
+def command(config: Config, context: click.Context, *, as_json: bool) -> None:
     """Show the articles that Elasticsearch refused, and why.
 
     They are kept with the document as it was sent. They stay in the archive and in the embedded search. Mend
     the cause (often a mapping of another version: `newscrawl index --migrate`), then `replay`.
+
+    Exits with 2 when there is no archive.
     """
     if context.invoked_subcommand:
         return
-    archive = open_archive()
+    archive = open_archive(config)
     letters = archive.dead_letters()
     archive.close()
     for letter in letters:
@@ -35,9 +40,10 @@ def command(context: click.Context, *, as_json: bool) -> None:
             }
             click.echo(json.dumps(values, ensure_ascii=False))
         else:
-            url = letter.sent().get("url", "")
-            click.echo(f"{letter.article_id}\t{letter.died_at:%Y-%m-%d %H:%M}\t{letter.error_type}\t{url}")
-            click.echo(f"\t{letter.reason}")
+            url = printable(letter.sent().get("url", ""))
+            when, kind = f"{letter.died_at:%Y-%m-%d %H:%M}", printable(letter.error_type)
+            click.echo(f"{letter.article_id}\t{when}\t{kind}\t{url}")
+            click.echo(f"\t{printable(letter.reason)}")
     if not as_json:
         click.echo(
             f"{len(letters)} dead letters."
@@ -47,9 +53,13 @@ def command(context: click.Context, *, as_json: bool) -> None:
 
 @command.command()
 @click.argument("ids", metavar="[ID]...", nargs=-1)
-def replay(ids: tuple[str, ...]) -> None:
-    """Queue refused articles again, as they are now: all of them, or those with these IDs."""
-    archive = open_archive()
+@pass_config
+def replay(config: Config, ids: tuple[str, ...]) -> None:
+    """Queue refused articles again, as they are now: all of them, or those with these IDs.
+
+    Exits with 2 when no refused article has one of the IDs.
+    """
+    archive = open_archive(config)
     number = archive.replay(ids)
     archive.close()
     if ids and not number:

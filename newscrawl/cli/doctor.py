@@ -6,11 +6,26 @@ import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
-from newscrawl.cli.elastic_checks import elastic_checks
+from newscrawl.cli.common import amount_waiting
 from newscrawl.config import Config, ConfigError, load_config, unknown_variables, variable
+from newscrawl.terminal import printable
+
+if TYPE_CHECKING:
+    from elasticsearch import Elasticsearch
+
+    from newscrawl.search.elastic.setup import State
+
+Check = tuple[str, str, str]
+"""What was looked at, how it stands, and the mend ("" where none is needed)."""
+
+TIMEOUT_S = 10.0
+_NAME = "Elasticsearch"
 
 
 @click.command()
@@ -22,11 +37,13 @@ def command() -> None:
     faults = 0
     for name, state, mend in _checks():
         faults += bool(mend)
-        click.echo(f"{'✗' if mend else '✓'} {name}: {state}" + (f"\n    mend: {mend}" if mend else ""))
+        click.echo(printable(f"{'✗' if mend else '✓'} {name}: {state}"))
+        if mend:
+            click.echo("    mend: " + "\n".join(map(printable, mend.splitlines())))
     sys.exit(1 if faults else 0)
 
 
-def _checks() -> Iterator[tuple[str, str, str]]:
+def _checks() -> Iterator[Check]:
     for package in ("scrapy", "trafilatura", "camel-tools", "elasticsearch", "pyarrow"):
         try:
             yield package, version(package), ""
@@ -41,12 +58,12 @@ def _checks() -> Iterator[tuple[str, str, str]]:
     yield _outlets(config)
     yield _tagger(config)
     yield _archive(config)
-    yield from elastic_checks(config)
+    yield from _elasticsearch(config)
     mend = f"set {variable('contact')} to an address where a site's owner reaches you"
     yield "contact in the user agent", config.contact or "none", "" if config.contact else mend
 
 
-def _settings(faults: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _settings(faults: Sequence[str]) -> Iterator[Check]:
     for fault in faults:
         said, _, mend = fault.rpartition("; ")
         name, _, state = said.partition("=")
@@ -59,7 +76,7 @@ def _settings(faults: Sequence[str]) -> Iterator[tuple[str, str, str]]:
         yield "settings", "each can be read", ""
 
 
-def _full_text_search() -> tuple[str, str, str]:
+def _full_text_search() -> Check:
     try:
         sqlite3.connect(":memory:").execute("CREATE VIRTUAL TABLE probe USING fts5(text)")
     except sqlite3.OperationalError as error:
@@ -67,7 +84,7 @@ def _full_text_search() -> tuple[str, str, str]:
     return "SQLite full-text search", f"FTS5 in SQLite {sqlite3.sqlite_version}", ""
 
 
-def _outlets(config: Config) -> tuple[str, str, str]:
+def _outlets(config: Config) -> Check:
     from newscrawl.outlets import OutletError, load_outlets
 
     try:
@@ -76,7 +93,7 @@ def _outlets(config: Config) -> tuple[str, str, str]:
         return "outlets", "refused", str(error)
 
 
-def _tagger(config: Config) -> tuple[str, str, str]:
+def _tagger(config: Config) -> Check:
     from newscrawl.entities import TaggerUnavailable, load_tagger
     from newscrawl.entities.taggers import settle
 
@@ -96,7 +113,7 @@ def _tagger(config: Config) -> tuple[str, str, str]:
         return "tagger", f"{kind} cannot be loaded", mend
 
 
-def _archive(config: Config) -> tuple[str, str, str]:
+def _archive(config: Config) -> Check:
     from newscrawl.store import StoreError, open_store
 
     where = config.store_url.rpartition("@")[2]
@@ -105,3 +122,121 @@ def _archive(config: Config) -> tuple[str, str, str]:
     except StoreError as error:
         return "archive", where, str(error)
     return "archive", f"{archive.count():,} articles at {where}", ""
+
+
+# --- Elasticsearch --------------------------------------------------------------------------------
+
+
+def _elasticsearch(config: Config) -> Iterator[Check]:
+    """Whether the configured Elasticsearch can be used, what waits for it, whether a login goes in clear."""
+    if not config.elasticsearch_url:
+        yield _NAME, "not configured: the embedded index is used", ""
+        return
+    yield _server(config)
+    yield from _queue()
+    yield from _open_login(config)
+
+
+def _server(config: Config) -> Check:
+    from elasticsearch import ApiError, AuthorizationException, TransportError
+
+    from newscrawl.search.elastic import ElasticError, connect, explain
+    from newscrawl.search.elastic.connection import shown_url
+
+    where = shown_url(config)
+    try:
+        with connect(config, retries=0).options(request_timeout=TIMEOUT_S) as client:
+            return _aliases(client)
+    except AuthorizationException as error:
+        return (
+            _NAME,
+            "refused",
+            f"{explain(error, where)}; `newscrawl bootstrap` makes a key that may do what is needed",
+        )
+    except (ElasticError, ApiError, TransportError) as error:
+        return _NAME, "cannot be used", explain(error, where)
+
+
+def _aliases(client: Elasticsearch) -> Check:
+    """By what the crawler's own key may ask: the aliases and their indexes, nothing of the cluster."""
+    from elasticsearch import NotFoundError
+
+    from newscrawl.search.elastic.connection import addresses
+    from newscrawl.search.elastic.mapping import READ_ALIAS
+    from newscrawl.search.elastic.setup import read_state
+
+    state = read_state(client)
+    try:
+        # Also where no index was seen: a login that may not see them is shown none, and not refused.
+        number = int(client.count(index=READ_ALIAS)["count"])
+    except NotFoundError:
+        return (
+            _NAME,
+            f"{addresses(client)}: there is no {READ_ALIAS}",
+            "`newscrawl index` makes it and fills it",
+        )
+    held = f"{addresses(client)}: {number:,} articles in {', '.join(state.read) or READ_ALIAS}"
+    if not state.versions:
+        return (
+            _NAME,
+            f"{held}; its indexes are hidden from this login",
+            "`newscrawl bootstrap` makes a key for it",
+        )
+    return _NAME, f"{held}, mapping version {state.version}", _mend(state)
+
+
+def _mend(state: State) -> str:
+    from newscrawl.search.elastic.mapping import MAPPING_VERSION, WRITE_ALIAS
+
+    if state.version is None:
+        return f"there is no {WRITE_ALIAS}: newscrawl index --setup"
+    if state.version > MAPPING_VERSION:
+        return f"update newscrawl: it knows mapping version {MAPPING_VERSION}"
+    if state.version < MAPPING_VERSION:
+        return f"newscrawl index --migrate moves to mapping version {MAPPING_VERSION}"
+    if state.read != state.write:
+        return (
+            f"articles are written to {', '.join(state.write)}: let --migrate or --rebuild end, "
+            "or run it again if it was killed"
+        )
+    return ""
+
+
+def _queue() -> Iterator[Check]:
+    """Waiting is no fault: a crawl may be about to deliver. A dead letter waits for a person."""
+    from newscrawl.store import StoreError, open_store
+
+    try:
+        archive = open_store(create=False)
+    except StoreError:
+        return  # said of the archive already
+    waiting, dead = archive.pending(), archive.count_dead_letters()
+    archive.close()
+    state = f"{amount_waiting(waiting)}{' (newscrawl index)' if waiting else ''}; dead letters: {dead:,}"
+    yield (
+        f"delivery to {_NAME}",
+        state,
+        "`newscrawl deadletters` shows why, and how to send them again" if dead else "",
+    )
+
+
+def _open_login(config: Config) -> Iterator[Check]:
+    servers = [urlsplit(part.strip()) for part in config.elasticsearch_url.split(",")]
+    login = bool(config.elasticsearch_api_key or config.elasticsearch_user)
+    for server in servers:
+        clear = server.scheme == "http" and not _stays_here(server.hostname or "")
+        if clear and (login or server.username):
+            state = f"goes to {server.hostname} over plain HTTP, for all on the way to read"
+            yield (
+                f"login to {_NAME}",
+                state,
+                f"use https:// in {variable('elasticsearch_url')}, and TLS on the server",
+            )
+
+
+def _stays_here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        # A name without a dot is one of a container network of this machine (docker-compose.yml).
+        return host.endswith(".localhost") or "." not in host

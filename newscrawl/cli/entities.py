@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -10,14 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newscrawl.cli.archive import open_archive
-from newscrawl.cli.isolate import isolated
-from newscrawl.cli.moments import moment
-from newscrawl.cli.strangers import warn_of_strangers
-from newscrawl.entities.names import country_code
+from newscrawl.cli.common import (
+    filter_options,
+    open_archive,
+    pass_config,
+    print_json,
+    since_option,
+    warn_of_unknown_outlets,
+)
+from newscrawl.config import Config
+from newscrawl.entities.name_lists import country_code
 from newscrawl.filters import Filters
 from newscrawl.store import Archive
 from newscrawl.store.names import Counted
+from newscrawl.terminal import console, isolated
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -48,12 +53,19 @@ class Period:
 
 @click.command()
 @click.option("--type", "kinds", multiple=True, type=click.Choice([*KINDS]), help="Only these (repeat).")
-@click.option("--since", callback=moment, help="From then to now: 2026-11-01, 2d, 12h.  [default: 7d]")
-@click.option("--outlet", multiple=True, help="Only this outlet's articles (several: repeat).")
+@since_option("From then to now: 2026-11-01, 2d, 12h.  [default: 7d]")
+@filter_options("outlet")
 @click.option("--top", default=10, show_default=True, type=click.IntRange(1, 10_000), help="Names of a type.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+@pass_config
 def command(
-    *, kinds: tuple[str, ...], since: datetime | None, outlet: tuple[str, ...], top: int, as_json: bool
+    config: Config,
+    *,
+    kinds: tuple[str, ...],
+    since: datetime | None,
+    outlet: tuple[str, ...],
+    top: int,
+    as_json: bool,
 ) -> None:
     """Show the people, organisations and places that most articles name.
 
@@ -67,13 +79,13 @@ def command(
     since = since or now - PERIOD
     if since >= now:
         raise click.UsageError("--since lies in the future")
-    archive = open_archive()
+    archive = open_archive(config)
     filters = Filters(outlets=outlet, since=since, until=now)
     with archive.snapshot() as snapshot:
-        warn_of_strangers(snapshot, filters)
+        warn_of_unknown_outlets(snapshot, filters)
     period = _read(archive, filters, since, now, kinds or USUAL)
     if as_json:
-        click.echo(json.dumps(_as_json(period, kinds or USUAL, top), ensure_ascii=False, indent=2))
+        print_json(_as_json(period, kinds or USUAL, top))
     elif period.names:
         _show(period, kinds or USUAL, top)
     else:
@@ -136,8 +148,6 @@ def _show(period: Period, kinds: tuple[str, ...], top: int) -> None:
     from rich import box
     from rich.table import Table
     from rich.text import Text
-
-    from newscrawl.report import console
 
     out = console(sys.stdout)
     out.print(

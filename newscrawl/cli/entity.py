@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from dataclasses import dataclass
@@ -11,12 +10,12 @@ from typing import Any
 
 import click
 
-from newscrawl.cli.archive import open_archive
+from newscrawl.cli.common import open_archive, pass_config, print_json, since_option
 from newscrawl.cli.entities import KINDS
-from newscrawl.cli.isolate import isolated
-from newscrawl.cli.moments import moment
+from newscrawl.config import Config
 from newscrawl.filters import Filters
 from newscrawl.store.names import Counted, Headline, Named
+from newscrawl.terminal import amount, isolated, printable
 
 DAYS = 14
 """The newest days with the name that are shown."""
@@ -47,22 +46,23 @@ class About:
 
 @click.command()
 @click.argument("name", nargs=-1, required=True)
-@click.option("--since", callback=moment, help="Only articles not older than: 2026-11-01, 2d, 12h.")
+@since_option("Only articles not older than: 2026-11-01, 2d, 12h.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs; with all days.")
-def command(*, name: tuple[str, ...], since: datetime | None, as_json: bool) -> None:
+@pass_config
+def command(config: Config, *, name: tuple[str, ...], since: datetime | None, as_json: bool) -> None:
     """Show when and where a name is mentioned, and which others with it.
 
     NAME is a canonical name, as `newscrawl entities` lists it, in any spelling of hamza, ة and ى. Where no
     article mentions it, names that are like it are shown, and the exit code is 1.
     """
     wanted = " ".join(name)
-    archive = open_archive()
+    archive = open_archive(config)
     with archive.named() as named:
         about = _read(named, wanted, Filters(since=since))
         near = [] if about.kinds else named.near(wanted, NEAR)
     archive.close()
     if as_json:
-        click.echo(json.dumps(_as_json(wanted, about, near), ensure_ascii=False, indent=2))
+        print_json(_as_json(wanted, about, near))
     elif about.kinds:
         _show(about)
     else:
@@ -74,14 +74,14 @@ def _read(named: Named, name: str, filters: Filters) -> About:
     kinds = named.look_up(name, filters)
     if not kinds:
         return About([], {}, {}, {}, [])
-    places = named.places(name, filters)
+    naming = named.articles(name, filters)
     others = named.together(name, filters)
     return About(
         kinds,
-        dict(Counter(one.event_time.astimezone().date() for one in places)),
-        dict(Counter(one.outlet for one in places).most_common()),
+        dict(Counter(one.event_time.astimezone().date() for one in naming)),
+        dict(Counter(one.outlet for one in naming).most_common()),
         {kind: [one for one in others if one.kind == kind][:TOGETHER] for kind in KINDS},
-        named.headlines([one.number for one in places[:HEADLINES]]),
+        named.headlines([one.number for one in naming[:HEADLINES]]),
     )
 
 
@@ -115,16 +115,18 @@ def _show_nothing(wanted: str, since: datetime | None, near: list[Counted]) -> N
     if near:
         click.echo("Did you mean (in the whole archive):" if since else "Did you mean:")
     for one in near:
-        click.echo(f"  {isolated(one.name)} · {one.kind} · {_amount(one.articles)}")
+        click.echo(f"  {isolated(one.name)} · {one.kind} · {amount(one.articles, 'article')}")
 
 
 def _show(about: About) -> None:
     for one in about.kinds:
-        mentions = "1 mention" if one.mentions == 1 else f"{one.mentions:,} mentions"
+        mentions = amount(one.mentions, "mention")
         name = click.style(isolated(one.name), bold=True)
-        click.echo(f"{name} · {one.kind} · {_amount(one.articles)}, {mentions}")
+        click.echo(f"{name} · {one.kind} · {amount(one.articles, 'article')}, {mentions}")
     _show_counts("Days", {day.isoformat(): count for day, count in about.days.items()}, DAYS)
-    _show_counts("Outlets", about.outlets, len(about.outlets))
+    _show_counts(
+        "Outlets", {printable(name): count for name, count in about.outlets.items()}, len(about.outlets)
+    )
     for kind, names in about.together.items():
         if names:
             click.echo(f"\n{KINDS[kind]} in the same articles")
@@ -133,7 +135,8 @@ def _show(about: About) -> None:
     click.echo("\nNewest")
     for line in about.headlines:
         click.echo(f"  {isolated(line.title)}")
-        click.echo(f"    {line.outlet} · {line.event_time.astimezone():%Y-%m-%d %H:%M} · {line.url}")
+        when = f"{line.event_time.astimezone():%Y-%m-%d %H:%M}"
+        click.echo(f"    {printable(line.outlet)} · {when} · {printable(line.url)}")
 
 
 def _show_counts(heading: str, counts: dict[str, int], limit: int) -> None:
@@ -147,7 +150,3 @@ def _show_counts(heading: str, counts: dict[str, int], limit: int) -> None:
     if len(counts) > limit:
         rest = sum(counts.values()) - sum(shown.values())
         click.echo(f"  and {rest:,} more articles on {len(counts) - limit:,} earlier days")
-
-
-def _amount(number: int) -> str:
-    return "1 article" if number == 1 else f"{number:,} articles"

@@ -5,67 +5,42 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from typing import Any
 
 import click
 
-from newscrawl.cli.archive import open_archive
-from newscrawl.cli.moments import moment
-from newscrawl.cli.strangers import warn_of_strangers
+from newscrawl.cli.common import filter_options, open_archive, pass_config, warn_of_unknown_outlets
+from newscrawl.config import Config
 from newscrawl.filters import Filters
-from newscrawl.outputs.export import (
-    ExportError,
-    Plan,
-    Target,
-    carry_out,
-    export_file,
-    export_stream,
-    locked,
-    make_plan,
-    read_target,
-)
+from newscrawl.outputs.export.folder import Plan, carry_out, locked, make_plan
+from newscrawl.outputs.export.manifest import ExportError
 from newscrawl.outputs.export.schema import Format
+from newscrawl.outputs.export.writers import Target, export_file, export_stream, read_target
 from newscrawl.store import Archive
+from newscrawl.terminal import amount, progress
 
 
 @click.command()
 @click.argument("path")
 @click.option("--format", "form", type=click.Choice(["jsonl", "parquet"]), help="Default: by PATH's ending.")
-@click.option("--outlet", multiple=True, help="Only this outlet's (several: repeat).")
-@click.option("--country", multiple=True, help="Only outlets of this country: EG, SA …")
-@click.option("--person", multiple=True, help="Only articles that name this person (all, if repeated).")
-@click.option("--org", multiple=True, help="… this organisation.")
-@click.option("--place", multiple=True, help="… this place.")
-@click.option("--since", callback=moment, help="Not older than: 2026-11-01, 2d, 12h.")
-@click.option("--until", callback=moment, help="Not newer than, same forms.")
+@filter_options("outlet", "country", "person", "org", "place", "since", "until")
 @click.option("--full", is_flag=True, help="Write a folder anew, whatever it holds.")
-def command(
-    *,
-    path: str,
-    form: Format | None,
-    outlet: tuple[str, ...],
-    country: tuple[str, ...],
-    person: tuple[str, ...],
-    org: tuple[str, ...],
-    place: tuple[str, ...],
-    since: datetime | None,
-    until: datetime | None,
-    full: bool,
-) -> None:
+@pass_config
+def command(config: Config, /, *, path: str, form: Format | None, full: bool, **chosen: Any) -> None:
     """Write the archive out as JSON Lines or Parquet.
 
     PATH is a folder, one file (.parquet, .jsonl, .jsonl.gz), or - for JSON Lines on standard output. A folder
     holds one file a day (day=2026-11-24/articles.parquet); the same command again writes only the days that
     changed since. Files are put in their place whole: readers need not wait, and a killed export is mended by
     the next one. Days are in UTC. The page docs/export.md tells the columns and how to read them.
+
+    Exits with 1 when PATH cannot be written, 2 when it or an option does not fit, or there is no archive.
     """
-    countries = tuple(code if code == "pan" else code.upper() for code in country)
-    filters = Filters.from_options(
-        outlet=outlet, country=countries, person=person, org=org, place=place, since=since, until=until
-    )
+    chosen["country"] = tuple(code if code == "pan" else code.upper() for code in chosen["country"])
+    filters = Filters.from_options(**chosen)
     try:
         target = read_target(path, form, full=full)
-        archive = open_archive()
+        archive = open_archive(config)
         if target.kind == "folder":
             said = _to_folder(archive, target, filters, full=full)
         else:
@@ -85,7 +60,7 @@ def command(
 def _to_folder(archive: Archive, target: Target, filters: Filters, *, full: bool) -> str:
     # The lock before the snapshot: of two exports, the later one must see the later archive.
     with locked(target.path), archive.snapshot() as snapshot:
-        warn_of_strangers(snapshot, filters)
+        warn_of_unknown_outlets(snapshot, filters)
         plan = make_plan(target.path, target.format, snapshot, filters, full=full)
         with _progress(str(target.path), sum(plan.write.values())) as advance:
             carry_out(plan, snapshot, advance)
@@ -94,7 +69,7 @@ def _to_folder(archive: Archive, target: Target, filters: Filters, *, full: bool
 
 def _to_file(archive: Archive, target: Target, filters: Filters) -> str:
     with archive.snapshot() as snapshot:
-        warn_of_strangers(snapshot, filters)
+        warn_of_unknown_outlets(snapshot, filters)
         cursor, _ = snapshot.newest()
         days = snapshot.count_by_day(filters)
         total = sum(days.values())
@@ -106,42 +81,30 @@ def _to_file(archive: Archive, target: Target, filters: Filters) -> str:
             else:
                 export_file(target.path, target.format, snapshot, filters, days, advance)
     where = "" if target.kind == "stdout" else f" to {target.path}"
-    return (
-        f"{_amount(total, 'article')} of {_amount(len(days), 'day')} written{where}, up to cursor {cursor}."
-    )
+    return f"{amount(total, 'article')} of {amount(len(days), 'day')} written{where}, up to cursor {cursor}."
 
 
 @contextmanager
 def _progress(name: str, total: int) -> Iterator[Callable[[int], None]]:
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    done = 0
+    with progress(name, total, show=name != "-" or not sys.stdout.isatty()) as update:
 
-    from newscrawl.report import console
+        def advance(count: int) -> None:
+            nonlocal done
+            done += count
+            update(done)
 
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-        console=console(sys.stderr),
-        disable=not sys.stderr.isatty() or (name == "-" and sys.stdout.isatty()),
-    )
-    with bar:
-        task = bar.add_task(name, total=total)
-        yield lambda count: bar.advance(task, count)
+        yield advance
 
 
 def _sentence(plan: Plan) -> str:
     after = plan.after
-    holds = f"{plan.folder} holds {_amount(sum(after.days.values()), 'article')}"
-    holds += f" in {_amount(len(after.days), 'day')}, up to cursor {after.cursor}."
+    holds = f"{plan.folder} holds {amount(sum(after.days.values()), 'article')}"
+    holds += f" in {amount(len(after.days), 'day')}, up to cursor {after.cursor}."
     if plan.write or plan.drop:
-        emptied = f", {_amount(len(plan.drop), 'file')} removed" if plan.drop else ""
-        written = _amount(sum(plan.write.values()), "article")
-        return f"{written} written in {_amount(len(plan.write), 'day')}{emptied}; {holds}"
+        emptied = f", {amount(len(plan.drop), 'file')} removed" if plan.drop else ""
+        written = amount(sum(plan.write.values()), "article")
+        return f"{written} written in {amount(len(plan.write), 'day')}{emptied}; {holds}"
     if plan.before.exported_at is None:
         return f"No article to export; {holds}"
     return f"Nothing new since {plan.before.exported_at:%Y-%m-%d %H:%M:%S} UTC; {holds}"
-
-
-def _amount(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")

@@ -9,24 +9,27 @@ from typing import BinaryIO
 import click
 
 from newscrawl.article import Rejected
+from newscrawl.cli.common import pass_config, print_json
+from newscrawl.config import Config
 
 
 @click.command()
 @click.argument("file", type=click.File("rb"))
 @click.option("--url", required=True, help="Where the page came from; decides the outlet and its time zone.")
 @click.option("--encoding", help="The charset that the server stated, if any.")
-def command(file: BinaryIO, url: str, encoding: str | None) -> None:
+@pass_config
+def command(config: Config, file: BinaryIO, url: str, encoding: str | None) -> None:
     """Turn one saved page into one JSON article on standard output.
 
     FILE is an HTML file, or - for standard input. A page that is no Arabic news article prints
-    {"outcome": …, "reason": …} and exits with 3; a wrong URL exits with 2.
+    {"outcome": …, "reason": …} and exits with 3; a wrong URL or setting exits with 2.
     """
     from newscrawl.extraction import extract
-    from newscrawl.outlets import OutletError, OutletIndex, outlets_from_environment
+    from newscrawl.outlets import OutletError, OutletIndex, load_outlets
 
     try:
-        outlet = OutletIndex(outlets_from_environment().values()).outlet_for_url(url)
-        result = extract(file.read(), url, outlet=outlet, encoding=encoding)
+        outlet = OutletIndex(load_outlets(config.outlets_dir).values()).outlet_for_url(url)
+        result = extract(file.read(), url, outlet=outlet, encoding=encoding, min_words=config.min_words)
     except OutletError as error:
         raise click.UsageError(str(error)) from error
     except ValueError as error:
@@ -34,4 +37,4 @@ def command(file: BinaryIO, url: str, encoding: str | None) -> None:
     if isinstance(result, Rejected):
         click.echo(json.dumps({"outcome": result.outcome.value, "reason": result.reason}, ensure_ascii=False))
         sys.exit(3)
-    click.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
+    print_json(result.to_json())

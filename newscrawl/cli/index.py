@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newscrawl.cli.archive import open_archive
-from newscrawl.cli.common import pass_config
+from newscrawl.cli.common import open_archive, pass_config, reported_errors
 from newscrawl.config import Config, variable
+from newscrawl.terminal import progress
 
 if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
@@ -35,7 +35,7 @@ def command(config: Config, what: str | None, patience: float, *, delete_old: bo
     Every article that was stored or changed waits in the outbox until Elasticsearch has acknowledged it. This
     sends what waits, tries again while the server is busy or away, and ends when nothing is left. Articles
     that it refuses for what they are become dead letters (`newscrawl deadletters`). The server is the one
-    that the setting elasticsearch_url names; docs/settings.md tells how to log in.
+    in $elasticsearch_url; a login goes into $elasticsearch_api_key, or …_USER and …_PASSWORD.
 
     --migrate and --rebuild may be run while crawls deliver and people search, and again after a kill.
 
@@ -51,22 +51,7 @@ def command(config: Config, what: str | None, patience: float, *, delete_old: bo
         elif what == "migrate":
             _migrate(client, delete_old=delete_old)
         else:
-            _deliver(client, what, patience, delete_old=delete_old)
-
-
-@contextmanager
-def reported_errors(config: Config) -> Iterator[None]:
-    """What Elasticsearch answers, as one sentence and exit code 1."""
-    import elastic_transport
-    from elasticsearch import ApiError
-
-    from newscrawl.search.elastic import ElasticError, explain
-    from newscrawl.search.elastic.connection import shown_url
-
-    try:
-        yield
-    except (ElasticError, ApiError, elastic_transport.TransportError) as error:
-        raise click.ClickException(explain(error, shown_url(config))) from error
+            _deliver(config, client, what, patience, delete_old=delete_old)
 
 
 def _client(config: Config) -> Elasticsearch:
@@ -88,8 +73,8 @@ def _set_up(client: Elasticsearch) -> None:
 def _migrate(client: Elasticsearch, *, delete_old: bool) -> None:
     from newscrawl.search.elastic.migrate import migrate
 
-    with _bar() as update:
-        migration = migrate(client, progress=update)
+    with _counter() as show:
+        migration = migrate(client, progress=show)
     if not migration.old:
         click.echo(f"{migration.index} is in use and up to date.")
         return
@@ -97,16 +82,18 @@ def _migrate(client: Elasticsearch, *, delete_old: bool) -> None:
     _delete(client, migration.old, really=delete_old)
 
 
-def _deliver(client: Elasticsearch, what: str | None, patience: float, *, delete_old: bool) -> None:
+def _deliver(
+    config: Config, client: Elasticsearch, what: str | None, patience: float, *, delete_old: bool
+) -> None:
     from newscrawl.outputs.delivery import Deliverer, rebuild
 
-    archive = open_archive()
+    archive = open_archive(config)
     total = archive.count() if what == "rebuild" else archive.pending()
-    with _bar() as update:
+    with _counter() as show:
         deliverer = Deliverer(
             archive,
             client,
-            on_progress=lambda report: update("delivering", report.arrived + report.refused, total),
+            on_progress=lambda report: show("delivering", report.arrived + report.refused, total),
         )
         try:
             if what == "rebuild":
@@ -139,17 +126,7 @@ def _delete(client: Elasticsearch, olds: tuple[str, ...], *, really: bool) -> No
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar on a terminal; nothing elsewhere."""
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
-    from newscrawl.report import console
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console(sys.stderr), disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("…", total=None)
-
-        def update(what: str, done: int, total: int) -> None:
-            bar.update(task, description=f"{what}: {done:,} of {total:,}", completed=done, total=total)
-
-        yield update
+def _counter() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar that takes what is done, how much of it, and of how much."""
+    with progress("…") as update:
+        yield lambda what, done, total: update(done, f"{what}: {done:,} of {total:,}", total)

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from newscrawl.article import Outcome
-from newscrawl.cli.archive import open_archive
-from newscrawl.cli.common import pass_config
-from newscrawl.cli.tagger import chosen_tagger
-from newscrawl.cli.waiting import say_waiting
-from newscrawl.config import Config
+from newscrawl.cli.common import chosen_tagger, open_archive, pass_config, say_waiting
+from newscrawl.config import Config, variable
 from newscrawl.store.runs import FINISHED, STOPPED
+from newscrawl.terminal import progress
 
 if TYPE_CHECKING:
     from newscrawl.steps.session import Session, Tallies
@@ -25,7 +21,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--outlet", default="", help="Outlet of rows that name none (default: the URL's domain).")
-@click.option("--workers", type=click.IntRange(1), help="Worker processes (default: the setting workers).")
+@click.option("--workers", type=click.IntRange(1), help=f"Worker processes (default: {variable('workers')}).")
 @pass_config
 def command(config: Config, file: Path, outlet: str, workers: int | None) -> None:
     """Take a corpus of your own into the archive.
@@ -33,14 +29,16 @@ def command(config: Config, file: Path, outlet: str, workers: int | None) -> Non
     FILE holds one JSON object a line, with at least url, title, and body or text; optional: outlet or
     source, published_at, time or day, author, section, summary. A row that cannot be read is counted as
     bad_row with its line number and never ends the run; running the same file again stores nothing twice.
-    The names in the articles are found as the setting tagger says (auto, camel, light, off).
+    The names in the articles are found as $tagger says (auto, camel, light, off).
+
+    Exits with 1 when FILE was not read to its end, 2 when a setting or option is wrong.
     """
     from newscrawl.ingest import WARM
     from newscrawl.report import print_run, without_names
     from newscrawl.steps.session import Session, Tallies
 
-    kind = chosen_tagger()
-    archive = open_archive(create=True)
+    kind = chosen_tagger(config)
+    archive = open_archive(config, create=True)
     tallies = Tallies()
     with Session(archive, config, tagger=kind, warm=WARM, workers=workers) as session:
         session.begin_run("ingest", file.name, {"file": file.name, "outlet": outlet})
@@ -52,7 +50,7 @@ def command(config: Config, file: Path, outlet: str, workers: int | None) -> Non
             click.echo(f"{bad} bad rows; see them with: newscrawl runs {report.id} --outcome bad_row")
         if session.tagging.unnamed:
             click.echo(without_names(session.tagging.unnamed))
-        say_waiting(archive)
+        say_waiting(config, archive)
     sys.exit(0 if status == FINISHED else 1)
 
 
@@ -62,31 +60,14 @@ def _ingest(session: Session, file: Path, outlet: str, tallies: Tallies) -> tupl
 
     done = 0
     try:
-        with file.open("rb") as stream, _bar(file) as update:
+        with file.open("rb") as stream, progress(file.name, file.stat().st_size) as update:
             for ends in ingest(read_lines(file, stream), session, file=file.name, outlet=outlet):
                 for name, outcome in ends:
                     tallies.count(name, outcome)
                 done += len(ends)
-                update(stream.tell(), done)
+                update(stream.tell(), f"{file.name}: {done:,} rows")
     except KeyboardInterrupt:
         return STOPPED, "interrupted"
     except (OSError, EOFError) as error:
         return STOPPED, f"{file.name} cannot be read to its end: {error}"
     return FINISHED, "end of file"
-
-
-@contextmanager
-def _bar(file: Path) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on a terminal, nothing elsewhere; it takes the bytes read and the rows stored."""
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
-    from newscrawl.report import console
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console(sys.stderr), disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task(file.name, total=file.stat().st_size)
-
-        def update(read: int, rows: int) -> None:
-            bar.update(task, completed=read, description=f"{file.name}: {rows:,} rows")
-
-        yield update

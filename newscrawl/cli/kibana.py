@@ -24,7 +24,7 @@ def objects() -> None:
 
 
 @command.command("import")
-@click.option("--url", help="Kibana's address, http://localhost:5601 (default: the setting kibana_url).")
+@click.option("--url", help=f"Kibana's address, http://localhost:5601 (default: {variable('kibana_url')}).")
 @click.option("--space", help="The Kibana space to import into (default: the default one).")
 @click.option(
     "--wait",
@@ -37,8 +37,8 @@ def objects() -> None:
 def import_(config: Config, url: str | None, space: str | None, wait: float) -> None:
     """Import data view, searches, panels and dashboard, in place of an earlier import.
 
-    Credentials come from the settings kibana_api_key, or kibana_user and kibana_password, else from
-    Elasticsearch's; kibana_ca_file names certificates to trust (docs/settings.md).
+    Credentials come from $kibana_api_key, or $kibana_user and $kibana_password, else from Elasticsearch's;
+    each may be in a file too (docs/settings.md). $kibana_ca_file names certificates to trust.
 
     Exits with 1 when Kibana cannot be reached or refuses, with 2 when a setting or option is wrong.
     """

@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newscrawl.cli.common import name_variables, pass_config
+from newscrawl.config import Config, variable
+from newscrawl.terminal import console
+
 if TYPE_CHECKING:
     from newscrawl.entities.camel.model_files import Agreement, Manifest
 
@@ -18,11 +22,12 @@ ARTICLES = 200
 
 
 @click.group()
+@name_variables
 def command() -> None:
     """Show and install the models that find names.
 
     The light model comes with newscrawl. CAMeL Tools' is larger, slower and better; nothing is downloaded
-    before you ask for it here. NEWSCRAWL_TAGGER chooses: auto (camel once installed), camel, light, off.
+    before you ask for it here. $tagger chooses: auto (camel once installed), camel, light, off.
     """
 
 
@@ -39,18 +44,21 @@ def command() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Compare tags on these articles (JSONL with title and body). Default: the archive's newest.",
 )
-def install(name: str, source: Path | None, text: Path | None) -> None:
+@pass_config
+def install(config: Config, name: str, source: Path | None, text: Path | None) -> None:
     """Install CAMeL Tools' recogniser: download, export to ONNX, quantise, compare.
 
     It is downloaded (542 MB) where `camel_data` would put it, unless it is there or you name a copy. The
     quantised model (int8) is used where it gives at least 99 % of all tokens the tag that the original gives
     them, else the exact one (fp32). Takes some minutes. Run it again after an upgrade, or with other text.
+
+    Exits with 1 when it cannot be installed.
     """
     from newscrawl.entities.camel import ModelError
     from newscrawl.entities.camel.install import install as install_model
     from newscrawl.entities.camel.model_files import exported_folder
 
-    texts = _texts_of_file(text) if text else _texts_of_archive()
+    texts = _texts_of_file(text) if text else _texts_of_archive(config)
     try:
         manifest = install_model(source, texts, lambda line: click.echo(f"{name}: {line} …"))
     except ModelError as error:
@@ -58,7 +66,7 @@ def install(name: str, source: Path | None, text: Path | None) -> None:
     except OSError as error:
         raise click.ClickException(
             f"{error.filename or exported_folder()} cannot be written ({error.strerror or error}): free some "
-            "space (2 GB), or set NEWSCRAWL_MODELS and CAMELTOOLS_DATA to folders that can be"
+            f"space (2 GB), or set {variable('models')} and CAMELTOOLS_DATA to folders that can be"
         ) from error
     click.echo(_verdict(manifest))
     click.echo(f"Installed in {exported_folder()}; `newscrawl retag` gives old articles their names anew.")
@@ -87,14 +95,14 @@ def _percent(share: float) -> str:
     return f"{int(share * 10_000) / 100:.2f} %"
 
 
-def _texts_of_archive() -> Iterator[str]:
+def _texts_of_archive(config: Config) -> Iterator[str]:
     """The newest articles; none where there is no archive."""
     from newscrawl.entities.articles import tagged_text
     from newscrawl.filters import Filters
     from newscrawl.store import StoreError, open_store
 
     try:
-        archive = open_store(create=False)
+        archive = open_store(config.store_url, create=False)
     except StoreError:
         return
     articles = archive.numbered(archive.to_tag(Filters(), None)[-ARTICLES:])
@@ -117,12 +125,14 @@ def _texts_of_file(path: Path) -> Iterator[str]:
 
 @command.command(name="list")
 @click.option("--verify", is_flag=True, help="Read the installed files through, and compare their SHA-256.")
-def list_models(*, verify: bool) -> None:
-    """Show the models: whether they are here, where, and how well they agree."""
+@pass_config
+def list_models(_config: Config, *, verify: bool) -> None:
+    """Show the models: whether they are here, where, and how well they agree.
+
+    Exits with 1 when --verify finds a damaged file.
+    """
     from rich import box
     from rich.table import Table
-
-    from newscrawl.report import console
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for column in ("model", "state", "runs as", "size", "agreement of int8", "date", "where"):

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from newscrawl.cli.archive import open_archive
-from newscrawl.cli.common import pass_config
-from newscrawl.cli.moments import moment
-from newscrawl.cli.strangers import warn_of_strangers
-from newscrawl.cli.tagger import chosen_tagger
-from newscrawl.cli.waiting import say_waiting
+from newscrawl.cli.common import (
+    chosen_tagger,
+    filter_options,
+    open_archive,
+    pass_config,
+    say_waiting,
+    since_option,
+    warn_of_unknown_outlets,
+)
 from newscrawl.config import Config, variable
+from newscrawl.terminal import amount, progress
 
 if TYPE_CHECKING:
     from newscrawl.entities.taggers import TaggerChoice
@@ -38,17 +41,19 @@ class Tally:
 
 
 @click.command()
-@click.option("--since", callback=moment, help="Only articles not older than: 2026-11-01, 2d, 12h.")
-@click.option("--outlet", multiple=True, help="Only this outlet's (several: repeat).")
+@since_option("Only articles not older than: 2026-11-01, 2d, 12h.")
+@filter_options("outlet")
 @click.option(
     "--tagger",
     "choice",
     type=click.Choice(["auto", "camel", "light"]),
-    help="Default: the setting tagger, or auto.",
+    help=f"Default: {variable('tagger')}, or auto.",
 )
 @click.option("--all", "again", is_flag=True, help="Also articles that this very tagger has tagged.")
 @click.option(
-    "--workers", type=click.IntRange(1), help="Worker processes, light (default: the setting workers)."
+    "--workers",
+    type=click.IntRange(1),
+    help=f"Worker processes of the light tagger (default: {variable('workers')}).",
 )
 @pass_config
 def command(
@@ -66,26 +71,27 @@ def command(
     wait for Elasticsearch and the next export; their texts and revisions stay as they are. Stop it when you
     like: what is done is kept, and the same command goes on with the rest (with --all: from the start).
 
-    Exits with 0 when all are tagged, 1 when some could not be or it was stopped.
+    Exits with 0 when all are tagged, 1 when some could not be or it was stopped,
+    2 when no tagger can be used.
     """
     from newscrawl.filters import Filters
     from newscrawl.steps.session import Session
 
-    kind = chosen_tagger(choice)
+    kind = chosen_tagger(config, choice)
     if kind is None:
         raise click.UsageError(f"{variable('tagger')} is off; choose one: newscrawl retag --tagger light")
     workers = workers or config.workers
-    archive = open_archive()
+    archive = open_archive(config)
     with Session(archive, config, tagger=kind, workers=workers) as session:
         identity = session.tagging.identity()
         if not identity:
             raise click.ClickException(f"the tagger {kind} cannot be loaded, see above; nothing was changed")
         filters = Filters(outlets=outlet, since=since)
         with archive.snapshot() as snapshot:
-            warn_of_strangers(snapshot, filters)
+            warn_of_unknown_outlets(snapshot, filters)
         numbers = archive.to_tag(filters, None if again else identity)
         incomplete = _work(session, numbers, identity, CHUNK[kind], workers)
-        say_waiting(archive)
+        say_waiting(config, archive)
     sys.exit(1 if incomplete else 0)
 
 
@@ -93,17 +99,19 @@ def _work(session: Session, numbers: list[int], identity: str, chunk: int, worke
     """Tag all, say how it went; whether something is left."""
     tally, began, interrupted = Tally(), time.monotonic(), False
     try:
-        with _bar(identity, len(numbers)) as update:
+        with progress(identity, len(numbers)) as update:
             for _ in retag(session, numbers, tally, chunk=chunk, ahead=workers):
-                update(tally.tagged + tally.failed)
+                done = tally.tagged + tally.failed
+                update(done, f"{identity}: {done:,} of {len(numbers):,}")
     except KeyboardInterrupt:
         interrupted = True
     click.echo(_sentence(tally, identity, time.monotonic() - began))
     if tally.failed:
-        click.echo(f"{_amount(tally.failed)} could not be tagged, see above; they keep what names they had.")
+        failed = amount(tally.failed, "article")
+        click.echo(f"{failed} could not be tagged, see above; they keep what names they had.")
     if interrupted:
         left = len(numbers) - tally.tagged - tally.failed
-        click.echo(f"Interrupted; {_amount(left)} left: the same command goes on.")
+        click.echo(f"Interrupted; {amount(left, 'article')} left: the same command goes on.")
     return interrupted or bool(tally.failed)
 
 
@@ -138,25 +146,5 @@ def _sentence(tally: Tally, identity: str, seconds: float) -> str:
     same = tally.tagged - tally.written
     unchanged = f", {same:,} of them with the names they had" if same else ""
     rate = tally.tagged / max(seconds, 0.001)
-    return f"{_amount(tally.tagged)} tagged by {identity}{unchanged}, in {seconds:.0f} s ({rate:,.0f}/s)."
-
-
-def _amount(number: int) -> str:
-    return "1 article" if number == 1 else f"{number:,} articles"
-
-
-@contextmanager
-def _bar(identity: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A progress bar on a terminal; nothing elsewhere."""
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
-    from newscrawl.report import console
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console(sys.stderr), disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task(identity, total=total)
-
-        def update(done: int) -> None:
-            bar.update(task, description=f"{identity}: {done:,} of {total:,}", completed=done)
-
-        yield update
+    tagged = amount(tally.tagged, "article")
+    return f"{tagged} tagged by {identity}{unchanged}, in {seconds:.0f} s ({rate:,.0f}/s)."

@@ -7,9 +7,10 @@ import json
 
 import click
 
-from newscrawl.cli.archive import open_archive
-from newscrawl.cli.waiting import say_waiting
+from newscrawl.cli.common import open_archive, pass_config, say_waiting
+from newscrawl.config import Config
 from newscrawl.store import Run
+from newscrawl.terminal import printable
 
 
 @click.command()
@@ -17,13 +18,16 @@ from newscrawl.store import Run
 @click.option("--last", default=5, show_default=True, help="How many runs to show, the newest first.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option("--outcome", help="With RUN_ID: list the URLs that ended so, e.g. http_error, and why.")
-def command(run_id: int | None, last: int, as_json: bool, outcome: str | None) -> None:
+@pass_config
+def command(config: Config, run_id: int | None, last: int, as_json: bool, outcome: str | None) -> None:
     """Show past runs: how many URLs ended in which outcome, per outlet.
 
     With RUN_ID, one run; with --outcome too, its single URLs and the reasons. A line with ⚠ names an outlet
     whose newest articles have clearly shorter bodies, or lack fields, that those of the 30 days before had.
+
+    Exits with 2 when there is no such run.
     """
-    archive = open_archive()
+    archive = open_archive(config)
     if run_id is None:
         runs = archive.newest_runs(last)
         if not runs:
@@ -35,12 +39,12 @@ def command(run_id: int | None, last: int, as_json: bool, outcome: str | None) -
         runs = [run]
     if outcome and run_id is not None:
         for row in archive.candidates(run_id, outcome):
-            click.echo(f"{row.outlet}\t{row.url}\t{row.reason}")
+            click.echo("\t".join(map(printable, (row.outlet, row.url, row.reason))))
         return
     for run in runs:
         _show(run, as_json)
     if not as_json:
-        say_waiting(archive)
+        say_waiting(config, archive)
 
 
 def _show(run: Run, as_json: bool) -> None:

@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 import click
 
-from newscrawl.cli.archive import open_archive
-from newscrawl.cli.moments import moment
+from newscrawl.cli.common import filter_options, open_archive, pass_config, print_json
+from newscrawl.config import Config
 from newscrawl.filters import Filters
 from newscrawl.search import Hit, QueryError, Results, SearchIndex, elastic_index, open_index
 from newscrawl.search.snippets import Snippet
+from newscrawl.terminal import amount, isolated, printable
 
 _EMPTY = "the archive is empty; fill it with `scrapy crawl OUTLET` or `newscrawl ingest FILE`"
 _EMPTY_ELASTIC = (
     "Elasticsearch shows no article yet; `newscrawl index` sends what waits, to be found half a minute later"
 )
-_ISOLATE, _END = "\u2067", "\u2069"  # right-to-left isolate: Unicode Bidirectional Algorithm, UAX #9
 
 
 @click.command(context_settings={"ignore_unknown_options": True})  # -كلمة is a word to leave out
 @click.argument("query", nargs=-1, required=True)
-@click.option("--outlet", multiple=True, help="Only this outlet's (several: repeat).")
-@click.option("--country", multiple=True, help="Only outlets of this country: EG, SA …")
-@click.option("--section", multiple=True, help="Only this section, as the outlet names it.")
-@click.option("--person", multiple=True, help="Only articles that name this person (all, if repeated).")
-@click.option("--org", multiple=True, help="… this organisation.")
-@click.option("--place", multiple=True, help="… this place.")
-@click.option("--since", callback=moment, help="Not older than: 2d, 12h, 2026-11-01.")
-@click.option("--until", callback=moment, help="Not newer than, same forms.")
+@filter_options("outlet", "country", "section", "person", "org", "place", "since", "until")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
 @click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
-def command(query: tuple[str, ...], limit: int, sort: str, as_json: bool, **chosen: object) -> None:
+@pass_config
+def command(
+    config: Config, /, query: tuple[str, ...], limit: int, sort: str, as_json: bool, **chosen: object
+) -> None:
     """Search the archive in Arabic.
 
     Words are found with or without the article and proclitics (وزير finds الوزير and للوزير), in any spelling
@@ -41,16 +36,16 @@ def command(query: tuple[str, ...], limit: int, sort: str, as_json: bool, **chos
     or NOT word leaves out; title:word looks in titles; word* takes any ending. Times are in this machine's
     zone. Exits with 1 when nothing is found.
 
-    Where NEWSCRAWL_ELASTICSEARCH_URL is set, Elasticsearch is searched, else the archive's own index.
+    Where $elasticsearch_url is set, Elasticsearch is searched, else the archive's own index.
     """
     for word in query:
         if word.startswith("--"):
             raise click.NoSuchOption(word, ctx=click.get_current_context())
     filters = Filters.from_options(**chosen)
     text = " ".join(query)
-    results, size, suggestions = _ask(text, filters, limit=limit, newest_first=sort == "date")
+    results, size, suggestions = _ask(config, text, filters, limit=limit, newest_first=sort == "date")
     if as_json:
-        click.echo(json.dumps(_as_json(results), ensure_ascii=False, indent=2))
+        print_json(_as_json(results))
     elif results.total:
         _show(results)
     else:
@@ -59,14 +54,14 @@ def command(query: tuple[str, ...], limit: int, sort: str, as_json: bool, **chos
 
 
 def _ask(
-    text: str, filters: Filters, *, limit: int, newest_first: bool
+    config: Config, text: str, filters: Filters, *, limit: int, newest_first: bool
 ) -> tuple[Results, int, dict[str, str]]:
     """Results, how many articles there are, and where nothing is found words to try."""
     from newscrawl.search import IndexUnavailableError
 
     try:
-        elastic = elastic_index()
-        index: SearchIndex = elastic or open_index(open_archive().engine)
+        elastic = elastic_index(config)
+        index: SearchIndex = elastic or open_index(open_archive(config).engine)
         size = index.count()
         if not size:
             raise click.UsageError(_EMPTY_ELASTIC if elastic else _EMPTY)
@@ -106,20 +101,18 @@ def _show_nothing(size: int, suggestions: dict[str, str]) -> None:
 
 def _show(results: Results) -> None:
     shown = len(results.hits)
-    click.echo(f"{results.total:,} articles found in {results.took_ms:.0f} ms, {shown} shown.\n")
+    click.echo(f"{amount(results.total, 'article')} found in {results.took_ms:.0f} ms, {shown} shown.\n")
     for hit in results.hits:
         _show_hit(hit)
 
 
 def _show_hit(hit: Hit) -> None:
-    terminal = sys.stdout.isatty()
     # The reader's own clock; where an article states no time, the day it was fetched.
     local = (hit.published_at or hit.event_time).astimezone()
     when = f"{local:%Y-%m-%d %H:%M}" if hit.published_at else f"{local:%Y-%m-%d}"
-    start, end = (_ISOLATE, _END) if terminal else ("", "")
-    click.echo(start + _marked(hit.title, bold=True) + end)
-    click.echo(f"  {start}{hit.outlet_name}{end} · {when} · {hit.url}")
-    click.echo(f"  {start}{_marked(hit.snippet)}{end}\n")
+    click.echo(isolated(_marked(hit.title, bold=True), styled=True))
+    click.echo(f"  {isolated(hit.outlet_name)} · {when} · {printable(hit.url)}")
+    click.echo(f"  {isolated(_marked(hit.snippet), styled=True)}\n")
 
 
 def _marked(piece: Snippet, *, bold: bool = False) -> str:
@@ -127,8 +120,8 @@ def _marked(piece: Snippet, *, bold: bool = False) -> str:
     out, last = [], 0
     for start, end in piece.highlights:
         out += [
-            click.style(piece.text[last:start], bold=bold),
-            click.style(piece.text[start:end], fg="yellow", bold=True),
+            click.style(printable(piece.text[last:start]), bold=bold),
+            click.style(printable(piece.text[start:end]), fg="yellow", bold=True),
         ]
         last = end
-    return "".join([*out, click.style(piece.text[last:], bold=bold)])
+    return "".join([*out, click.style(printable(piece.text[last:]), bold=bold)])

@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from newscrawl.arabic.dates import EARLIEST_YEAR, FUTURE_ALLOWANCE, Moment, read_moment
+from newscrawl.arabic.dates.date_words import ABBREVIATIONS
 from newscrawl.arabic.dates.months import ENGLISH
-from newscrawl.arabic.dates.zones import ABBREVIATIONS
 from newscrawl.arabic.letters import arabic_share
 
 __all__ = ["FUTURE_ALLOWANCE", "DateReader", "read_date"]

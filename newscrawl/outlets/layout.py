@@ -150,7 +150,7 @@ class Layout(BaseModel):
     """What is taken out of the page before it is read."""
 
     @model_validator(mode="after")
-    def _applies_somewhere(self) -> Layout:
+    def _recognises_pages(self) -> Layout:
         if self.body is None and self.title is None:
             raise ValueError("neither body nor title, by which a page is known; give at least one")
         if self.valid_from and self.valid_until and self.valid_from > self.valid_until:

@@ -147,7 +147,7 @@ class CanonicalRules(BaseModel):
     """
 
     @model_validator(mode="after")
-    def _one_mind_about_the_query(self) -> CanonicalRules:
+    def _query_rules_agree(self) -> CanonicalRules:
         if self.keep_query and "*" in self.strip_params:
             raise ValueError('keep_query contradicts strip_params = ["*"]; keep one of them')
         return self
@@ -202,7 +202,7 @@ class Outlet(BaseModel):
     confidence: Literal["high", "medium", "low"] = "medium"
 
     @model_validator(mode="after")
-    def _has_a_way_in(self) -> Outlet:
+    def _has_listings(self) -> Outlet:
         if not (self.feeds or self.sitemaps or self.sections):
             raise ValueError("nothing to read; give at least one of feeds, sitemaps and sections")
         return self

@@ -186,7 +186,7 @@ def _match(term: Term) -> str:
     columns = ["title", "summary", "body"]
     if not term.title_only:
         return _in_columns(term, columns)
-    # What the title must have; how it ranks is decided by the whole article, as everywhere.
+    # The title must contain it; the whole article decides how it ranks.
     return f"({_in_columns(term, ['title'])} AND {_in_columns(term, columns)})"
 
 

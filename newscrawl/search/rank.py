@@ -18,13 +18,13 @@ from newscrawl.search.query import Query
 from newscrawl.search.snippets import occurrences
 
 WINDOW = 50
-"""Hits that are weighed again, counted from the first; those behind stay in the index's order."""
+"""How many of the first hits are ranked again; those after them keep the index's order."""
 WEIGHTS = (4.0, 2.0, 1.0)
-"""Of a word in title, summary and body: a title says what a text is about."""
+"""Weights of a word in title, summary and body."""
 K1, B = 1.2, 0.75
-"""Those of Lucene and of FTS5: how soon more of a word says nothing new, and how much length counts."""
+"""BM25's constants, as in Lucene and FTS5: how soon repetition stops counting, and how much length counts."""
 TYPICAL_WORDS = 300
-"""Of a news article. A figure of the index would be another one in each."""
+"""Words of a typical news article: one figure for both indexes, whose own means differ."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from newscrawl.when import parse_when
+from newscrawl.terminal import parse_when
 
 
 class ArgumentError(Exception):

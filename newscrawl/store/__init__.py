@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from newscrawl.store.archive import Archive
+from newscrawl.store.candidates import Proposal
 from newscrawl.store.database import StoreError, open_engine, store_url
 from newscrawl.store.health import Drift, Health, Numbers
 from newscrawl.store.open_run import Arrival, IngestRow, OpenRun
 from newscrawl.store.outbox import DeadLetter, Retry, Sent, Waiting
-from newscrawl.store.runs import OutletTally, Proposal, Run
+from newscrawl.store.runs import OutletTally, Run
 from newscrawl.store.visits import REFRESH_WINDOW, Validators, Visit
 
 __all__ = [

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from newscrawl.article import Article
 from newscrawl.entities.articles import Names
 from newscrawl.filters import Filters
-from newscrawl.store import articles, health, names, outbox, runs, visits
+from newscrawl.store import articles, candidates, health, names, outbox, runs, visits
 from newscrawl.store.database import write
 from newscrawl.store.health import Health
 from newscrawl.store.names import Named
@@ -31,7 +31,7 @@ class Archive:
         self.refresh_window = refresh_window
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self.engine.dispose()
 
     def begin_run(self, kind: str, name: str, arguments: dict[str, Any]) -> OpenRun:
@@ -86,7 +86,7 @@ class Archive:
     def candidates(self, run_id: int, outcome: str | None = None) -> list[sa.Row[Any]]:
         """The single candidates of a run (outlet, url, found_in, outcome, reason), all or of one outcome."""
         with self.engine.connect() as connection:
-            return runs.candidates_of(connection, run_id, outcome)
+            return candidates.of_run(connection, run_id, outcome)
 
     def article(self, id: str) -> Article | None:
         """One article."""
@@ -136,7 +136,7 @@ class Archive:
     def settle_deliveries(
         self, arrived: Sequence[Sent], retries: Sequence[Retry], refused: Sequence[DeadLetter]
     ) -> None:
-        """Write down what became of a chunk, in one transaction."""
+        """Record how the articles of a chunk were answered, in one transaction."""
         with write(self.engine) as connection:
             outbox.acknowledge(connection, arrived)
             outbox.postpone(connection, retries)

@@ -1,4 +1,4 @@
-"""What each crawl read at each outlet, and drift: whose newest pages give clearly less than a month's before.
+"""How well each crawl read each outlet, and drift: outlets whose newest pages yield clearly less than before.
 
 The numbers are written in the transaction that ends the page, so a killed run has exactly those of the pages
 it ended, and no page is counted twice.
@@ -20,18 +20,18 @@ from newscrawl.store.schema import articles, run_fields, runs
 WINDOW = timedelta(days=30)
 """How far back the newest runs are compared."""
 ENOUGH_LATEST = 10
-"""Articles (or pages) of the newest runs, and …"""
+"""Fewest articles (or pages) of the newest runs to judge by."""
 ENOUGH_BEFORE = 30
-"""… of the window, without which chance would speak."""
+"""Fewest of the window before them; with fewer, chance would decide."""
 BODY_SHARE = Fraction(70, 100)
-"""Bodies of less than this part of the words they used to have are a fault of ours, not a quiet day."""
+"""A body has drifted when its words are less than this part of what they used to be."""
 FIELD_POINTS = Fraction(20, 100)
-"""A field (or an article) found on so much less of the pages is one that is not found any more."""
+"""A field has drifted when it is found on so much less of the pages; so have the articles themselves."""
 
 FIELDS = ("published_at", "authors", "section", "tags", "image", "summary")
-"""Fields of an Article whose presence is counted. A title is always there: without one it is none."""
+"""Fields of an Article whose presence is counted. Not the title: every article has one."""
 BODY, PAGES = "body", "pages"
-"""The measures that are no fields: words of a body, and pages that were articles."""
+"""The two other measures: words of a body, and the share of pages that were articles."""
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ class Drift:
 
 
 def drifts(outlet: str, latest: Numbers, before: Numbers) -> list[Drift]:
-    """Which measures of an outlet have dropped. Shares are exact fractions: a limit met is met."""
+    """Which measures of an outlet have dropped. Shares are exact fractions: rounding decides nothing."""
     found = []
     if latest.pages >= ENOUGH_LATEST and before.pages >= ENOUGH_BEFORE:
         found += _missed(outlet, PAGES, latest.article_share, before.article_share)
@@ -111,7 +111,7 @@ def _missed(outlet: str, measure: str, latest: Fraction, before: Fraction) -> li
 
 
 READ = frozenset({Outcome.STORED, Outcome.UPDATED, Outcome.UNCHANGED})
-"""Outcomes of an article that a run has read; a duplicate's article is read under its other address."""
+"""Outcomes that count as an article read. A duplicate is counted under its other address."""
 REJECTED = frozenset({Outcome.NOT_ARTICLE, Outcome.NOT_ARABIC, Outcome.TOO_SHORT, Outcome.EXTRACT_ERROR})
 """Outcomes of a page that was fetched and not read as an article."""
 
@@ -143,7 +143,7 @@ class Health:
 
 
 def seen_since(connection: sa.Connection, article_id: str, moment: datetime) -> bool:
-    """Whether an article was fetched since a moment, and so is counted by a run that began then."""
+    """Whether an article was fetched since a moment: a run that began then has counted it."""
     last_seen = connection.execute(
         sa.select(articles.c.last_seen_at).where(articles.c.id == article_id)
     ).scalar()

@@ -48,7 +48,7 @@ def name_rows(
 
 
 def write_rows(connection: sa.Connection, number: int, article: Article) -> None:
-    """Put an article's names in the place of those it had."""
+    """Replace an article's names."""
     connection.execute(sa.delete(article_names).where(article_names.c.number == number))
     rows = name_rows(number, article.entities, mention_values(article.mentions))
     if rows:
@@ -127,7 +127,7 @@ def numbered(connection: sa.Connection, numbers: Sequence[int]) -> list[Article]
 
 
 ALIKE = 0.75
-"""How alike two names must be for one to be a slip of the other (difflib's ratio)."""
+"""From this likeness on (difflib's ratio), one name is suggested for another."""
 
 _COUNTS = (
     article_names.c.kind,
@@ -149,9 +149,9 @@ class Counted:
     key: str
     """Normalised: one for all spellings."""
     articles: int
-    """That mention it."""
+    """Articles that mention it."""
     mentions: int
-    """In all of them."""
+    """Mentions in all these articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +165,8 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a name stands: an article's number, time and outlet."""
+class NamingArticle:
+    """An article that mentions a name: its number, time and outlet."""
 
     number: int
     event_time: datetime
@@ -197,14 +197,14 @@ class Named:
         )
         return self._counted(query)
 
-    def places(self, name: str, filters: Filters) -> list[Place]:
+    def articles(self, name: str, filters: Filters) -> list[NamingArticle]:
         """The chosen articles that mention a name, in any spelling, the newest first."""
         query = (
             sa.select(articles.c.number, articles.c.event_time, articles.c.outlet)
             .where(articles.c.number.in_(_mentioning(name)), *conditions(filters))
             .order_by(articles.c.event_time.desc(), articles.c.number.desc())
         )
-        return [Place(*row) for row in self._connection.execute(query)]
+        return [NamingArticle(*row) for row in self._connection.execute(query)]
 
     def together(self, name: str, filters: Filters) -> list[Counted]:
         """The other names in the chosen articles that mention a name, those in most articles first."""
@@ -262,7 +262,7 @@ def _mentioning(name: str) -> sa.Select[tuple[int]]:
 
 
 def _chosen(filters: Filters, name: str) -> sa.Select[tuple[int]]:
-    """The numbers of the chosen ones among them."""
+    """The numbers of the chosen articles that mention a name."""
     chosen = conditions(filters)
     if not chosen:
         return _mentioning(name)

@@ -1,4 +1,4 @@
-"""A run under way: candidates enter it, and each ends in one transaction with all that it brought."""
+"""A run under way: candidates enter it, and each ends in one transaction with all that is stored of it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from newscrawl.article import Article, Outcome, article_id
-from newscrawl.store import health, runs, save, visits
+from newscrawl.store import candidates, health, runs, visits
+from newscrawl.store.candidates import Proposal
 from newscrawl.store.database import write
-from newscrawl.store.runs import OutletTally, Proposal, Run
+from newscrawl.store.runs import OutletTally, Run
+from newscrawl.store.save import Saved, save
 
 NOT_VISITS = frozenset({Outcome.INTERRUPTED, Outcome.BAD_ROW})
 """Outcomes that say nothing about the page at a URL."""
@@ -19,7 +21,7 @@ NOT_VISITS = frozenset({Outcome.INTERRUPTED, Outcome.BAD_ROW})
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A candidate at the end of its way: the address it was listed under, and where that belongs."""
+    """A candidate whose end is known: its address as listed, its outlet, its canonical URL."""
 
     url: str
     """As listed."""
@@ -31,7 +33,7 @@ class Arrival:
 
 
 IngestRow = tuple[Arrival, Article | None, Outcome, str, dict[str, str] | None]
-"""A row of one's own corpus at its end: article and search terms, or why it was rejected."""
+"""A row of an ingested file: its article with outcome and search terms, or why it was rejected."""
 
 
 class OpenRun:
@@ -46,7 +48,7 @@ class OpenRun:
     def propose(self, proposals: Iterable[Proposal]) -> None:
         """Enter candidates, some of them decided at once."""
         with write(self._engine) as connection:
-            runs.propose(connection, self.id, proposals, datetime.now(UTC))
+            candidates.propose(connection, self.id, proposals, datetime.now(UTC))
 
     def reject(self, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
         """End a candidate that gave no article, and count it if its page was fetched."""
@@ -78,7 +80,7 @@ class OpenRun:
         with write(self._engine) as connection:
             now = datetime.now(UTC)
             proposals = [Proposal(arrival.url, arrival.outlet, "") for arrival, *_ in rows]
-            runs.propose(connection, self.id, proposals, now)
+            candidates.propose(connection, self.id, proposals, now)
             ends = []
             for arrival, article, outcome, reason, terms in rows:
                 if article is None:
@@ -92,27 +94,13 @@ class OpenRun:
         now = datetime.now(UTC)
         with write(self._engine) as connection:
             runs.finish(connection, self.id, status=status, reason=reason, outlets=outlets, now=now)
-            runs.prune_candidates(connection, now, keep)
+            candidates.prune(connection, now, keep)
             run = runs.read(connection, self.id)
         assert run is not None
         return run
 
     def _reject(self, connection: sa.Connection, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
-        now = datetime.now(UTC)
-        if outcome not in NOT_VISITS:
-            visits.remember(
-                connection,
-                id=article_id(arrival.canonical_url),
-                url=arrival.url,
-                outlet=arrival.outlet,
-                outcome=outcome,
-                reason=reason,
-                now=now,
-                window=self._refresh_window,
-                listed_at=arrival.listed_at,
-                event_time=arrival.listed_at,
-            )
-        self._settle(connection, arrival, outcome, reason, None, now)
+        self._end(connection, arrival, Saved(outcome, None, reason), event_time=arrival.listed_at)
         return outcome
 
     def _keep(
@@ -122,49 +110,44 @@ class OpenRun:
         article: Article,
         terms: dict[str, str] | None = None,
     ) -> tuple[Outcome, str]:
-        now = datetime.now(UTC)
-        own_id = article_id(arrival.canonical_url)
-        saved = save.save(
+        saved = save(
             connection,
             article,
             run_id=self.id,
-            own_id=own_id,
+            own_id=article_id(arrival.canonical_url),
             run_started_at=self.started_at,
             terms=terms,
         )
-        visits.remember(
-            connection,
-            id=own_id,
-            url=arrival.url,
-            outlet=arrival.outlet,
-            outcome=saved.outcome,
-            reason=saved.reason,
-            now=now,
-            window=self._refresh_window,
-            listed_at=arrival.listed_at,
-            article_id=saved.article_id,
-            event_time=article.event_time,
-        )
-        self._settle(connection, arrival, saved.outcome, saved.reason, saved.article_id, now)
+        self._end(connection, arrival, saved, event_time=article.event_time)
         return saved.outcome, saved.reason
 
-    def _settle(
-        self,
-        connection: sa.Connection,
-        arrival: Arrival,
-        outcome: Outcome,
-        reason: str,
-        article: str | None,
-        now: datetime,
+    def _end(
+        self, connection: sa.Connection, arrival: Arrival, saved: Saved, event_time: datetime | None
     ) -> None:
-        settled = runs.settle(
+        """End a candidate: its visit and its outcome."""
+        now = datetime.now(UTC)
+        if saved.outcome not in NOT_VISITS:
+            visits.remember(
+                connection,
+                id=article_id(arrival.canonical_url),
+                url=arrival.url,
+                outlet=arrival.outlet,
+                outcome=saved.outcome,
+                reason=saved.reason,
+                now=now,
+                window=self._refresh_window,
+                listed_at=arrival.listed_at,
+                article_id=saved.article_id,
+                event_time=event_time,
+            )
+        settled = candidates.settle(
             connection,
             self.id,
             arrival.outlet,
             arrival.url,
-            outcome,
-            reason=reason,
-            article_id=article,
+            saved.outcome,
+            reason=saved.reason,
+            article_id=saved.article_id,
             now=now,
         )
         if not settled:

@@ -41,7 +41,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Retry(Sent):
-    """Not taken this time; to be sent again, not before a time."""
+    """A version that Elasticsearch did not take this time; it is sent again, not before a time."""
 
     not_before: datetime
     error: str
@@ -49,7 +49,7 @@ class Retry(Sent):
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter(Sent):
-    """Refused for what it is: sending it again as it is would be refused again."""
+    """A version that Elasticsearch refused for its content: sent again as it is, it is refused again."""
 
     error_type: str
     reason: str
@@ -75,7 +75,7 @@ def next_version(connection: sa.Connection) -> int:
 
 
 def enqueue(connection: sa.Connection, article_id: str, version: int) -> None:
-    """Queue an article; a newer version takes the older one's place, with a clean slate."""
+    """Queue an article; a newer version replaces the older one, with no attempts and no error yet."""
     values = {
         "version": version,
         "queued_at": datetime.now(UTC),
@@ -121,7 +121,7 @@ def count(connection: sa.Connection) -> int:
 
 
 def acknowledge(connection: sa.Connection, sent: Sequence[Sent]) -> None:
-    """Take out what has arrived. A row with a newer version stays; an older dead letter is outlived."""
+    """Remove what Elasticsearch has, and older dead letters of it. A row with a newer version stays."""
     if not sent:
         return
     values = [{"id": one.article_id, "sent_version": one.version} for one in sent]

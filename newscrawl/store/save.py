@@ -13,13 +13,16 @@ from newscrawl.store import names, outbox
 from newscrawl.store.articles import text_row, to_row
 from newscrawl.store.schema import article_text, articles, revisions
 
+_REVISED = [column.name for column in revisions.c if column.name not in ("article_id", "run_id")]
+"""What a revision keeps of its article."""
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What `save` did: the outcome, the article it concerns, and why."""
+    """What became of a page: the outcome, the article it concerns, and why."""
 
     outcome: Outcome
-    article_id: str
+    article_id: str | None
     reason: str = ""
 
 
@@ -113,22 +116,8 @@ def _write(
     else:
         connection.execute(sa.update(articles).where(articles.c.number == number).values(row))
         connection.execute(sa.delete(article_text).where(article_text.c.rowid == number))
-    connection.execute(
-        revisions.insert(),
-        {
-            "article_id": article.id,
-            "revision": article.revision,
-            "run_id": run_id,
-            "url": article.url,
-            "title": article.title,
-            "summary": article.summary,
-            "body": article.body,
-            "published_at": article.published_at,
-            "modified_at": article.modified_at,
-            "fetched_at": article.fetched_at,
-            "content_hash": article.content_hash,
-        },
-    )
+    revision = {name: getattr(article, name) for name in _REVISED}
+    connection.execute(revisions.insert(), {"article_id": article.id, "run_id": run_id, **revision})
     terms = terms or text_row(article.title, article.summary, article.body)
     connection.execute(article_text.insert(), {"rowid": number, **terms})
     names.write_rows(connection, number, article)

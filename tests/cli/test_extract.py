@@ -46,3 +46,15 @@ def test_a_wrong_url_exits_with_2(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["extract", str(page), "--url", "x.example/news"])
     assert done.exit_code == 2
     assert "--url" in done.output
+
+
+def test_the_setting_says_how_short_an_article_may_be(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(PAGE)
+    words = ["extract", str(page), "--url", "https://x.example/news/1"]
+    done = CliRunner().invoke(main, words, env={"NEWSCRAWL_MIN_WORDS": "1000"})
+    assert done.exit_code == 3
+    assert json.loads(done.output)["reason"].endswith(" words, fewer than 1000")
+    done = CliRunner().invoke(main, words, env={"NEWSCRAWL_MIN_WORDS": "x"})
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("NEWSCRAWL_MIN_WORDS=x: ")

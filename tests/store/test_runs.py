@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from newscrawl.article import Outcome
 from newscrawl.store import OutletTally, Proposal
 from newscrawl.store import schema as tables
+from newscrawl.store.candidates import interrupt_pending
 from newscrawl.store.database import write
-from newscrawl.store.runs import FINISHED, KILLED, RUNNING, STOPPED, YIELDS, interrupt_pending
+from newscrawl.store.runs import FINISHED, KILLED, RUNNING, STOPPED, YIELDS
 
 from .conftest import KEEP, NOW, SITE, arrive, keep, make, rows
 

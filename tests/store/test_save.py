@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from newscrawl.article import Mention, Outcome, article_id
-from newscrawl.store import Proposal, articles, outbox, runs, save, visits
+from newscrawl.store import Proposal, articles, candidates, outbox, save, visits
 from newscrawl.store import schema as tables
 
 from .conftest import NOW, SITE, arrive, keep, make, rows
@@ -110,7 +110,7 @@ def boom(*_, **__):
     raise RuntimeError("boom")
 
 
-STEPS = [(save, "text_row"), (outbox, "enqueue"), (visits, "remember"), (runs, "settle")]
+STEPS = [(save, "text_row"), (outbox, "enqueue"), (visits, "remember"), (candidates, "settle")]
 
 
 @pytest.mark.parametrize(("module", "name"), STEPS, ids=[name for _, name in STEPS])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Literal
 
-from newscrawl.arabic.dates.zones import UNKNOWN_ZONE, zone_of_code
+from newscrawl.arabic.dates.date_words import UNKNOWN_ZONE, zone_of_code
 
 # An ISO offset glued to the time is no offset where a date follows ("10:30-04 يوليو", "10:30-12/05/2020").
 _NO_DATE = r"(?!\d|\s?[/.:-]\s?\d|\s?[MHO]\d\d)"

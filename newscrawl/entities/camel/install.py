@@ -33,8 +33,7 @@ from newscrawl.entities.camel.model_files import (
 )
 from newscrawl.entities.camel.recogniser import Recogniser
 from newscrawl.entities.camel.runners import TorchRunner, write_words
-from newscrawl.entities.camel.tagger import load_exported
-from newscrawl.entities.camel.tokens import sentences
+from newscrawl.entities.camel.tagger import load_exported, sentences
 from newscrawl.entities.protocol import LABELS
 from newscrawl.files import replace_folder
 
@@ -59,7 +58,7 @@ def install(source: Path | None, texts: Iterable[str], say: Say) -> Manifest:
         say: called with a line on each step.
 
     Raises:
-        ModelError: torch or transformers is missing, or the model cannot be had or exported.
+        ModelError: torch or transformers is missing, or the model cannot be downloaded or exported.
         OSError: a folder cannot be written.
     """
     if source is not None and not (source / "config.json").is_file():

@@ -22,7 +22,7 @@ from newscrawl.entities.protocol import Span, spans_of
 
 
 class ModelError(RuntimeError):
-    """The model cannot be had, exported or read; the message names the fault and the mend."""
+    """The model cannot be downloaded, exported or read; the message names the fault and the mend."""
 
 
 MANIFEST = "manifest.json"
@@ -77,8 +77,8 @@ def check_torch() -> None:
     """
     if missing := missing_packages():
         raise ModelError(
-            f"reading CAMeL Tools' model needs {' and '.join(TORCH_PACKAGES)} ({' and '.join(missing)} not "
-            "installed): make setup CAMEL=1, or pip install 'newscrawl[camel]'"
+            f"reading CAMeL Tools' model needs {' and '.join(missing)}: "
+            "make setup CAMEL=1, or pip install 'newscrawl[camel]'"
         )
 
 

@@ -53,9 +53,9 @@ def windows(sizes: Sequence[int], limit: int = LIMIT, overlap: int = OVERLAP) ->
 
 
 def best_window(sizes: Sequence[int], found: Sequence[range]) -> list[int]:
-    """For each word, the number of the window where most pieces stand on its poorer side.
+    """For each word, the number of the window that shows most context on the word's shorter side.
 
-    The sentence's own ends are no poverty: nothing stands beyond them.
+    A side that ends with the sentence does not count as short: nothing stands beyond it.
     """
     before = [0]
     for size in sizes:

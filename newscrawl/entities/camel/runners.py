@@ -96,7 +96,7 @@ class OnnxRunner:
 
 
 class TorchRunner:
-    """CAMeL Tools' own copy on torch: the export's reference, and for who never exported it.
+    """CAMeL Tools' own copy on torch: the reference of an export, and what runs without one.
 
     Attributes:
         model: transformers' BertForTokenClassification.

@@ -12,7 +12,7 @@ import numpy as np
 
 from newscrawl.arabic.normalise import normalise
 from newscrawl.arabic.stem import known_words, stem
-from newscrawl.entities.names.lists import OWN_KINDS, WIDE_KINDS, own_names, wide_names
+from newscrawl.entities.name_lists import OWN_KINDS, WIDE_KINDS, own_names, wide_names
 
 WORDS = {
     "title": """

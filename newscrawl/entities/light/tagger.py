@@ -8,8 +8,8 @@ from itertools import islice
 
 from newscrawl.arabic.stem import known_words, stem
 from newscrawl.article import Mention
+from newscrawl.entities.canonical_names import name_mentions
 from newscrawl.entities.light.model import load_model
-from newscrawl.entities.names import name_mentions
 from newscrawl.entities.protocol import Span, spans_of
 from newscrawl.entities.sentences import Piece, sentences
 

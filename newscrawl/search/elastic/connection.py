@@ -20,10 +20,10 @@ _REQUEST_S = 10.0
 _STARTING = (429, 502, 503, 504)
 """Statuses that a server, or a proxy before it, answers with before it can do its work."""
 _UNSURE_S = 30.0
-"""So long a refused login may be the server's fault: started again on its data, 8.19 was seen refusing the
-right password for 4 s, until it had its own index of users."""
+"""How long a refused login may be the server's fault: an 8.19 restarted on its data refused the right
+password for 4 s, until its index of users was ready."""
 _NO_SECURITY = (400, 405)
-"""Statuses for the address of the login where security is off: there is no such thing then."""
+"""Statuses with which a server whose security is off answers the login API, which it does not have then."""
 
 
 class ElasticError(IndexUnavailableError):

@@ -55,7 +55,7 @@ def _term(term: Term) -> Json:
     text = " ".join(term.typed)
     ranked: Json = {"combined_fields": {"query": text, "fields": weighted, "operator": "and"}}
     if len(term.typed) > 1:
-        # The phrase decides what is found, its words how it ranks: no query scores phrases over all fields.
+        # The phrase decides what is found, its words the rank: no query scores phrases over all fields.
         phrases = [{"match_phrase": {name: {"query": text, **analyzer}}} for name in fields]
         return {"bool": {"filter": _any(phrases), "should": ranked}}
     if analyzer:
@@ -64,7 +64,7 @@ def _term(term: Term) -> Json:
 
 
 def _in_title(term: Term) -> Json:
-    """What the title must have; how it ranks is decided by the whole article, as everywhere."""
+    """A term that the title must contain; the whole article decides how it ranks."""
     return {
         "bool": {
             "filter": _title_filter(term),

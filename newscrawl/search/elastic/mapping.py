@@ -83,7 +83,7 @@ def _mapping(field: Field, search: Search) -> Json:
 
 
 def default_fields(fields: Sequence[Field] = FIELDS) -> list[str]:
-    """Where a bare word is looked for that someone types into Kibana, each with its weight."""
+    """The fields in which Kibana looks for a bare word, each with its weight."""
     weighted = [
         (f"{field.name}.{name}" if name else field.name, weight)
         for field in fields
@@ -94,9 +94,9 @@ def default_fields(fields: Sequence[Field] = FIELDS) -> list[str]:
 
 
 PROPERTIES = properties()
-"""The mapping of every field."""
+"""The mapping of every field of the table."""
 DEFAULT_FIELDS = default_fields()
-"""Of every field, those that bare words are looked for in."""
+"""`index.query.default_field`: where Kibana looks for bare words."""
 
 
 def mappings(version: int = MAPPING_VERSION) -> Json:

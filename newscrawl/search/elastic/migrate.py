@@ -1,4 +1,4 @@
-"""A new index beside the old one, filled, then taken into use: with writers and readers at work.
+"""Migration: a new index is filled beside the old one and then used, while others write and search.
 
     create ─► copy ─► writers to the new ─► write block on the old ─► copy the rest ─► readers to the new
 

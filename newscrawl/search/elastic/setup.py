@@ -44,7 +44,7 @@ class State:
 
 
 def component(version: int = MAPPING_VERSION) -> dict[str, Any]:
-    """The component template. It is checked by itself, so mapping and analysis stand in one."""
+    """The component template: mapping and analysis in one, for Elasticsearch checks each template alone."""
     index = {
         "number_of_shards": 1,
         "number_of_replicas": 0,
@@ -84,7 +84,7 @@ def next_name(state: State, version: int = MAPPING_VERSION) -> str:
 
 
 def set_up(client: Elasticsearch, version: int = MAPPING_VERSION) -> list[str]:
-    """Put templates, and the first index with its aliases if there is none. Changes nothing twice.
+    """Put templates, and the first index with its aliases if there is none. Running it again changes nothing.
 
     An index of an older version stays where the aliases point until `migrate` replaces it.
 

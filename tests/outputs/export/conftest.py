@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from newscrawl.filters import Filters
-from newscrawl.outputs.export import carry_out, locked, make_plan
+from newscrawl.outputs.export.folder import carry_out, locked, make_plan
 from newscrawl.outputs.export.manifest import NAME, read_manifest
 
 from .world import filled

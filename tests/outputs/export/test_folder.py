@@ -7,9 +7,9 @@ import pyarrow.dataset as ds
 import pytest
 import sqlalchemy as sa
 
-from newscrawl.outputs.export import ExportError, locked
 from newscrawl.outputs.export import folder as folders
-from newscrawl.outputs.export.manifest import NAME
+from newscrawl.outputs.export.folder import locked
+from newscrawl.outputs.export.manifest import NAME, ExportError
 from newscrawl.store import open_store
 from newscrawl.store.database import write
 from newscrawl.store.schema import articles

@@ -11,8 +11,9 @@ import pytest
 
 from newscrawl.article import Article
 from newscrawl.filters import Filters
-from newscrawl.outputs.export import ExportError, export_file, read_target
+from newscrawl.outputs.export.manifest import ExportError
 from newscrawl.outputs.export.schema import SCHEMA
+from newscrawl.outputs.export.writers import export_file, read_target
 from newscrawl.store import open_store
 from newscrawl.store.articles import to_row
 from newscrawl.store.database import write

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from elasticsearch import BadRequestError, Elasticsearch
+from elasticsearch import BadRequestError
 
 from newscrawl.article import Article
 from newscrawl.outputs.kibana import saved_objects
@@ -111,9 +111,9 @@ def _article(number, chance, outlets, people, places):
 
 
 @pytest.fixture
-def server(each_clean_elasticsearch):
+def server(each_clean_elasticsearch, few_rules):
     """A client, the documents that are in the index, and how to write KQL there."""
-    client = Elasticsearch(each_clean_elasticsearch.url)
+    client = each_clean_elasticsearch.client()
     set_up(client)
     documents = [document(article) for article in articles()]
     operations = [line for doc in documents for line in ({"index": {"_id": doc["id"]}}, doc)]

@@ -1,4 +1,4 @@
-"""Names, not strings: the canonical name of every mention of an article."""
+"""The canonical name of every mention of an article: standard, full, without proclitics."""
 
 from __future__ import annotations
 
@@ -12,19 +12,24 @@ from newscrawl.arabic.normalise import normalise
 from newscrawl.arabic.stem import ARTICLE, CONJUNCTIONS, PREPOSITIONS, known_words, stem
 from newscrawl.arabic.tokens import tokenise
 from newscrawl.article import EntityLabel, Mention
-from newscrawl.entities.names.lists import (
+from newscrawl.entities.name_lists import (
     LABEL_OF,
+    LEAST_SKELETON,
+    Key,
+    exact_words,
     is_demonym,
+    key_of,
     name_words,
+    plain_words,
+    skeleton,
     standard_entry,
 )
-from newscrawl.entities.names.spelling import LEAST_SKELETON, Key, exact_words, key_of, plain_words, skeleton
 from newscrawl.entities.protocol import Span
 
 
 @dataclass(slots=True)
 class _Named:
-    """A span on its way to a name."""
+    """A span, its words, and what the gazetteer knows of them."""
 
     span: Span
     words: list[str]

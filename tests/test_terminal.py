@@ -1,12 +1,14 @@
-"""Times as people type them."""
+"""What a terminal shows, and times as people type them."""
 
+import doctest
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.when import parse_when
+from newscrawl import terminal
+from newscrawl.terminal import amount, isolated, parse_when, printable, progress
 
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=timezone(timedelta(hours=3)))
 
@@ -59,3 +61,33 @@ def test_any_text_is_a_time_or_an_error(text, end):
         assert parse_when(text, datetime(2026, 11, 24, tzinfo=UTC), end=end).tzinfo
     except ValueError as error:
         assert "is no time" in str(error)
+
+
+def test_foreign_text_cannot_control_a_terminal():
+    title = "خبر\x1b]0;title\x07 \x1b[31mأحمر\x9b2J\u202e\u2069\r\nسطر\tآخر"
+    assert printable(title) == "خبر]0;title [31mأحمر2J سطر آخر"
+    plain = "«بي بي سي» – العِراق، 12:30 👩\u200d💻"
+    assert printable(plain) == plain
+
+
+def test_foreign_text_is_isolated_on_a_terminal_alone(monkeypatch):
+    assert isolated("خبر\x1b") == "خبر"
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert isolated("خبر\u2069\x1b") == "\u2067خبر\u2069"
+    assert isolated("\x1b[1mخبر", styled=True) == "\u2067\x1b[1mخبر\u2069"
+
+
+def test_amounts():
+    assert [amount(number, "day") for number in (0, 1, 1200)] == ["0 days", "1 day", "1,200 days"]
+
+
+def test_no_bar_where_nobody_sees_it(capsys):
+    with progress("delivering", 3) as update:
+        update(1)
+        update(3, "done: 3 of 3", 3)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_doctests():
+    result = doctest.testmod(terminal)
+    assert (result.attempted > 2, result.failed) == (True, 0)

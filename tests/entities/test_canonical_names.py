@@ -1,7 +1,8 @@
 import pytest
 
 from newscrawl.article import EntityLabel, Mention
-from newscrawl.entities.names import country_code, name_mentions
+from newscrawl.entities.canonical_names import name_mentions
+from newscrawl.entities.name_lists import country_code
 from newscrawl.entities.protocol import Span
 
 LABELS: dict[str, EntityLabel] = {"P": "PERSON", "O": "ORGANIZATION", "L": "LOCATION", "M": "MISC"}

@@ -67,11 +67,11 @@ def test_a_name_is_found_in_any_spelling_with_its_kinds(named):
 
 
 def test_articles_of_two_kinds_are_there_once_the_newest_first(named):
-    places = named.places("مصر", EVERYTHING)
+    places = named.articles("مصر", EVERYTHING)
     assert [place.outlet for place in places] == ["sahifa", "other"]
     assert places[0].event_time > places[1].event_time
     assert [line.url[-1] for line in named.headlines([place.number for place in places])] == ["0", "3"]
-    assert len(named.places("مصر", Filters(since=NOW - timedelta(days=2)))) == 1
+    assert len(named.articles("مصر", Filters(since=NOW - timedelta(days=2)))) == 1
 
 
 def test_names_in_the_same_articles(named):

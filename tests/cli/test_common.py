@@ -1,0 +1,87 @@
+"""What all commands share: wrong settings, unknown ones, help texts with the variables' names."""
+
+import doctest
+
+import click
+from click.testing import CliRunner
+
+from newscrawl.cli import COMMANDS, common, main
+from tests.cli.world import isolate, waiting_archive
+
+WHOLE = {
+    "bootstrap": [],
+    "deadletters": [],
+    "deadletters replay": [],
+    "entities": [],
+    "entity": ["x"],
+    "export": ["x.jsonl"],
+    "extract": ["-", "--url", "http://a.example/1"],
+    "index": [],
+    "ingest": [__file__],
+    "kibana import": [],
+    "models install": ["camel"],
+    "models list": [],
+    "outlets show": [],
+    "outlets check": ["aljazeera"],
+    "retag": [],
+    "runs": [],
+    "search": ["x"],
+}
+"""A command with the arguments that it cannot do without."""
+WITHOUT = {"doctor", "kibana objects"}
+"""Doctor shows what is wrong as its lines; the objects depend on no setting."""
+
+
+def leaves(group, path=()):
+    for name in group.list_commands(None):
+        command = group.get_command(None, name)
+        if isinstance(command, click.Group):
+            yield from leaves(command, (*path, name))
+            if command.invoke_without_command:
+                yield " ".join((*path, name))
+        else:
+            yield " ".join((*path, name))
+
+
+def run(words, stdin="", **environ):
+    return CliRunner().invoke(main, words, input=stdin, env=environ)
+
+
+def test_a_wrong_setting_ends_every_command_with_2(monkeypatch, tmp_path):
+    isolate(monkeypatch, tmp_path)
+    assert set(leaves(main)) == set(WHOLE) | WITHOUT
+    wrong = {}
+    for command, words in WHOLE.items():
+        done = run([*command.split(), *words], NEWSCRAWL_WORKERS="zwei", NEWSCRAWL_MIN_WORDS="-1")
+        if (done.exit_code, done.stdout, done.stderr) != (
+            2,
+            "",
+            "NEWSCRAWL_WORKERS=zwei: not a whole number; write e.g. NEWSCRAWL_WORKERS=2\n"
+            "NEWSCRAWL_MIN_WORDS=-1: less than 0; write e.g. NEWSCRAWL_MIN_WORDS=25\n",
+        ):
+            wrong[command] = done.output
+    assert wrong == {}
+
+
+def test_an_unknown_setting_gets_a_word_and_ends_nothing(monkeypatch, tmp_path):
+    waiting_archive(monkeypatch, tmp_path).close()
+    for words in (["outlets", "aljazeera"], ["deadletters"], ["deadletters", "replay"]):
+        done = run(words, NEWSCRAWL_WORKER="2")
+        assert done.exit_code == 0
+        assert done.stderr == (
+            "NEWSCRAWL_WORKER is set, but there is no such setting; did you mean NEWSCRAWL_WORKERS?\n"
+        )
+
+
+def test_help_is_shown_whatever_the_settings_and_names_the_variables(monkeypatch):
+    monkeypatch.setenv("NEWSCRAWL_WORKERS", "zwei")
+    for name in COMMANDS:
+        done = run([name, "--help"])
+        assert (done.exit_code, done.stderr) == (0, ""), name
+        assert "$" not in done.stdout, name
+    assert "NEWSCRAWL_ELASTICSEARCH_URL" in run(["search", "-h"]).stdout
+
+
+def test_doctests():
+    result = doctest.testmod(common)
+    assert (result.attempted > 0, result.failed) == (True, 0)
