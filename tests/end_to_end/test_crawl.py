@@ -84,6 +84,7 @@ def test_the_table_and_the_sentence_are_printed(visited: Visited) -> None:
     assert "new articles" in visited.first.stdout
     assert "albaydar" in visited.first.stdout
     assert "Traceback" not in visited.first.stderr
+    assert "WARNING" not in visited.first.stderr  # what is worth a warning here has its line in the table
 
 
 def test_the_second_visit_fetches_no_stored_article_again_but_the_corrected(visited: Visited) -> None:
