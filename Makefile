@@ -18,7 +18,7 @@ ARGS ?=
 # A file's tests go to one process, which then crawls or starts a pool once for them.
 PYTEST_LIGHT = -m pytest -q -n auto --maxprocesses 8 --dist loadfile --ignore tests/servers
 # One process a server (tests/servers/conftest.py says which test belongs to which).
-PYTEST_SERVERS = -m pytest -q -n 2 --dist loadgroup tests/servers
+PYTEST_SERVERS = -m pytest -q -n 2 --dist loadscope tests/servers
 
 # Without torch and transformers (overrides.txt) .venv has 0.9 GB. CAMEL=1 brings them: from torch's CPU-only
 # index where that can be reached (1 GB more), else from the default index, which has the CUDA build (5 GB more).

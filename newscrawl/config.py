@@ -12,19 +12,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, FilePath, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 PREFIX = "NEWSCRAWL_"
 READ_ELSEWHERE = ("CRAWL_ARGUMENTS", "CRAWL_PAUSE", "CRAWL_STATUS")
@@ -67,33 +64,16 @@ def _server_urls(text: str) -> str:
     return text
 
 
-def _store_url(text: str) -> str:
-    if "://" not in text:
-        raise ValueError("not a database URL")
-    return text
-
-
-def _file(path: Path) -> Path:
-    if not path.is_file():
-        raise ValueError("there is no such file")
-    return path
-
-
 Count = Annotated[int, Field(ge=0)]
 Number = Annotated[int, Field(ge=1)]
 Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Timeout = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 HomePath = Annotated[Path, AfterValidator(Path.expanduser)]
-File = Annotated[HomePath, AfterValidator(_file)]
-StoreUrl = Annotated[str, AfterValidator(_store_url)]
+File = Annotated[FilePath, BeforeValidator(lambda path: Path(path).expanduser())]
+StoreUrl = Annotated[str, Field(pattern="://")]
 ServerUrls = Annotated[str, AfterValidator(_server_urls)]
-TaggerName = Annotated[
-    Literal["auto", "camel", "light", "off"], BeforeValidator(lambda text: str(text).strip().lower())
-]
-LogLevel = Annotated[
-    Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"],
-    BeforeValidator(lambda text: str(text).strip().upper()),
-]
+TaggerName = Annotated[Literal["auto", "camel", "light", "off"], BeforeValidator(str.lower)]
+LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(str.upper)]
 
 
 def _cores() -> int:
@@ -197,13 +177,8 @@ class Config(BaseSettings):
     """File that Scrapy logs to instead of standard error."""
 
     @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+    def settings_customise_sources(  # type: ignore[override]  # called by name; the others are not used
+        cls, _model: object, *, init_settings: PydanticBaseSettingsSource, **_others: object
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Only what is given: `load_config` alone reads the environment."""
         return (init_settings,)
@@ -268,7 +243,7 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
         ConfigError: a value is wrong, or a secret's file cannot be read. All faults are told at once.
     """
     environ = os.environ if environ is None else environ
-    given = {name.lower(): text for name, text in environ.items() if name.startswith(PREFIX) and text.strip()}
+    given = {name.lower(): text.strip() for name, text in environ.items() if name.startswith(PREFIX)}
     faults = list(_read_files(given))
     config, others = _checked(frozenset(given.items()))
     if faults or others:
@@ -280,7 +255,7 @@ def _read_files(given: dict[str, str]) -> Iterator[str]:
     """Put what NAME_FILE holds into NAME, unless that is set. Yields a sentence for each unreadable file."""
     for name in FROM_FILES:
         path = given.get(variable(f"{name}_file").lower())
-        if path is None or variable(name).lower() in given:
+        if not path or given.get(variable(name).lower()):
             continue
         try:
             text, fault = Path(path).expanduser().read_text(encoding="utf-8").strip(), "is empty"
@@ -298,12 +273,12 @@ def _read_files(given: dict[str, str]) -> Iterator[str]:
 def _checked(given: frozenset[tuple[str, str]]) -> tuple[Config, tuple[str, ...]]:
     """The configuration of these variables (in small letters, as the source wants them), and their faults."""
     source = EnvSettingsSource(Config)
-    source.env_vars = dict(given)
+    source.env_vars = {name: text for name, text in given if text}
     values = source()
     try:
         return Config(**values), ()
     except ValidationError as error:
-        faults = {str(fault["loc"][0]): fault for fault in error.errors()}
+        faults = {str(fault["loc"][0]): dict(fault) for fault in error.errors()}
     sentences = tuple(_fault(name, values.pop(name), fault) for name, fault in faults.items())
     return Config(**values), sentences
 
@@ -317,12 +292,14 @@ _FAULTS = {
     "greater_than_equal": "less than {ge}",
     "greater_than": "not above {gt}",
     "less_than_equal": "more than {le}",
+    "path_not_file": "there is no such file",
+    "string_pattern_mismatch": "not a database URL",
     "literal_error": "not one of {expected}",
     "value_error": "{error}",
 }
 
 
-def _fault(name: str, value: object, fault: ErrorDetails) -> str:
+def _fault(name: str, value: object, fault: Mapping[str, Any]) -> str:
     """One of pydantic's errors as `NAME=value: fault; mend`."""
     default = Config.model_fields[name].default
     example = _EXAMPLES.get(name) or (f"{default:g}" if isinstance(default, float) else default)

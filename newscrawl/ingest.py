@@ -90,7 +90,7 @@ def _read_row(line: Line, file: str, default_outlet: str, now: datetime, min_wor
     arrival = Arrival(place, outlet, canonical)
     rejection = gate(title, body, min_words)
     if rejection:
-        return arrival, None, rejection.outcome, rejection.reason, None
+        return Row(arrival, None, rejection.outcome, rejection.reason)
     published_at = None
     for name in ("published_at", "time", "day", "date"):
         if values.get(name):
@@ -115,11 +115,11 @@ def _read_row(line: Line, file: str, default_outlet: str, now: datetime, min_wor
         word_count=len(body.split()),
         content_hash=content_hash(title, body),
     )
-    return arrival, article, Outcome.STORED, "", text_row(title, article.summary, body)
+    return Row(arrival, article, Outcome.STORED, terms=text_row(title, article.summary, body))
 
 
 def _bad(place: str, outlet: str, reason: str) -> Row:
-    return Arrival(place, outlet or "(no outlet)", place), None, Outcome.BAD_ROW, reason, None
+    return Row(Arrival(place, outlet or "(no outlet)", place), None, Outcome.BAD_ROW, reason)
 
 
 def _text(values: dict[str, Any], *names: str) -> str:
@@ -158,14 +158,14 @@ def ingest(
     tagging = session.tagging
 
     def tag(rows: list[Row]) -> tuple[list[Row], TagJob]:
-        articles = [article for _, article, *_ in rows if article is not None]
+        articles = [row.article for row in rows if row.article is not None]
         return rows, tagging.start(tagging.untagged(articles))
 
     reading = look_ahead((_read_job(session, some, file, outlet) for some in chunks(lines, CHUNK)), AHEAD)
     for rows, job in look_ahead((tag(job.result()) for job in reading), AHEAD):
         fill_in(job)
         outcomes = session.store_rows(rows)
-        yield [(row[0].outlet, outcome) for row, outcome in zip(rows, outcomes, strict=True)]
+        yield [(row.arrival.outlet, outcome) for row, outcome in zip(rows, outcomes, strict=True)]
 
 
 def _read_job(session: Session, lines: list[Line], file: str, outlet: str) -> Job[Line, Row]:

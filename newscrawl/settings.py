@@ -1,6 +1,5 @@
 """Scrapy's settings for newscrawl. The NEWSCRAWL_* variables stand above them (newscrawl/config.py)."""
 
-import logging
 import sys
 from typing import Any
 
@@ -82,7 +81,3 @@ except ConfigError as error:
     sys.exit(2)
 for _sentence in unknown_variables():
     sys.stderr.write(f"{_sentence}\n")
-
-for _name in ("scrapy.core.downloader.handlers", "scrapy.downloadermiddlewares.httpcompression"):
-    # What these warn of (a page too large, a broken answer) ends in an Outcome with the same words.
-    logging.getLogger(_name).setLevel(logging.ERROR)

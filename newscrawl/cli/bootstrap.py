@@ -31,7 +31,7 @@ from newscrawl.search.elastic.setup import set_up
 @click.option(
     "--kibana-password-from-env",
     is_flag=True,
-    help="Set the password of the user kibana_system to the setting kibana_system_password.",
+    help=f"Set the password of the user kibana_system to {variable('kibana_system_password')}.",
 )
 @pass_config
 def command(

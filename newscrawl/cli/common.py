@@ -43,8 +43,7 @@ def pass_config(command: Callable[Concatenate[Config, P], T]) -> Callable[P, T]:
     """Give a command the configuration as its first argument; a wrong one ends it with exit code 2."""
 
     def with_config(*args: P.args, **kwargs: P.kwargs) -> T:
-        for sentence in unknown_variables():
-            click.echo(sentence, err=True)
+        _warn_once()
         try:
             config = load_config()
         except ConfigError as error:
@@ -52,6 +51,15 @@ def pass_config(command: Callable[Concatenate[Config, P], T]) -> Callable[P, T]:
         return command(config, *args, **kwargs)
 
     return name_variables(update_wrapper(with_config, command))
+
+
+def _warn_once() -> None:
+    """Say which variables are no settings: once, also where a group and its command both ask."""
+    said = click.get_current_context().meta
+    if not said.setdefault(__name__, False):
+        said[__name__] = True
+        for sentence in unknown_variables():
+            click.echo(sentence, err=True)
 
 
 def name_variables(function: Callable[P, T]) -> Callable[P, T]:

@@ -40,8 +40,9 @@ def command(config: Config, context: click.Context, *, as_json: bool) -> None:
             }
             click.echo(json.dumps(values, ensure_ascii=False))
         else:
-            url = letter.sent().get("url", "")
-            click.echo(f"{letter.article_id}\t{letter.died_at:%Y-%m-%d %H:%M}\t{letter.error_type}\t{url}")
+            url = printable(letter.sent().get("url", ""))
+            when, kind = f"{letter.died_at:%Y-%m-%d %H:%M}", printable(letter.error_type)
+            click.echo(f"{letter.article_id}\t{when}\t{kind}\t{url}")
             click.echo(f"\t{printable(letter.reason)}")
     if not as_json:
         click.echo(

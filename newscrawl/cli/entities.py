@@ -25,6 +25,7 @@ from newscrawl.store.names import Counted
 from newscrawl.terminal import console, isolated
 
 if TYPE_CHECKING:
+    from rich.table import Table
     from rich.text import Text
 
 KINDS = {"person": "People", "organization": "Organisations", "location": "Places", "misc": "Other names"}
@@ -145,10 +146,6 @@ def _why_nothing(archive: Archive, period: Period, outlets: tuple[str, ...]) -> 
 
 
 def _show(period: Period, kinds: tuple[str, ...], top: int) -> None:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
     out = console(sys.stdout)
     out.print(
         f"{period.articles:,} articles since {_clock(period.since)}; "
@@ -157,27 +154,34 @@ def _show(period: Period, kinds: tuple[str, ...], top: int) -> None:
     )
     for kind in kinds:
         names = period.top(kind, top)
-        if not names:
-            out.print(f"{KINDS[kind]}: none\n")
-            continue
-        table = Table(title=KINDS[kind], title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
-        table.add_column("#", justify="right")
-        table.add_column("name")
-        if kind == "location":
-            table.add_column("country")
-        compared = period.articles_before > 0
-        for heading in ("articles", "mentions", *(["before"] if compared else [])):
-            table.add_column(heading, justify="right")
-        if compared:
-            table.add_column("change", no_wrap=True)
-        for rank, (one, before) in enumerate(names, 1):
-            # As Text, in which no bracket of a name is markup.
-            cells: list[str | Text] = [str(rank), Text(isolated(one.name))]
-            cells += [country_code(one.name)] if kind == "location" else []
-            cells += [f"{one.articles:,}", f"{one.mentions:,}"]
-            cells += [f"{before:,}", _change(one.articles, before)] if compared else []
-            table.add_row(*cells)
-        out.print(table)
+        out.print(
+            _table(kind, names, compared=period.articles_before > 0) if names else f"{KINDS[kind]}: none\n"
+        )
+
+
+def _table(kind: str, names: list[tuple[Counted, int]], *, compared: bool) -> Table:
+    """The names of a kind, each with its articles, and `compared` with those of the span before."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=KINDS[kind], title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("#", justify="right")
+    table.add_column("name")
+    if kind == "location":
+        table.add_column("country")
+    for heading in ("articles", "mentions", *(["before"] if compared else [])):
+        table.add_column(heading, justify="right")
+    if compared:
+        table.add_column("change", no_wrap=True)
+    for rank, (one, before) in enumerate(names, 1):
+        # As Text, in which no bracket of a name is markup.
+        cells: list[str | Text] = [str(rank), Text(isolated(one.name))]
+        cells += [country_code(one.name)] if kind == "location" else []
+        cells += [f"{one.articles:,}", f"{one.mentions:,}"]
+        cells += [f"{before:,}", _change(one.articles, before)] if compared else []
+        table.add_row(*cells)
+    return table
 
 
 def _change(now: int, before: int) -> Text:

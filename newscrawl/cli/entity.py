@@ -15,7 +15,7 @@ from newscrawl.cli.entities import KINDS
 from newscrawl.config import Config
 from newscrawl.filters import Filters
 from newscrawl.store.names import Counted, Headline, Named
-from newscrawl.terminal import amount, isolated
+from newscrawl.terminal import amount, isolated, printable
 
 DAYS = 14
 """The newest days with the name that are shown."""
@@ -124,7 +124,9 @@ def _show(about: About) -> None:
         name = click.style(isolated(one.name), bold=True)
         click.echo(f"{name} · {one.kind} · {amount(one.articles, 'article')}, {mentions}")
     _show_counts("Days", {day.isoformat(): count for day, count in about.days.items()}, DAYS)
-    _show_counts("Outlets", about.outlets, len(about.outlets))
+    _show_counts(
+        "Outlets", {printable(name): count for name, count in about.outlets.items()}, len(about.outlets)
+    )
     for kind, names in about.together.items():
         if names:
             click.echo(f"\n{KINDS[kind]} in the same articles")
@@ -133,7 +135,8 @@ def _show(about: About) -> None:
     click.echo("\nNewest")
     for line in about.headlines:
         click.echo(f"  {isolated(line.title)}")
-        click.echo(f"    {line.outlet} · {line.event_time.astimezone():%Y-%m-%d %H:%M} · {line.url}")
+        when = f"{line.event_time.astimezone():%Y-%m-%d %H:%M}"
+        click.echo(f"    {printable(line.outlet)} · {when} · {printable(line.url)}")
 
 
 def _show_counts(heading: str, counts: dict[str, int], limit: int) -> None:

@@ -10,7 +10,7 @@ import click
 
 from newscrawl.article import Outcome
 from newscrawl.cli.common import chosen_tagger, open_archive, pass_config, say_waiting
-from newscrawl.config import Config
+from newscrawl.config import Config, variable
 from newscrawl.store.runs import FINISHED, STOPPED
 from newscrawl.terminal import progress
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--outlet", default="", help="Outlet of rows that name none (default: the URL's domain).")
-@click.option("--workers", type=click.IntRange(1), help="Worker processes (default: the setting workers).")
+@click.option("--workers", type=click.IntRange(1), help=f"Worker processes (default: {variable('workers')}).")
 @pass_config
 def command(config: Config, file: Path, outlet: str, workers: int | None) -> None:
     """Take a corpus of your own into the archive.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ import click
 
 from newscrawl.cli.common import name_variables, pass_config
 from newscrawl.config import Config, variable
-from newscrawl.terminal import console
+from newscrawl.terminal import plain_table, print_table
 
 if TYPE_CHECKING:
     from newscrawl.entities.camel.model_files import Agreement, Manifest
@@ -131,15 +130,10 @@ def list_models(_config: Config, *, verify: bool) -> None:
 
     Exits with 1 when --verify finds a damaged file.
     """
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for column in ("model", "state", "runs as", "size", "agreement of int8", "date", "where"):
-        table.add_column(column, overflow="fold")
+    table = plain_table("model", "state", "runs as", "size", "agreement of int8", "date", "where")
     table.add_row("light", *_light())
     table.add_row("camel", *_camel())
-    console(sys.stdout).print(table)
+    print_table(table)
     if verify:
         _verify()
 

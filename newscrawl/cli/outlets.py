@@ -13,7 +13,7 @@ import click
 
 from newscrawl.cli.common import open_archive, pass_config, print_json
 from newscrawl.config import Config
-from newscrawl.terminal import amount, plain_table, print_table
+from newscrawl.terminal import amount, plain_table, print_table, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -206,9 +206,9 @@ def _print_cards(cards: Sequence[PageCard]) -> None:
     print_table(table)
     for card in cards:
         for fault in card.faults:
-            click.echo(f"{card.file}: {fault}")
+            click.echo(f"{card.file}: {printable(fault)}")
         for note in card.notes:
-            click.echo(f"{card.file}: ({note})")
+            click.echo(f"{card.file}: ({printable(note)})")
 
 
 def _cells(card: PageCard) -> list[str]:
@@ -229,7 +229,7 @@ def _cells(card: PageCard) -> list[str]:
         "yes" if article.image else "",
         article.agency,
     )
-    return [text or "·" for text in found]
+    return [printable(text) or "·" for text in found]
 
 
 def _sentence(total: Summary) -> str:

@@ -47,11 +47,13 @@ class Tally:
     "--tagger",
     "choice",
     type=click.Choice(["auto", "camel", "light"]),
-    help="Default: the setting tagger, or auto.",
+    help=f"Default: {variable('tagger')}, or auto.",
 )
 @click.option("--all", "again", is_flag=True, help="Also articles that this very tagger has tagged.")
 @click.option(
-    "--workers", type=click.IntRange(1), help="Worker processes, light (default: the setting workers)."
+    "--workers",
+    type=click.IntRange(1),
+    help=f"Worker processes of the light tagger (default: {variable('workers')}).",
 )
 @pass_config
 def command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _NOT_ENDED = (Outcome.INTERRUPTED, Outcome.OVER_LIMIT, Outcome.OUT_OF_RANGE)
 """Ends after which a candidate is still wanted."""
 _PROGRESS_SECONDS = 0.5
+_SAID_BY_OUTCOMES = ("scrapy.core.downloader.handlers", "scrapy.downloadermiddlewares.httpcompression")
+"""Loggers whose warnings (a page too large, a broken answer) come again as the reason of an Outcome."""
 
 
 class RunAccounting:
@@ -69,6 +72,8 @@ class RunAccounting:
         return int(any(tally.empty for tally in self.report.tallies))
 
     def _open(self, spider: Spider) -> None:
+        for name in _SAID_BY_OUTCOMES:  # not in the settings: Scrapy sets its loggers up after reading them
+            logging.getLogger(name).setLevel(logging.ERROR)
         config = self._config
         self.session = Session(
             open_store(config.store_url, refresh_window=timedelta(hours=config.refresh_hours)),

@@ -108,7 +108,7 @@ class Session:
     def store_rows(self, rows: Sequence[IngestRow]) -> list[Outcome]:
         """End many candidates that the run has not entered before, in one transaction."""
         outcomes = self.run.keep_rows(rows)
-        for (_, article, *_), outcome in zip(rows, outcomes, strict=True):
-            if article is not None:
-                self.tagging.note_stored(article, outcome)
+        for row, outcome in zip(rows, outcomes, strict=True):
+            if row.article is not None:
+                self.tagging.note_stored(row.article, outcome)
         return outcomes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -32,8 +33,16 @@ class Arrival:
     """The time its listing stated: modified, else published."""
 
 
-IngestRow = tuple[Arrival, Article | None, Outcome, str, dict[str, str] | None]
-"""A row of an ingested file: its article with outcome and search terms, or why it was rejected."""
+class IngestRow(NamedTuple):
+    """A row of an ingested file: its article, or why it was rejected."""
+
+    arrival: Arrival
+    article: Article | None
+    outcome: Outcome
+    """Of a row without an article; the store decides the outcome of one that has one."""
+    reason: str = ""
+    terms: dict[str, str] | None = None
+    """The article's search terms (`text_row`), where a worker has made them already."""
 
 
 class OpenRun:
@@ -79,7 +88,7 @@ class OpenRun:
         """
         with write(self._engine) as connection:
             now = datetime.now(UTC)
-            proposals = [Proposal(arrival.url, arrival.outlet, "") for arrival, *_ in rows]
+            proposals = [Proposal(row.arrival.url, row.arrival.outlet, "") for row in rows]
             candidates.propose(connection, self.id, proposals, now)
             ends = []
             for arrival, article, outcome, reason, terms in rows:

@@ -6,7 +6,7 @@ import click
 from click.testing import CliRunner
 
 from newscrawl.cli import COMMANDS, common, main
-from tests.cli.world import isolate
+from tests.cli.world import isolate, waiting_archive
 
 WHOLE = {
     "bootstrap": [],
@@ -64,12 +64,13 @@ def test_a_wrong_setting_ends_every_command_with_2(monkeypatch, tmp_path):
 
 
 def test_an_unknown_setting_gets_a_word_and_ends_nothing(monkeypatch, tmp_path):
-    isolate(monkeypatch, tmp_path)
-    done = run(["outlets", "aljazeera"], NEWSCRAWL_WORKER="2")
-    assert done.exit_code == 0
-    assert done.stderr == (
-        "NEWSCRAWL_WORKER is set, but there is no such setting; did you mean NEWSCRAWL_WORKERS?\n"
-    )
+    waiting_archive(monkeypatch, tmp_path).close()
+    for words in (["outlets", "aljazeera"], ["deadletters"], ["deadletters", "replay"]):
+        done = run(words, NEWSCRAWL_WORKER="2")
+        assert done.exit_code == 0
+        assert done.stderr == (
+            "NEWSCRAWL_WORKER is set, but there is no such setting; did you mean NEWSCRAWL_WORKERS?\n"
+        )
 
 
 def test_help_is_shown_whatever_the_settings_and_names_the_variables(monkeypatch):

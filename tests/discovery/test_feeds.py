@@ -189,9 +189,9 @@ def test_dtd_is_never_read(doctype, body, kind):
             "<urlset><url><loc>https://n.example/1</loc><news:news><news:title>"
             f"{body}</news:title></news:news></url></urlset>"
         )
-    began = time.perf_counter()
+    began = time.process_time()
     listing = read(doctype + rest)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert [candidate.url for candidate in listing.candidates] == ["https://n.example/1"]
     assert "haha" not in listing.candidates[0].title
     assert "root:" not in listing.candidates[0].title

@@ -84,6 +84,7 @@ def test_the_table_and_the_sentence_are_printed(visited: Visited) -> None:
     assert "new articles" in visited.first.stdout
     assert "albaydar" in visited.first.stdout
     assert "Traceback" not in visited.first.stderr
+    assert "WARNING" not in visited.first.stderr  # what is worth a warning here has its line in the table
 
 
 def test_the_second_visit_fetches_no_stored_article_again_but_the_corrected(visited: Visited) -> None:
@@ -154,15 +155,26 @@ def test_articles_have_the_names_that_stand_in_their_texts(visited: Visited) -> 
     assert "without names" not in visited.first.stdout + visited.second.stdout
 
 
-def test_a_wrong_tagger_ends_the_crawl_before_it_begins(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("variable", "value", "sentence"),
+    [
+        ("NEWSCRAWL_TAGGER", "camell", "NEWSCRAWL_TAGGER=camell: not one of auto, camel, light, off"),
+        (
+            "NEWSCRAWL_ELASTICSEARCH_URL",
+            "localhost:9200",
+            "NEWSCRAWL_ELASTICSEARCH_URL=localhost:9200: not a URL of a server; write e.g.",
+        ),
+    ],
+)
+def test_a_wrong_setting_ends_the_crawl_before_it_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, sentence: str
 ) -> None:
-    monkeypatch.setenv("NEWSCRAWL_TAGGER", "camell")
+    monkeypatch.setenv(variable, value)
     with Newsroom() as room:
         done = crawl(room, tmp_path / "archive.db", "sahel")
         assert not room.log()
     assert done.returncode == 2
-    assert "NEWSCRAWL_TAGGER=camell: not one of auto, camel, light, off" in done.stdout + done.stderr
+    assert sentence in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from newscrawl.search.elastic import analysis, setup
 from tests.servers.elasticsearch import RELEASES
@@ -18,15 +20,22 @@ from tests.servers.elasticsearch.given import GivenServer
 from tests.servers.elasticsearch.server import ElasticServer
 from tests.servers.elasticsearch.session import ADMIN_PASSWORD, DEPLOYED, GIVEN_URL, Servers, clean
 
+SECURED = "secured"
+"""In the names of the tests on the secured server."""
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the tests of one server to one worker of pytest-xdist (--dist loadgroup)."""
-    for item in items:
-        names = getattr(item, "fixturenames", ())
-        params = getattr(getattr(item, "callspec", None), "params", {})
-        group = "secured" if "secured_elasticsearch" in names else params.get("each_elasticsearch", DEPLOYED)
-        item.add_marker(pytest.mark.xdist_group(group))
+
+class OneProcessAServer(LoadScopeScheduling):
+    """pytest-xdist gives all tests of one server to one process, told by the parameter in their names."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        others = (SECURED, *(release.name for release in RELEASES[1:]))
+        return next((name for name in others if f"[{name}" in nodeid), DEPLOYED)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneProcessAServer:
+    """With -n, in a run of these tests alone."""
+    return OneProcessAServer(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +76,7 @@ def _cleaned(server: ElasticServer | GivenServer) -> ElasticServer | GivenServer
     return server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", params=[SECURED])
 def secured_elasticsearch(servers: Servers) -> ElasticServer:
     """The deployed release with a password and TLS, and with settings of its own."""
     return servers.start(

@@ -8,7 +8,7 @@ import pytest
 from newscrawl.article import Outcome, Rejected
 from newscrawl.config import Config
 from newscrawl.steps.session import Session, Tallies
-from newscrawl.store import Arrival, open_store
+from newscrawl.store import Arrival, IngestRow, open_store
 from tests.entities.test_articles import make
 
 
@@ -41,8 +41,8 @@ def test_a_page_ends_with_its_article_or_its_rejection(session):
 
 def test_rows_end_together_and_those_without_names_are_counted(session):
     article = make("خبر", "نص")
-    row = (Arrival(article.url, "x", article.url), article, Outcome.STORED, "", None)
-    bad = (Arrival("f:2", "x", "f:2"), None, Outcome.BAD_ROW, "line 2: not JSON", None)
+    row = IngestRow(Arrival(article.url, "x", article.url), article, Outcome.STORED, "", None)
+    bad = IngestRow(Arrival("f:2", "x", "f:2"), None, Outcome.BAD_ROW, "line 2: not JSON", None)
     assert session.store_rows([row, bad]) == [Outcome.STORED, Outcome.BAD_ROW]
     assert session.tagging.unnamed == 1
 

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from newscrawl.article import Outcome
-from newscrawl.store import Arrival, Numbers, Proposal, open_store
+from newscrawl.store import Arrival, IngestRow, Numbers, Proposal, open_store
 from newscrawl.store import schema as tables
 from newscrawl.store.database import write
 from newscrawl.store.health import FIELDS
@@ -110,8 +110,8 @@ def test_only_pages_that_were_fetched_count_as_rejected(archive, run, outcome):
 
 def test_a_corpus_is_not_counted(archive):
     run = archive.begin_run("ingest", "corpus.jsonl", {})
-    rejected = (arrive("/2"), None, Outcome.TOO_SHORT, "", None)
-    run.keep_rows([(arrive("/1"), make("/1"), Outcome.STORED, "", None), rejected])
+    rejected = IngestRow(arrive("/2"), None, Outcome.TOO_SHORT)
+    run.keep_rows([IngestRow(arrive("/1"), make("/1"), Outcome.STORED), rejected])
     run.finish(FINISHED, "finished", [], KEEP)
     assert rows(archive, tables.run_fields) == []
     assert archive.run(run.id).drift == []

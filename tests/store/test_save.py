@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from newscrawl.article import Mention, Outcome, article_id
-from newscrawl.store import Proposal, articles, candidates, outbox, save, visits
+from newscrawl.store import IngestRow, Proposal, articles, candidates, outbox, save, visits
 from newscrawl.store import schema as tables
 
 from .conftest import NOW, SITE, arrive, keep, make, rows
@@ -140,8 +140,8 @@ def test_a_failed_update_leaves_the_old_text_searchable(archive, run, monkeypatc
 
 def test_rows_are_kept_all_or_none(archive, run, monkeypatch):
     batch = [
-        (arrive("/1"), make("/1"), Outcome.STORED, "", None),
-        (arrive("/2"), None, Outcome.TOO_SHORT, "3 words", None),
+        IngestRow(arrive("/1"), make("/1"), Outcome.STORED),
+        IngestRow(arrive("/2"), None, Outcome.TOO_SHORT, "3 words"),
     ]
     with monkeypatch.context() as patch:
         patch.setattr(run, "_reject", boom)
@@ -153,7 +153,7 @@ def test_rows_are_kept_all_or_none(archive, run, monkeypatch):
 
 
 def test_a_bad_row_or_an_interruption_is_no_visit(archive, run):
-    ends = run.keep_rows([(arrive("/1"), None, Outcome.BAD_ROW, "no body", None)])
+    ends = run.keep_rows([IngestRow(arrive("/1"), None, Outcome.BAD_ROW, "no body")])
     assert ends == [Outcome.BAD_ROW]
     assert archive.visits([article_id(SITE + "/1")]) == {}
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from newscrawl.article import Article, Outcome
 from newscrawl.dedupe.content import content_hash
-from newscrawl.store import Arrival, open_store
+from newscrawl.store import Arrival, IngestRow, open_store
 from tests.newsroom import Newsroom
 
 PEOPLE = ("فلاديمير بوتين", "محمد صلاح", "أنطونيو غوتيريش")
@@ -44,7 +44,7 @@ def articles(number, *, first=0):
 
 def keep(archive, run, some):
     """Put articles into the archive, in one transaction."""
-    run.keep_rows([(Arrival(a.url, a.outlet, a.canonical_url), a, Outcome.STORED, "", None) for a in some])
+    run.keep_rows([IngestRow(Arrival(a.url, a.outlet, a.canonical_url), a, Outcome.STORED) for a in some])
 
 
 def filled(folder, number):

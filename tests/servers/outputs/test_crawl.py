@@ -81,13 +81,3 @@ def test_what_is_crawled_is_delivered_while_crawling(
         found = newscrawl(store, "search", "الوزير", "--json")
         assert found.returncode == 0, found.stderr
         assert '"total"' in found.stdout
-
-
-def test_a_bad_address_fails_nothing_but_the_delivery(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(URL, "localhost:9200")
-    with Newsroom() as room:
-        done = crawl(room, tmp_path / "archive.db", *QUICK)
-    assert done.returncode == 0, done.stderr
-    assert f"pending: {URL}: not a URL of a server; write e.g. http://localhost:9200" in done.stdout

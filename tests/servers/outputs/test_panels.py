@@ -111,7 +111,7 @@ def _article(number, chance, outlets, people, places):
 
 
 @pytest.fixture
-def server(each_clean_elasticsearch, few_rules):
+def server(each_clean_elasticsearch):
     """A client, the documents that are in the index, and how to write KQL there."""
     client = each_clean_elasticsearch.client()
     set_up(client)

@@ -15,7 +15,9 @@ from newscrawl.steps.session import Session
 from newscrawl.store import open_store
 from tests.outputs.delivery.world import indexed, stored
 from tests.required import shared
+from tests.servers.elasticsearch.session import DEPLOYED
 
+pytestmark = pytest.mark.parametrize("each_elasticsearch", [DEPLOYED], indirect=True, scope="session")
 CORPUS = "corpus/antcorpus_2018.jsonl.gz"
 REAL_ARTICLES = 10_000
 FLOOR_OVERLAP = 0.95
