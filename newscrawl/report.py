@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
@@ -15,11 +15,15 @@ if TYPE_CHECKING:  # rich is slow to import, and `scrapy list` must not pay for 
     from rich.table import Table
 
 
+_COMMON = (Outcome.STORED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.KNOWN)
+"""Outcomes with a column of their own on every screen."""
+
+
 def print_run(run: Run, stream: TextIO | None = None) -> None:
     """Print where every URL of a run ended, per outlet, and one sentence."""
     out = console(stream)
     if run.tallies:
-        out.print(_table(run))
+        out.print(_table(run, out.width))
     for tally in run.tallies:
         for problem in tally.problems:
             out.print(printable(f"{tally.outlet}: {problem}"), style="yellow", markup=False, soft_wrap=True)
@@ -28,31 +32,55 @@ def print_run(run: Run, stream: TextIO | None = None) -> None:
     out.print(printable(sentence(run)), soft_wrap=True, markup=False)
 
 
-def _table(run: Run) -> Table:
-    """One row an outlet and one column an outcome that occurred; the sums below, where there are several."""
+def _table(run: Run, width: int) -> Table:
+    """One row an outlet and one column an outcome that occurred; the sums below, where there are several.
+
+    Where that is wider than `width` characters, one column says the rarer outcomes in words.
+    """
+    from rich.console import Console
+
+    used = [outcome for outcome in Outcome if any(tally.counts.get(outcome) for tally in run.tallies)]
+    wide = _table_of(run, used, ())
+    if Console(width=10_000).measure(wide).maximum <= width:
+        return wide
+    common = [outcome for outcome in used if outcome in _COMMON]
+    return _table_of(run, common, [outcome for outcome in used if outcome not in _COMMON])
+
+
+def _table_of(run: Run, columns: Sequence[Outcome], in_words: Sequence[Outcome]) -> Table:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    used = [outcome for outcome in Outcome if any(tally.counts.get(outcome) for tally in run.tallies)]
     # Names are Text, in which no bracket is markup: files and outlets of an ingest have any name.
     title = Text(printable(f"Run {run.id}: {run.name}"), "table.title")
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     table.add_column("outlet", no_wrap=True)
     table.add_column("URLs", justify="right")
-    for outcome in used:
-        table.add_column(outcome.value.replace("_", " "), justify="right")
-    table.add_column("listings", no_wrap=True)
+    for outcome in columns:
+        table.add_column(_name(outcome), justify="right")
+    if in_words:
+        table.add_column("other outcomes")
+    table.add_column("listings", no_wrap=not in_words)
+
+    def add(name: str, candidates: int, counts: Mapping[Outcome, int], listings: str, style: str) -> None:
+        others = ", ".join(f"{counts[one]} {_name(one)}" for one in in_words if counts.get(one))
+        numbers = [str(counts.get(outcome) or "·") for outcome in columns]
+        words = [others or "·"] if in_words else []
+        table.add_row(Text(printable(name)), str(candidates), *numbers, *words, listings, style=style)
+
     for tally in run.tallies:
-        counts = [str(tally.counts.get(outcome) or "·") for outcome in used]
-        style = "red" if tally.empty and run.kind == "crawl" else None
-        name = Text(printable(tally.outlet))
-        table.add_row(name, str(tally.candidates), *counts, _listings(tally), style=style)
+        style = "red" if tally.empty and run.kind == "crawl" else ""
+        add(tally.outlet, tally.candidates, tally.counts, _listings(tally), style)
     if len(run.tallies) > 1:
         table.add_section()
-        sums = [str(sum(tally.counts.get(outcome, 0) for tally in run.tallies)) for outcome in used]
-        table.add_row("all", str(sum(tally.candidates for tally in run.tallies)), *sums, "")
+        sums = {outcome: sum(tally.counts.get(outcome, 0) for tally in run.tallies) for outcome in Outcome}
+        add("all", sum(tally.candidates for tally in run.tallies), sums, "", "")
     return table
+
+
+def _name(outcome: Outcome) -> str:
+    return outcome.value.replace("_", " ")
 
 
 def _listings(tally: OutletTally) -> str:

@@ -72,3 +72,22 @@ def test_names_are_text_whatever_stands_in_them():
     assert "[/red]صحيفة[2J" in text
     assert "[x]]0;title" in text
     assert not {"\x1b", "\x07"} & set(text)
+
+
+def test_a_narrow_screen_gets_every_outcome_in_whole_words(monkeypatch):
+    counts = {outcome: number for number, outcome in enumerate(Outcome, start=1)}
+    tallies = [OutletTally("sahifa", counts), OutletTally("khabar", {Outcome.STORED: 40})]
+    run = Run(1, "crawl", "news", {}, NOW, NOW, "finished", "", tallies)
+    texts = {}
+    for columns in ("80", "400"):
+        monkeypatch.setenv("COLUMNS", columns)
+        stream = io.StringIO()
+        print_run(run, stream)
+        texts[columns] = stream.getvalue()
+        assert "…" not in texts[columns]
+    narrow = " ".join(texts["80"].split())
+    for outcome in (Outcome.STORED, Outcome.KNOWN, Outcome.DUPLICATE, Outcome.INTERRUPTED):
+        assert outcome.value in narrow
+    assert "15 http error" in narrow or "15 http" in narrow
+    assert " http error " in texts["400"]
+    assert max(map(len, texts["80"].split("\n")[:40])) <= 80
