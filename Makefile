@@ -1,7 +1,7 @@
 # make setup   .venv with everything in it      make run     crawl the bundled newsroom, search it
 # make test    every test that needs no server  make run OUTLETS=aljazeera,bbcarabic   the same, live
 # make test-servers   those on a real server    make test-camel   those that need torch, in .venv-camel
-# make cover   what the tests run of newscrawl (SERVERS=1: with the server tests)
+# make cover   what the tests run of newscrawl (SERVERS=1: the server tests, too; and those in .venv-camel)
 # make lint    ruff and mypy                    make bench   print every figure that we state
 # make evaluate  how well real pages are read, beside trafilatura (ARGS="pages kinds --worst 5")
 # make model   learn the light tagger anew     make elasticsearch   a real server on this machine, until Ctrl-C
@@ -19,6 +19,7 @@ ARGS ?=
 PYTEST_LIGHT = -m pytest -q -n auto --maxprocesses 8 --dist loadfile --ignore tests/servers
 # One process a server (tests/servers/conftest.py says which test belongs to which).
 PYTEST_SERVERS = -m pytest -q -n 2 --dist loadscope tests/servers
+PYTEST_CAMEL = -m pytest -q tests/entities/camel tests/cli/test_models.py tests/training
 
 # Without torch and transformers (overrides.txt) .venv has 0.9 GB. CAMEL=1 brings them: from torch's CPU-only
 # index where that can be reached (1 GB more), else from the default index, which has the CUDA build (5 GB more).
@@ -57,14 +58,14 @@ test-servers: $(STAMP)
 
 test-camel:
 	$(MAKE) setup VENV=.venv-camel CAMEL=1
-	NEWSCRAWL_TEST_REQUIRE=camel .venv-camel/bin/python -m pytest -q \
-		tests/entities/camel tests/cli/test_models.py tests/training $(ARGS)
+	NEWSCRAWL_TEST_REQUIRE=camel .venv-camel/bin/python $(PYTEST_CAMEL) $(ARGS)
 
 cover: $(STAMP)
 	$(BIN)/coverage erase
 	$(BIN)/coverage run $(PYTEST_LIGHT) $(ARGS)
 ifneq ($(SERVERS),)
 	$(BIN)/coverage run $(PYTEST_SERVERS) $(ARGS)
+	if [ -x .venv-camel/bin/coverage ]; then .venv-camel/bin/coverage run $(PYTEST_CAMEL) $(ARGS); fi
 endif
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
