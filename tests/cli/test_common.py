@@ -79,7 +79,7 @@ def test_help_is_shown_whatever_the_settings_and_names_the_variables(monkeypatch
         done = run([name, "--help"])
         assert (done.exit_code, done.stderr) == (0, ""), name
         assert "$" not in done.stdout, name
-    assert "NEWSCRAWL_ELASTICSEARCH_URL" in run(["search", "-h"]).stdout
+    assert "NEWSCRAWL_ELASTICSEARCH_URL" in run(["search", "--help"]).stdout
 
 
 def test_doctests():
