@@ -22,6 +22,8 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+from newscrawl.arabic.letters import letters
+from newscrawl.extraction.body import by_trafilatura, stated_text
 from newscrawl.extraction.choice import Weights, best_set, chance
 from newscrawl.extraction.features import (
     DISPUTED,
@@ -33,8 +35,6 @@ from newscrawl.extraction.features import (
     found_in,
 )
 from newscrawl.extraction.headline import find_headline
-from newscrawl.extraction.letters import letters
-from newscrawl.extraction.readers import by_trafilatura, stated_text
 from newscrawl.extraction.sections import stated_sections
 from newscrawl.extraction.sitenames import site_names
 from newscrawl.page import Block, Source, parse, read_page

@@ -145,3 +145,17 @@ def arabic_share(text: str) -> float:
     """The share of Arabic-script letters among all letters of a text: 0.0 … 1.0; without letters 0.0."""
     letters = len(_LETTER.findall(text))
     return len(_ARABIC_LETTER.findall(text)) / letters if letters else 0.0
+
+
+_LETTERS_ALONE = re.compile(r"[^\W_ـ]+")
+ENOUGH_LETTERS = 240
+"""Characters of a line that are compared: no two paragraphs of an article begin with so many alike."""
+
+
+def letters(line: str, most: int | None = ENOUGH_LETTERS) -> str:
+    """The letters and digits of a line's beginning: no spaces, quotes, harakat, tatweel, marks.
+
+    >>> letters("«شي» – قال:") == letters('"شي" قال')
+    True
+    """
+    return "".join(_LETTERS_ALONE.findall(line[:most]))

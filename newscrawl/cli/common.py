@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newscrawl.entities.taggers import TaggerChoice, TaggerKind
     from newscrawl.filters import Filters
     from newscrawl.store import Archive
-    from newscrawl.store.snapshot import Snapshot
+    from newscrawl.store.articles import Snapshot
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
+from newscrawl.arabic.letters import letters
 from newscrawl.extraction.echo import (
     NEAR,
     begins_after_pointer,
@@ -17,7 +18,6 @@ from newscrawl.extraction.echo import (
     has_words,
     unfinished,
 )
-from newscrawl.extraction.letters import letters
 from newscrawl.extraction.phrases import (
     Found,
     Kind,

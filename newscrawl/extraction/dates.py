@@ -20,10 +20,9 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from newscrawl.arabic.dates import Moment
 from newscrawl.article import PublishedSource
-from newscrawl.extraction.claims import Claim, Claims, machine_claims
+from newscrawl.extraction.claims import Claim, Claims, machine_claims, url_day
 from newscrawl.extraction.headline import Headline
 from newscrawl.extraction.stamps import page_stamps
-from newscrawl.extraction.url_days import url_day
 from newscrawl.outlets.model import DateRules
 from newscrawl.page import Page
 

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from newscrawl.extraction.letters import letters
+from newscrawl.arabic.letters import letters
 from newscrawl.page import Block, Node, Page
 
 Matrix = NDArray[np.float64]

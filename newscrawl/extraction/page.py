@@ -16,12 +16,12 @@ from newscrawl.dedupe.content import content_hash
 from newscrawl.extraction.body import Text, read_body
 from newscrawl.extraction.bylines import parse_byline
 from newscrawl.extraction.canonical import believed_canonical
+from newscrawl.extraction.claims import zone_of
 from newscrawl.extraction.dates import Dates, read_dates
 from newscrawl.extraction.gate import NO_TEXT, gate
 from newscrawl.extraction.kinds import not_an_article
 from newscrawl.extraction.metadata import Metadata, read_credit, read_metadata
 from newscrawl.extraction.overrides import Reading, apply_layouts
-from newscrawl.extraction.url_days import zone_of
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
 from newscrawl.page import Page, parse, read_page

@@ -1,4 +1,4 @@
-"""Bytes → text, on the evidence of the bytes: headers and meta tags of Arabic sites often lie."""
+"""Bytes → text: the charset by the evidence of the bytes, without characters that are no text."""
 
 from __future__ import annotations
 
@@ -103,3 +103,21 @@ def _arabicness(text: str) -> float:
     if not words:
         return 0.0
     return len(_TELLTALE.findall(sample)) / words - sample.count("\ufffd") / len(sample)
+
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# &#0; and those of halves (&#xD800;) become U+FFFD in libxml2, which is text.
+_REFERENCE = re.compile(
+    r"&#(?:0*(?:[1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)"
+    r"|[xX]0*(?:[1-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]));?"
+)
+
+
+def only_text(text: str) -> str:
+    """A page's source without them.
+
+    >>> only_text("كا&#x1;تب &#65534;&#1575;")
+    'كاتب &#1575;'
+    """
+    # What stood around a reference may make another: &#&#1;1;
+    return _REFERENCE.sub("\ufffd", _REFERENCE.sub("", _CONTROLS.sub("", text)))

@@ -13,13 +13,13 @@ from newscrawl.article import Article
 from newscrawl.entities.articles import Names
 from newscrawl.filters import Filters
 from newscrawl.store import articles, candidates, health, names, outbox, runs, visits
+from newscrawl.store.articles import Snapshot
 from newscrawl.store.database import write
 from newscrawl.store.health import Health
 from newscrawl.store.names import Named
 from newscrawl.store.open_run import OpenRun
 from newscrawl.store.outbox import DeadLetter, Retry, Sent, Waiting
 from newscrawl.store.runs import Run
-from newscrawl.store.snapshot import Snapshot
 from newscrawl.store.visits import REFRESH_WINDOW, Validators, Visit
 
 

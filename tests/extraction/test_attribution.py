@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.extraction.attribution import credited_houses
+from newscrawl.extraction.agencies import credited_houses
 
 CREDITED = [
     ("انتشر المقطع على نطاق واسع، وفق ما نقل موقع دايلي ميل.", "دايلي ميل"),

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as parser
 
+from newscrawl.extraction.claims import url_day, zone_of
 from newscrawl.extraction.dates import Dates, read_dates
 from newscrawl.extraction.headline import Headline
 from newscrawl.extraction.metadata import read_metadata
-from newscrawl.extraction.url_days import url_day, zone_of
 from newscrawl.outlets import OutletIndex, load_outlets
 from newscrawl.outlets.model import DateRules
 from newscrawl.page import read_page

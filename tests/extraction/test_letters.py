@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.extraction.letters import letters
+from newscrawl.arabic.letters import letters
 
 from .test_echo import WHEAT_TEXT
 

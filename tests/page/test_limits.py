@@ -7,7 +7,7 @@ from lxml import html
 
 from newscrawl.article import Outcome, Rejected
 from newscrawl.extraction import extract
-from newscrawl.page.limits import (
+from newscrawl.page.parse import (
     LARGE_SOURCE,
     MAX_ATTRIBUTES,
     MAX_CHARACTERS,

@@ -22,7 +22,7 @@ from newscrawl.filters import Filters
 from newscrawl.outputs.export.manifest import ExportError, Manifest, read_manifest
 from newscrawl.outputs.export.schema import LAYOUT, Format
 from newscrawl.outputs.export.writers import Advance, export_file
-from newscrawl.store.snapshot import Snapshot
+from newscrawl.store.articles import Snapshot
 
 FILES: dict[Format, str] = {"jsonl": "articles.jsonl.gz", "parquet": "articles.parquet"}
 LOCK = "_newscrawl_export.lock"

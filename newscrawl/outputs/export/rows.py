@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from newscrawl.article import Article
 from newscrawl.outputs.export.schema import SCHEMA, exported
-from newscrawl.store.snapshot import Versioned
+from newscrawl.store.articles import Versioned
 
 KINDS = tuple(SCHEMA.field("entities").type.names)
 SAME = [field.name for field in exported() if field.origin != "store"]

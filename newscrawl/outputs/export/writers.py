@@ -16,7 +16,7 @@ from newscrawl.filters import Filters
 from newscrawl.outputs.export.manifest import ExportError, read_manifest
 from newscrawl.outputs.export.rows import to_batch, to_line
 from newscrawl.outputs.export.schema import SCHEMA, Format
-from newscrawl.store.snapshot import Snapshot, Versioned
+from newscrawl.store.articles import Snapshot, Versioned
 
 Advance = Callable[[int], None]
 """Called with the number of articles just written."""

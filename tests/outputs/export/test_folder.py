@@ -325,7 +325,7 @@ def test_an_empty_archive_makes_an_empty_folder(tmp_path):
 
 
 def test_a_days_articles_come_by_time_in_batches(archive, monkeypatch):
-    monkeypatch.setattr("newscrawl.store.snapshot.BATCH", 2)
+    monkeypatch.setattr("newscrawl.store.articles.BATCH", 2)
     keep(archive, *[make(number, day=21, hour=24 - number, body=BODY) for number in range(10, 15)])
     with archive.snapshot() as snapshot:
         from newscrawl.filters import Filters

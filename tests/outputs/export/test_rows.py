@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from newscrawl.article import Article, Mention
 from newscrawl.outputs.export.rows import KINDS, mended, to_batch, to_line, to_row
 from newscrawl.outputs.export.writers import open_writer
-from newscrawl.store.snapshot import Versioned
+from newscrawl.store.articles import Versioned
 
 from .world import BODY, make
 

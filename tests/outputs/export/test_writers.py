@@ -158,7 +158,7 @@ def many(archive, count):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["news.jsonl", "news.parquet"])
 def test_memory_does_not_grow_with_the_archive(tmp_path, name, monkeypatch):
-    monkeypatch.setattr("newscrawl.store.snapshot.BATCH", 250)
+    monkeypatch.setattr("newscrawl.store.articles.BATCH", 250)
     peaks = []
     for count in (250, 2500):
         archive = open_store(f"sqlite:///{tmp_path / f'{count}.db'}")
