@@ -96,7 +96,7 @@ def _percent(share: float) -> str:
 
 def _texts_of_archive(config: Config) -> Iterator[str]:
     """The newest articles; none where there is no archive."""
-    from newscrawl.entities.articles import tagged_text
+    from newscrawl.entities.taggers import tagged_text
     from newscrawl.filters import Filters
     from newscrawl.store import StoreError, open_store
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
 from importlib import resources
+from itertools import islice
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from newscrawl.arabic.dates import EARLIEST_YEAR, FUTURE_ALLOWANCE, Moment, Unreadable, read_moment
 from newscrawl.article import PublishedSource
+from newscrawl.page import Node
 from newscrawl.page.statements import Statements, first, string
 
 PUBLISHED_KEYS = ("datepublished", "datecreated", "uploaddate")
@@ -187,3 +189,26 @@ def _zones() -> dict[str, ZoneInfo]:
     return {
         code: ZoneInfo(zones[0]) for code, zones in names.items() if code in ARAB_STATES and len(zones) == 1
     }
+
+
+_UPDATE_NAME = re.compile(r"modif|updat", re.IGNORECASE)
+_PUBLISHED_NAME = re.compile(r"publish|entry-date|post-date|pubdate", re.IGNORECASE)
+
+
+def says_update(names: str) -> bool:
+    """Whether names mean an update; WordPress says "published updated" until there is one."""
+    return bool(_UPDATE_NAME.search(names)) and not _PUBLISHED_NAME.search(names)
+
+
+def context_of(node: Node) -> str:
+    """Classes, ids and microdata names of an element and the two around it."""
+    return " ".join(
+        f"{above.names} {above.get('itemprop')} {'time' if above.tag == 'time' else ''}"
+        for above in islice(node.above(), 3)
+        if above.tag != "body"
+    )
+
+
+def says_a_moment(names: str) -> bool:
+    """Whether names mean a publication or an update."""
+    return bool(_PUBLISHED_NAME.search(names) or _UPDATE_NAME.search(names))

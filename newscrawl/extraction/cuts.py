@@ -14,54 +14,36 @@ from newscrawl.extraction.echo import (
     NEAR,
     begins_after_pointer,
     begins_at_heading,
-    goes_on,
     has_words,
     unfinished,
+)
+from newscrawl.extraction.lines import (
+    LONGEST,
+    NOTE,
+    fits,
+    goes,
+    is_note,
+    is_stamp,
+    like_headline,
+    once,
+    pointed_to,
+    without_caption,
+    without_comment_rules,
 )
 from newscrawl.extraction.phrases import (
     Found,
     Kind,
     find,
-    photo_credit,
-    speaks_of_comments,
     split_glued,
 )
 
-LONGEST = {
-    Kind.RELATED: 32,
-    Kind.TAGS: 40,
-    Kind.SOURCE: 12,
-    Kind.COMMENTS: 60,
-    Kind.NOTICE: 45,
-    Kind.CONTROL: 15,
-    Kind.BYLINE: 9,
-    Kind.CREDIT: 25,
-}
-"""Words of a line that a phrase of each kind may take away; a longer line is a paragraph that begins so."""
-
-_HEADLINE = 25
-"""No headline has more words; a caption seldom has."""
-_REPEATED = 8
-"""A line of fewer words may well be said twice."""
 _TOP = 2
 """So many lines at the beginning may be the byline or the headline once more."""
-_LATE = 0.6
-"""The share of a text after which comment rules are looked for."""
-_SUBHEADING = 8
-_NOTE = 9
-"""Words of a line above or below the text that is no sentence of it."""
 _MOST_NOTES = 4
 _ARTICLE = 30
 """Words of the shortest text that may have ended."""
-_STAMP_WORDS = 20
-_STAMP = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}:\d\d")
-"""A year or a time of day, in any digits."""
 _GLUED_HEADLINE = 12
 """Words taken for the headline where it is glued to its text."""
-_CLOSING_QUOTES = ("»", "”", '"')
-_QUOTED_CAPTION = 12
-"""Words of a caption that ends in a quotation; a longer line is a sentence with its agency behind it."""
-_OPENING_QUOTES = ("«", "“", '"')
 _HASHTAGS = re.compile(r"(?:\s*#\w+)+\s*")
 _MOST_TOLD, _SHOWN = 50, 80
 """So many notes, and characters of a line in one."""
@@ -160,7 +142,7 @@ class _Walk:
         self._drop_trailing_headlines()
         self._drop_trailing_notes()
         self._drop_top_notes()
-        return Tidy(_once(_without_comment_rules(self.kept)), self.credits, self.notes)
+        return Tidy(once(without_comment_rules(self.kept)), self.credits, self.notes)
 
     def _read_on(self, index: int) -> None:
         """Behind the chosen lines the source or the author may stand, until something else begins."""
@@ -187,7 +169,7 @@ class _Walk:
         """Whether a line is more than a rule, a name or hashtags."""
         if not _LETTER.search(line) or _HASHTAGS.fullmatch(line) or letters(line) in self.names:
             return False
-        return len(line.split()) > _NOTE or not self.is_site(line)
+        return len(line.split()) > NOTE or not self.is_site(line)
 
     def _plain(self, index: int) -> int | None:
         """A line without a phrase: 0 when done with it, None when another article begins there."""
@@ -200,7 +182,7 @@ class _Walk:
             self.reason = "a heading that is another article's headline: the lines behind it repeat it"
             return None
         last = index == self.last  # "(رويترز)" behind the last line is the report's own agency
-        kept = [line] if last else _without_caption(line)
+        kept = [line] if last else without_caption(line)
         if kept != [line] and self.lines[index].chosen:
             self._note("a photo's credit", line)
         self._keep(index, kept)
@@ -224,7 +206,7 @@ class _Walk:
         if found.kind in (Kind.SOURCE, Kind.TAGS) and self._long_enough():
             self.end = self.end or index
         at_edge = len(self.kept) < _TOP or index > self.last - _TOP
-        if not _goes(found, line, at_edge=at_edge):
+        if not goes(found, line, at_edge=at_edge):
             self._keep(index)
             return 0
         if self.lines[index].chosen:
@@ -244,17 +226,17 @@ class _Walk:
 
     def _related(self, index: int, found: Found) -> int | None:
         line, after = self.work[index], self._after(index)
-        if not found.marked and not (_fits(found, line) and unfinished(line)):
+        if not found.marked and not (fits(found, line) and unfinished(line)):
             self._keep(index)
             return 0
         if found.alone:
-            headline, ahead = _pointed_to(self.work[index + 1 : min(self.last + 1, index + 1 + NEAR)])
+            headline, ahead = pointed_to(self.work[index + 1 : min(self.last + 1, index + 1 + NEAR)])
             return None if self._begins(headline, self._after(index + ahead)) else ahead
         words = line[-len(found.rest) :].split()
         headline, lead = " ".join(words[:_GLUED_HEADLINE]), " ".join(words[_GLUED_HEADLINE:])
         if lead and self._begins(headline, [lead, *after]):  # its text stands on the pointer's own line
             return None
-        if not _fits(found, line):  # it is no pointer
+        if not fits(found, line):  # it is no pointer
             self._keep(index)
             return 0
         return None if self._begins(" ".join(words), after) else 0
@@ -266,105 +248,18 @@ class _Walk:
     def _drop_trailing_headlines(self) -> None:
         """After the article's end come headlines of others, if anything."""
         if self.end:
-            after = {line for line in self.work[self.end :] if _like_headline(line, sure=True)}
+            after = {line for line in self.work[self.end :] if like_headline(line, sure=True)}
             while len(self.kept) > 1 and self.kept[-1] in after:
                 self.kept.pop()
 
     def _drop_trailing_notes(self) -> None:
         """After a notice at the end comes who the author is, in a few words, if anything."""
-        while len(self.kept) > max(1, self.noticed) and _is_note(self.kept[-1]):
+        while len(self.kept) > max(1, self.noticed) and is_note(self.kept[-1]):
             self.kept.pop()
 
     def _drop_top_notes(self) -> None:
         """Before the lead come a byline, a date, a caption, on lines of a few words."""
         while len(self.kept) > 1 and len(self.credits) < _MOST_NOTES:
-            if not (_is_note(self.kept[0]) or _is_stamp(self.kept[0])):
+            if not (is_note(self.kept[0]) or is_stamp(self.kept[0])):
                 break
             self.credits.append(self.kept.pop(0))
-
-
-def _is_note(line: str) -> bool:
-    return len(line.split()) <= _NOTE and unfinished(line)
-
-
-def _is_stamp(line: str) -> bool:
-    return len(line.split()) <= _STAMP_WORDS and unfinished(line) and _STAMP.search(line) is not None
-
-
-def _fits(found: Found, line: str) -> bool:
-    return len(line.split()) <= LONGEST[found.kind]
-
-
-def _goes(found: Found, line: str, *, at_edge: bool) -> bool:
-    if found.kind in (Kind.NOTICE, Kind.COMMENTS) and line.lstrip().startswith(_OPENING_QUOTES):
-        return False  # somebody says so
-    if found.kind is Kind.ADVERTISEMENT:
-        return found.alone
-    if found.kind is Kind.BYLINE and not (at_edge and unfinished(line)):
-        return False
-    return _fits(found, line)
-
-
-def _pointed_to(after: Sequence[str]) -> tuple[str, int]:
-    """The headline that a pointer on a line of its own points to, and how many lines go with it.
-
-    The first line may be a headline that ends like a sentence, and so may all where nothing else follows.
-    """
-    end = len(after)
-    while end and _like_headline(after[end - 1]):
-        end -= 1
-    headlines = 0
-    for index, text in enumerate(after):
-        if not _like_headline(text, sure=0 < index < end):
-            break
-        headlines += 1
-    return (after[headlines - 1], headlines) if headlines else ("", 0)
-
-
-def _like_headline(line: str, *, sure: bool = False) -> bool:
-    """Whether a line may be a headline; `sure`: and no short sentence, in quotes or with a question mark."""
-    if len(line.split()) > _HEADLINE or line.rstrip().endswith((".", "،", "؛", ":")) or goes_on(line):
-        return False
-    return find(line) is None and (unfinished(line) or not sure)
-
-
-def _without_caption(line: str) -> list[str]:
-    """A line, or what is left of it when it is a photo's caption with the agency in brackets.
-
-    Layouts glue the next sub-heading to a caption: that stays. Behind a finished sentence the brackets name
-    the text's own agency.
-    """
-    end = photo_credit(line)
-    if end is None or len(line[:end].split()) > _HEADLINE:
-        return [line]
-    caption, rest = line[: line.rfind("(", 0, end)].strip(), line[end:].strip(" .")
-    quoted = caption.endswith(_CLOSING_QUOTES) and len(caption.split()) <= _QUOTED_CAPTION
-    if not caption or not (unfinished(caption) or quoted):
-        return [line]
-    if not rest:
-        return []
-    return [rest] if len(rest.split()) <= _SUBHEADING and unfinished(line) else [line]
-
-
-def _without_comment_rules(lines: list[str]) -> list[str]:
-    total = sum(map(len, lines))
-    seen = 0
-    kept = []
-    for line in lines:
-        if seen < _LATE * total or not speaks_of_comments(line):
-            kept.append(line)
-        seen += len(line)
-    return kept
-
-
-def _once(lines: Sequence[str]) -> list[str]:
-    """Without the second copy of a paragraph: pages carry texts twice, for phones and for print."""
-    seen: set[str] = set()
-    kept = []
-    for line in lines:
-        same = letters(line)
-        if len(line.split()) >= _REPEATED and same in seen:
-            continue
-        seen.add(same)
-        kept.append(line)
-    return kept

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.echo import stems, unfinished
-from newscrawl.extraction.sitenames import SiteNames
+from newscrawl.extraction.sitenames import HOME, MOST_CUTS, SEPARATOR, SiteNames, title_key, without_site
 from newscrawl.page import Block, Node, Page
 from newscrawl.page.statements import clean, string
 
@@ -20,12 +19,9 @@ LONGEST = 500
 """Characters; what is longer is no headline."""
 SAME = 0.5
 """From this agreement on, a heading and a stated title are two forms of one headline."""
-HOME = frozenset({"الرييسيه", "الرءيسيه", "الصفحهالرءيسيه", "الاستقبال", "home", "homepage", "الصفحهالاولي"})
-"""The home page's name in titles and crumbs, as keys (الرئيسية normalised)."""
 
 _MOST = 40
 """So many headings, and forms of one, are looked at."""
-_MOST_CUTS = 12
 _SHORTEST = 20
 """Characters of a headline that may be told by its words alone."""
 _MOST_BLOCKS = 4
@@ -42,8 +38,6 @@ _ECHO = 0.3
 """Share of its stems in them, at least; leads of the newsroom's pages and the corpora have about .6."""
 _NOT_HEADLINES = frozenset({"a", "body", "article", "form", "img", "main", "section"})
 
-_SEPARATOR = re.compile(r"\s?[-–—|:/«»•·~]+\s?")
-"""What may stand between a title and its site's name. Most stand inside headlines too."""
 _WORD = re.compile(r"\w+")
 _ELLIPSIS = ("…", "...", "..")
 
@@ -101,33 +95,6 @@ def find_headline(page: Page, site: SiteNames, sections: Sequence[str] = ()) -> 
     page.choose_headline(best.block)
     text = without_site(best.wording.text, site, [])
     return Headline(_whole(text, stated), best.block, best.node)
-
-
-@lru_cache(maxsize=512)  # a page repeats its title, section and site's name in many places
-def title_key(text: str) -> str:
-    """A title for comparing: normalised letters and digits only."""
-    return "".join(_WORD.findall(normalise(text)))
-
-
-def without_site(title: str, site: SiteNames, sections: Sequence[str]) -> str:
-    """A title without the site's name, section and الرئيسية glued to its ends by a dash, bar or the like.
-
-    A section goes only beside the site's name, or at the end: "زراعة: موسم وفير" is how headlines begin.
-    """
-    known = {title_key(section) for section in sections} | HOME
-    cuts = [(match.start(), match.end()) for match in _SEPARATOR.finditer(title)]
-    start, end = 0, len(title)
-    for left, right in reversed(cuts[-_MOST_CUTS:]):
-        piece = title[right:end].strip()
-        if not piece or not (title_key(piece) in known or site.names(piece)):
-            break
-        end = left
-    for left, right in cuts[:_MOST_CUTS]:
-        piece = title[start:left].strip()
-        if right > end or not piece or not (site.names(piece) or (start and title_key(piece) in known)):
-            break
-        start = right
-    return title[start:end].strip() or title
 
 
 def agreement(first: Wording, second: Wording) -> float:
@@ -252,7 +219,7 @@ def _spelled_out(page: Page, stated: list[Wording]) -> _Heading | None:
 def _parts(title: str) -> Iterator[str]:
     """A title, and what is left of it without its first or last pieces."""
     yield title
-    for match in list(_SEPARATOR.finditer(title))[:_MOST_CUTS]:
+    for match in list(SEPARATOR.finditer(title))[:MOST_CUTS]:
         for text in (title[: match.start()], title[match.end() :]):
             if len(text) >= _SHORTEST:
                 yield text
@@ -312,3 +279,10 @@ def _whole(text: str, stated: list[Wording]) -> str:
             if text != begun or in_a_word or len(text) >= _CUT_LENGTH:
                 return other
     return text
+
+
+def same_title(text: str, title: str) -> bool:
+    """Whether a text is the title, which may carry the site's name or be cut short; both normalised."""
+    if len(text) < 10 or len(title) < 10 or len(text) >= 2 * len(title):
+        return False
+    return text in title or title in text

@@ -9,15 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from newscrawl.arabic.page_phrases import (
-    CHALLENGE_TITLES,
-    ERROR_OPENINGS,
-    ERROR_TITLES,
-    HOUSE_TITLES,
-    LIVE_PHRASES,
-    PAYWALLS,
-    POLL_TITLES,
-)
+from newscrawl.arabic import page_phrases as phrases
 from newscrawl.article import Outcome, Rejected
 from newscrawl.extraction.addresses import LISTINGS
 from newscrawl.extraction.listings import DIRECTORY, RULES
@@ -84,7 +76,7 @@ def _error(page: Signs) -> str:
         return ""
     if page.is_error_class:
         return "error page: its class is error404"
-    title = next((part for part in page.title_parts if part in _plain(ERROR_TITLES)), "")
+    title = next((part for part in page.title_parts if part in _plain(phrases.ERROR_TITLES)), "")
     if title and not (page.is_stated and page.words >= SHORTEST):
         return f"error page: its title is “{title}”"
     if page.words >= FULL_TEXT:
@@ -92,7 +84,7 @@ def _error(page: Signs) -> str:
     # A search box may hide the heading "no results" on every page of a site.
     headings = page.headings if page.words < SHORTEST or not page.said.calls_itself_article else []
     for text in (*headings, *page.opening):
-        if text.startswith(tuple(_plain(ERROR_OPENINGS))):
+        if text.startswith(tuple(_plain(phrases.ERROR_OPENINGS))):
             return f"error page: it says “{text[:60]}”"
     return ""
 
@@ -100,7 +92,7 @@ def _error(page: Signs) -> str:
 def _challenge(page: Signs) -> str:
     if page.words >= FULL_TEXT:
         return ""
-    title = next((part for part in page.title_parts if part in _plain(CHALLENGE_TITLES)), "")
+    title = next((part for part in page.title_parts if part in _plain(phrases.CHALLENGE_TITLES)), "")
     if title and not page.is_stated:
         return f"challenge page: its title is “{title}”"
     if page.words < SHORTEST and not page.is_stated and page.page.tree.xpath(_CHALLENGE_MARKS):
@@ -148,7 +140,7 @@ def _house(page: Signs) -> str:
         return f"the house's own page: its address ends in {page.address.evidence}"
     if page.types & _HOUSE_TYPES and not page.is_stated:
         return f"the house's own page: JSON-LD calls it {_listed(page.types & _HOUSE_TYPES)}"
-    title = next((part for part in page.title_parts if part in _plain(HOUSE_TITLES)), "")
+    title = next((part for part in page.title_parts if part in _plain(phrases.HOUSE_TITLES)), "")
     if title and not page.said.calls_itself_article and plain(page.heading) in ("", title):
         return f"the house's own page: its title is “{title}”"
     return ""
@@ -174,7 +166,9 @@ def _live_blog(page: Signs) -> str:
         return f"live blog: its address has {page.address.evidence}"
     if page.address.kind == "live stream" and page.words < FULL_TEXT and not page.articles:
         return f"live stream: its address ends in {page.address.evidence}"
-    phrase = next((p for p in _plain(LIVE_PHRASES) if any(p in part for part in page.title_parts)), "")
+    phrase = next(
+        (p for p in _plain(phrases.LIVE_PHRASES) if any(p in part for part in page.title_parts)), ""
+    )
     if phrase and page.live_entries >= LIVE_ENTRIES:
         return f"live blog: “{phrase}” in its title, {page.live_entries} dated entries"
     if page.live_class and page.live_entries >= SILENT_LIVE_ENTRIES:
@@ -217,7 +211,7 @@ def _paywalled(page: Signs) -> str:
     whole = page.stated_words and page.words >= ENOUGH * page.stated_words
     if whole or True in page.access or page.words >= WALLED or (page.words >= STUB and not page.is_locked):
         return ""
-    wall = page.wall(_plain(PAYWALLS))
+    wall = page.wall(_plain(phrases.PAYWALLS))
     if wall:
         return f"paywalled stub: {page.words} words before “{wall}”"
     if page.is_locked and page.words < STUB:
@@ -228,7 +222,9 @@ def _paywalled(page: Signs) -> str:
 def _poll(page: Signs) -> str:
     if page.words >= FULL_TEXT or page.ballots < BALLOT:
         return ""
-    named = page.address.kind == "poll" or any(p.startswith(_plain(POLL_TITLES)) for p in page.title_parts)
+    named = page.address.kind == "poll" or any(
+        p.startswith(_plain(phrases.POLL_TITLES)) for p in page.title_parts
+    )
     return f"poll: a ballot of {page.ballots} choices, {page.words} words of text" if named else ""
 
 

@@ -18,7 +18,7 @@ from newscrawl.extraction.page import extract
 from newscrawl.extraction.phrases import leaks
 from newscrawl.outlets.domains import host_of
 from newscrawl.outlets.model import Outlet
-from newscrawl.page.charset import decode
+from newscrawl.page.parse import decode
 from newscrawl.page.statements import read_statements
 
 FIELDS: dict[str, Callable[[Article], object]] = {

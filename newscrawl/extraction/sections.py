@@ -8,8 +8,7 @@ from itertools import chain, islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from newscrawl.extraction.headline import HOME, title_key
-from newscrawl.extraction.sitenames import SiteNames
+from newscrawl.extraction.sitenames import HOME, SiteNames, title_key
 from newscrawl.extraction.surroundings import MOST, Surroundings
 from newscrawl.page import Block, Node, Page
 from newscrawl.page.statements import Statements, clean, string, types_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -15,6 +15,11 @@ from newscrawl.outlets.model import Outlet
 from newscrawl.page import Node
 from newscrawl.page.statements import Statements, clean, string
 
+HOME = frozenset({"الرييسيه", "الرءيسيه", "الصفحهالرءيسيه", "الاستقبال", "home", "homepage", "الصفحهالاولي"})
+"""The home page's name in titles and crumbs, as keys (الرئيسية normalised)."""
+MOST_CUTS = 12
+SEPARATOR = re.compile(r"\s?[-–—|:/«»•·~]+\s?")
+"""What may stand between a title and its site's name. Most stand inside headlines too."""
 _WORD = re.compile(r"\w+")
 _ENDINGS = frozenset("com net org tv online نت اونلاين الالكترونيه الاخباري الاخباريه".split())
 """After a site's name: youm7.com, الجزيرة نت, سبق الإلكترونية."""
@@ -104,3 +109,30 @@ def _readings(text: str) -> frozenset[str]:
     while len(short) > 1 and short[-1] in _ENDINGS:
         short = short[:-1]
     return frozenset(("".join(words), "".join(short)))
+
+
+@lru_cache(maxsize=512)  # a page repeats its title, section and site's name in many places
+def title_key(text: str) -> str:
+    """A title for comparing: normalised letters and digits only."""
+    return "".join(_WORD.findall(normalise(text)))
+
+
+def without_site(title: str, site: SiteNames, sections: Sequence[str]) -> str:
+    """A title without the site's name, section and الرئيسية glued to its ends by a dash, bar or the like.
+
+    A section goes only beside the site's name, or at the end: "زراعة: موسم وفير" is how headlines begin.
+    """
+    known = {title_key(section) for section in sections} | HOME
+    cuts = [(match.start(), match.end()) for match in SEPARATOR.finditer(title)]
+    start, end = 0, len(title)
+    for left, right in reversed(cuts[-MOST_CUTS:]):
+        piece = title[right:end].strip()
+        if not piece or not (title_key(piece) in known or site.names(piece)):
+            break
+        end = left
+    for left, right in cuts[:MOST_CUTS]:
+        piece = title[start:left].strip()
+        if right > end or not piece or not (site.names(piece) or (start and title_key(piece) in known)):
+            break
+        start = right
+    return title[start:end].strip() or title

@@ -8,15 +8,14 @@ comments, sidebars, the page's head with its clock, the footer's copyright, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from itertools import islice
 
 from newscrawl.arabic.dates import MAX_CHARACTERS, Moment, Stamp, Unreadable, read_moment, read_stamp
 from newscrawl.arabic.normalise import normalise
-from newscrawl.extraction.claims import Claim, Claims
-from newscrawl.extraction.headline import Headline
+from newscrawl.extraction.claims import Claim, Claims, context_of, says_a_moment, says_update
+from newscrawl.extraction.headline import Headline, same_title
 from newscrawl.page import Block, Node, Page
 
 LONG = 200
@@ -50,8 +49,6 @@ _FOREIGN = frozenset("related comments menu sidebar footer newsletter clock crum
 _HEAD = frozenset({"header", "menu", "clock"})
 # Class, id and itemprop names of content systems.
 _STAMP_NAME = re.compile(r"date|time|publish|posted|stamp|meta|byline|تاريخ", re.IGNORECASE)
-_UPDATE_NAME = re.compile(r"modif|updat", re.IGNORECASE)
-_PUBLISHED_NAME = re.compile(r"publish|entry-date|post-date|pubdate", re.IGNORECASE)
 # In normalised form: without one of these a text holds no date.
 _TIMELY = re.compile(r"\d|منذ|قبل|امس|الان|hour|yesterday|just now")
 _DATED = re.compile(r"\d{4}|\d:\d\d")
@@ -160,7 +157,7 @@ class _Stamps:
 
     def _is_foreign(self, block: Block) -> bool:
         """Whether a line is not the article's, or is a copy of its headline."""
-        if _same_title(_plain(block.text), self._title):
+        if same_title(_plain(block.text), self._title):
             return True
         return bool(self.page.roles(block) & _FOREIGN) and not any(
             "own" in node.roles for node in islice(block.node.above(), CARD_DEPTH)
@@ -185,12 +182,12 @@ class _Stamps:
 
     def _keep(self, stamp: Stamp, block: Block, *, in_text: bool) -> bool:
         """Keep what a line says; whether it says a publication."""
-        names = _context(block.spans[0].node)
+        names = context_of(block.spans[0].node)
         called = stamp.labelled or stamp.updated is not None or bool(_STAMP_NAME.search(names))
         if stamp.words > (CALLED_WORDS if called else WORDS) or (in_text and not called):
             return False
         published, updated = stamp.published, stamp.updated
-        if not updated and not stamp.labelled and _says_update(names):
+        if not updated and not stamp.labelled and says_update(names):
             published, updated = None, published
         # The clock of the page's head shows the day of the fetch, and stands over the headline.
         if published and block.index < self._start and not called and self._is_today(published):
@@ -219,8 +216,8 @@ class _Stamps:
         marked = (node for nodes in self._marked.values() for node in nodes)
         for node in islice(marked, NEAR):
             pubdate = "pubdate" if node.element.get("pubdate") is not None else ""
-            names = f"{_context(node)} {pubdate}"
-            if not (_PUBLISHED_NAME.search(names) or _UPDATE_NAME.search(names)) or self._in_card(node):
+            names = f"{context_of(node)} {pubdate}"
+            if not says_a_moment(names) or self._in_card(node):
                 continue
             if not any(
                 above.roles & _FOREIGN and not self.page.holds_article(above) for above in node.above()
@@ -239,7 +236,7 @@ class _Stamps:
         if not isinstance(moment, Moment) or not (node.tag in ("time", "abbr") or "date" in item):
             return
         names = f"{item} {node.names}"
-        if _says_update(names) or self._called_update(node, block, text):
+        if says_update(names) or self._called_update(node, block, text):
             self._add_update(Claim("time-element", moment), node.start)
         else:
             called = bool(_STAMP_NAME.search(names))
@@ -283,9 +280,9 @@ class _Stamps:
         """Whether a heading or a link is another story's title; some link the date itself."""
         text = block.text
         if not block.level:
-            text = max(_linked_texts(block), key=len, default="")
+            text = max(block.linked_texts(), key=len, default="")
         words = _plain(text)
-        if len(words) < TITLE or _same_title(words, self._title):
+        if len(words) < TITLE or same_title(words, self._title):
             return False
         return not (_DATED.search(words) and len(words) < 2 * TITLE)
 
@@ -304,36 +301,6 @@ def _rank(found: _Found) -> tuple[bool, bool, bool, int]:
     return not found.claim.labelled, far and (bare or not found.called), bare, found.distance
 
 
-def _linked_texts(block: Block) -> Iterator[str]:
-    """The texts of a line's links."""
-    texts: dict[Node, str] = {}
-    for span in block.spans:
-        if span.node.link is not None:
-            texts[span.node.link] = texts.get(span.node.link, "") + span.text
-    yield from texts.values()
-
-
-def _same_title(text: str, title: str) -> bool:
-    """Whether a text is the title, which may carry the site's name or be cut short; both normalised."""
-    if len(text) < 10 or len(title) < 10 or len(text) >= 2 * len(title):
-        return False
-    return text in title or title in text
-
-
 def _plain(text: str) -> str:
     """The beginning of a text in normalised form."""
     return normalise(text[:MAX_CHARACTERS])
-
-
-def _says_update(names: str) -> bool:
-    """Whether names mean an update; WordPress says "published updated" until there is one."""
-    return bool(_UPDATE_NAME.search(names)) and not _PUBLISHED_NAME.search(names)
-
-
-def _context(node: Node) -> str:
-    """Classes, ids and microdata names of an element and the two around it."""
-    return " ".join(
-        f"{above.names} {above.get('itemprop')} {'time' if above.tag == 'time' else ''}"
-        for above in islice(node.above(), 3)
-        if above.tag != "body"
-    )

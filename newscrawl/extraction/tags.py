@@ -8,8 +8,7 @@ from itertools import islice
 from typing import Any
 
 from newscrawl.arabic.normalise import normalise
-from newscrawl.extraction.headline import title_key
-from newscrawl.extraction.sitenames import SiteNames
+from newscrawl.extraction.sitenames import SiteNames, title_key
 from newscrawl.extraction.surroundings import Surroundings
 from newscrawl.page import Node
 from newscrawl.page.statements import Statements, clean, string

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
-from newscrawl.page.charset import only_text
+from newscrawl.page.parse import only_text
 
 _DEPTH = 4
 _ITEMS = 50

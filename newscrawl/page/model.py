@@ -106,6 +106,14 @@ class Block:
         """Whether the page hides it at first."""
         return self.node.hidden
 
+    def linked_texts(self) -> Iterator[str]:
+        """The texts of its links."""
+        texts: dict[Node, str] = {}
+        for span in self.spans:
+            if span.node.link is not None:
+                texts[span.node.link] = texts.get(span.node.link, "") + span.text
+        yield from texts.values()
+
 
 @dataclass(slots=False, eq=False)
 class Page:

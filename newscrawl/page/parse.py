@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 
@@ -9,7 +10,6 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.article import Outcome, Rejected
-from newscrawl.page.charset import decode, only_text
 
 
 @dataclass(slots=True)
@@ -111,3 +111,121 @@ def drop_long_attributes(tree: HtmlElement) -> None:
         element = value.getparent()
         if element is not None:
             element.attrib.pop(value.attrname, None)
+
+
+_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-zA-Z0-9_-]+)""", re.IGNORECASE)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SINGLE_BYTE = ("windows-1256", "iso-8859-6")
+_NO_CHARSETS = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
+"""Python's own codecs, in which no page is written (its documentation: "Python Specific Encodings")."""
+_BROKEN_SHARE = 0.02
+"""A UTF-8 page cut in the middle or patched with a foreign widget still has fewer broken sequences."""
+_SCAN = 64 * 1024
+_TAGS = 1024
+"""Bytes at a page's beginning, where tags are more than text."""
+_ZEROS = 4
+"""One byte of so many is zero at least; text in other charsets has none."""
+
+_WORD = re.compile("[\u0621-\u064a]+")
+# The commonest two-letter beginnings and little words of running Arabic: no other single-byte reading of
+# the same bytes has them.
+_TELLTALE = re.compile(r"\b(?:ال\w+|من|في|على|عن|ان|أن|إلى|الى|هذا|هذه|التي|الذي)\b")
+
+
+def decode(content: bytes, declared: str | None = None) -> str:
+    """Decode a page.
+
+    In order: a byte order mark; UTF-16 that has none; UTF-8 if the bytes are UTF-8 (nothing else looks so);
+    the declared charset (header, then meta) if it reads as Arabic; whichever Arabic single-byte charset
+    reads best; else UTF-8 with replacement characters. Never raises.
+
+    Args:
+        content: the page's bytes.
+        declared: the charset of the Content-Type header, if any.
+    """
+    for bom, name in _BOMS:
+        if content.startswith(bom):
+            return content.decode(name, errors="replace").removeprefix("\ufeff")
+    wide = _without_mark(content)
+    if wide:
+        return content.decode(wide, errors="replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    lenient = content.decode("utf-8", errors="replace")
+    broken = lenient.count("\ufffd")
+    beyond_ascii = sum(1 for character in lenient if character > "\x7f")
+    if broken <= max(3, _BROKEN_SHARE * beyond_ascii) and beyond_ascii > broken:
+        return lenient
+    names = [*_declared(content, declared), *_SINGLE_BYTE]
+    readings = [text for name in dict.fromkeys(names) if (text := _read(content, name)) is not None]
+    if not readings:
+        return lenient
+    return max(readings, key=_arabicness)
+
+
+def _without_mark(content: bytes) -> str:
+    """UTF-16 without a byte order mark, told by its tags: every other byte of ASCII text is zero there."""
+    start = content[:_TAGS]
+    if start.count(0) * _ZEROS < len(start):
+        return ""
+    if b"<\0" in start and start.find(b"<\0") % 2 == 0:
+        return "utf-16-le"
+    return "utf-16-be" if b"\0<" in start and start.find(b"\0<") % 2 == 0 else ""
+
+
+def _declared(content: bytes, header: str | None) -> list[str]:
+    meta = _META.search(content[:_SCAN])
+    names = [header, meta.group(1).decode("ascii") if meta else None]
+    return [_normal(name) for name in names if name and _normal(name)]
+
+
+def _normal(name: str) -> str:
+    try:
+        found = codecs.lookup(name.strip()).name
+    except (LookupError, ValueError):  # unknown, or not even a name
+        return ""
+    if found.startswith("utf") or found in _NO_CHARSETS:
+        return ""
+    return {"cp1256": "windows-1256", "iso8859-6": "iso-8859-6"}.get(found, found)
+
+
+def _read(content: bytes, name: str) -> str | None:
+    try:
+        return content.decode(name, errors="replace")
+    except (LookupError, UnicodeError):
+        return None
+
+
+def _arabicness(text: str) -> float:
+    """How much a reading looks like Arabic: telltale words per Arabic word."""
+    sample = text[: _SCAN * 4]
+    words = len(_WORD.findall(sample))
+    if not words:
+        return 0.0
+    return len(_TELLTALE.findall(sample)) / words - sample.count("\ufffd") / len(sample)
+
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# &#0; and those of halves (&#xD800;) become U+FFFD in libxml2, which is text.
+_REFERENCE = re.compile(
+    r"&#(?:0*(?:[1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)"
+    r"|[xX]0*(?:[1-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]));?"
+)
+
+
+def only_text(text: str) -> str:
+    """A page's source without them.
+
+    >>> only_text("كا&#x1;تب &#65534;&#1575;")
+    'كاتب &#1575;'
+    """
+    # What stood around a reference may make another: &#&#1;1;
+    return _REFERENCE.sub("\ufffd", _REFERENCE.sub("", _CONTROLS.sub("", text)))

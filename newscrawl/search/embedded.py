@@ -10,8 +10,7 @@ import sqlalchemy as sa
 
 from newscrawl.filters import Filters
 from newscrawl.search.query import Query, parse_query, to_match
-from newscrawl.search.rank import WEIGHTS, Found, page, window
-from newscrawl.search.results import LEAST_ARTICLES, Hit, Results
+from newscrawl.search.results import LEAST_ARTICLES, WEIGHTS, Found, Hit, Results, page, window
 from newscrawl.search.snippets import highlight, snippet
 from newscrawl.store.articles import conditions
 from newscrawl.store.schema import article_text, articles

@@ -12,8 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from newscrawl.article import Article, Outcome
-from newscrawl.entities.articles import Names, find_names, tagged_text
-from newscrawl.entities.taggers import TaggerKind, load_tagger
+from newscrawl.entities.taggers import Names, TaggerKind, find_names, load_tagger, tagged_text
 from newscrawl.steps.jobs import Job
 from newscrawl.workers import Workers
 

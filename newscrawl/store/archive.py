@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from newscrawl.article import Article
-from newscrawl.entities.articles import Names
+from newscrawl.entities.taggers import Names
 from newscrawl.filters import Filters
 from newscrawl.store import articles, candidates, health, names, outbox, runs, visits
 from newscrawl.store.articles import Snapshot

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from newscrawl.arabic.normalise import normalise
 from newscrawl.article import Article
-from newscrawl.entities.articles import KINDS, Names, canonical_names
+from newscrawl.entities.taggers import KINDS, Names, canonical_names
 from newscrawl.filters import Filters
 from newscrawl.store import outbox
 from newscrawl.store.articles import conditions, from_row, mention_values

@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from newscrawl.article import Article, Outcome
-from newscrawl.entities.articles import Names
+from newscrawl.entities.taggers import Names
 from newscrawl.store import names, outbox
 from newscrawl.store.articles import text_row, to_row
 from newscrawl.store.schema import article_text, articles, revisions

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from newscrawl.article import Mention
 from newscrawl.cli.entities import command
-from newscrawl.entities.articles import Names
+from newscrawl.entities.taggers import Names
 from newscrawl.store import open_store
 from tests.outputs.export.world import keep, make
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from newscrawl.cli.export import command
-from newscrawl.entities.articles import Names
+from newscrawl.entities.taggers import Names
 from newscrawl.store import open_store
 from tests.outputs.export.world import filled, keep, make
 

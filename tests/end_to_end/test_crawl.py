@@ -138,7 +138,7 @@ def test_stored_text_is_as_published(visited: Visited) -> None:
 
 
 def test_articles_have_the_names_that_stand_in_their_texts(visited: Visited) -> None:
-    from newscrawl.entities.articles import canonical_names, tagged_text
+    from newscrawl.entities.taggers import canonical_names, tagged_text
     from newscrawl.store import articles
 
     archive = open_store(f"sqlite:///{visited.store}", create=False)

@@ -4,7 +4,7 @@ import os
 import time
 
 from newscrawl.article import Mention
-from newscrawl.entities.articles import find_names
+from newscrawl.entities.taggers import find_names
 
 LABELS = {
     "مصر": "LOCATION",

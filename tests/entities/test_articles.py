@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newscrawl.article import Article, Mention
-from newscrawl.entities.articles import canonical_names, find_names, tagged_text
+from newscrawl.entities.taggers import canonical_names, find_names, tagged_text
 
 from .fake import FakeTagger
 

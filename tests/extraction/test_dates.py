@@ -16,7 +16,7 @@ from newscrawl.extraction.metadata import read_metadata
 from newscrawl.outlets import OutletIndex, load_outlets
 from newscrawl.outlets.model import DateRules
 from newscrawl.page import read_page
-from newscrawl.page.charset import decode
+from newscrawl.page.parse import decode
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 RIYADH = ZoneInfo("Asia/Riyadh")

@@ -11,7 +11,7 @@ from newscrawl.extraction import extract
 from newscrawl.extraction.metadata import read_credit, read_metadata
 from newscrawl.outlets import OutletIndex, load_outlets
 from newscrawl.page import read_page
-from newscrawl.page.charset import decode
+from newscrawl.page.parse import decode
 
 PAGES = Path(__file__).resolve().parents[2].parent / "shared" / "pages"
 FOUND = sorted(PAGES.glob("*.json"))

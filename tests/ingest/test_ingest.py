@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from newscrawl.cli.ingest import command
-from newscrawl.entities.articles import tagged_text
+from newscrawl.entities.taggers import tagged_text
 from newscrawl.ingest import Line, Row, read_rows
 from newscrawl.store import Archive, open_store
 from tests.entities.fake import BREAKS, cannot_be_loaded, use

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from newscrawl.page.charset import only_text
+from newscrawl.page.parse import only_text
 
 REFUSED = [*range(1, 9), 0xB, 0xC, *range(0xE, 0x20), 0xFFFE, 0xFFFF]
 """What lxml refuses to write and libxml2 reads from a reference all the same."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.page.charset import decode
+from newscrawl.page.parse import decode
 
 TEXT = (
     "قال وزير الخارجية إن الاجتماع الذي عقد في القاهرة أمس بحث العلاقات بين البلدين، "

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.search.query import parse_query
-from newscrawl.search.rank import WINDOW, Found, page, ranked, relevance, window
+from newscrawl.search.results import WINDOW, Found, page, ranked, relevance, window
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 FILLER = "كلام آخر عن شيء بعيد "

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from newscrawl.article import Mention, Outcome
-from newscrawl.entities.articles import Names
+from newscrawl.entities.taggers import Names
 from newscrawl.filters import Filters
 from newscrawl.store import names, outbox
 from newscrawl.store import schema as tables

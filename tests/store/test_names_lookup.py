@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from newscrawl.entities.articles import KINDS
+from newscrawl.entities.taggers import KINDS
 from newscrawl.filters import Filters
 
 from .conftest import NOW, keep, make

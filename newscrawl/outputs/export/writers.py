@@ -14,8 +14,7 @@ import pyarrow.parquet as pq
 from newscrawl.files import replacing
 from newscrawl.filters import Filters
 from newscrawl.outputs.export.manifest import ExportError, read_manifest
-from newscrawl.outputs.export.rows import to_batch, to_line
-from newscrawl.outputs.export.schema import SCHEMA, Format
+from newscrawl.outputs.export.schema import SCHEMA, Format, to_batch, to_line
 from newscrawl.store.articles import Snapshot, Versioned
 
 Advance = Callable[[int], None]

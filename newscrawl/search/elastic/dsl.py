@@ -15,7 +15,7 @@ from typing import Any
 from newscrawl.filters import Filters
 from newscrawl.search.elastic.analysis import stop_words
 from newscrawl.search.query import Query, Term
-from newscrawl.search.rank import WEIGHTS
+from newscrawl.search.results import WEIGHTS
 
 FIELDS = dict(zip(("title", "summary", "body"), WEIGHTS, strict=True))
 """Text field → weight."""

@@ -15,8 +15,7 @@ from newscrawl.search.elastic.connection import ElasticError, addresses, explain
 from newscrawl.search.elastic.dsl import to_elastic
 from newscrawl.search.elastic.mapping import READ_ALIAS
 from newscrawl.search.query import Query, parse_query
-from newscrawl.search.rank import Found, page, window
-from newscrawl.search.results import LEAST_ARTICLES, Hit, Results
+from newscrawl.search.results import LEAST_ARTICLES, Found, Hit, Results, page, window
 from newscrawl.search.snippets import highlight, snippet
 
 SOURCE = ["id", "url", "outlet", "outlet_name", "published_at", "event_time", "title", "summary", "body"]

@@ -9,9 +9,9 @@ import pytest
 
 from newscrawl.article import Mention
 from newscrawl.entities import load_tagger
-from newscrawl.entities.articles import canonical_names
 from newscrawl.entities.light.model import load_model
 from newscrawl.entities.light.tagger import consistent
+from newscrawl.entities.taggers import canonical_names
 from newscrawl.extraction import extract
 from tests.entities.light.gold import read_marked
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscrawl.article import Article, Mention
-from newscrawl.outputs.export.rows import KINDS, mended, to_batch, to_line, to_row
+from newscrawl.outputs.export.schema import KINDS, mended, to_batch, to_line, to_row
 from newscrawl.outputs.export.writers import open_writer
 from newscrawl.store.articles import Versioned
 

@@ -4,8 +4,7 @@ import dataclasses
 from pathlib import Path
 
 from newscrawl.article import Article
-from newscrawl.outputs.export.rows import KINDS, SAME
-from newscrawl.outputs.export.schema import SCHEMA, table
+from newscrawl.outputs.export.schema import KINDS, SAME, SCHEMA, table
 
 GOLDEN = Path(__file__).parent / "schema.golden"
 PAGE = Path(__file__).parents[3] / "docs" / "export.md"

@@ -1,0 +1,130 @@
+"""What a line says by itself: a caption, a note, a stamp, somebody's headline, the comment rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from newscrawl.arabic.letters import letters
+from newscrawl.extraction.echo import goes_on, unfinished
+from newscrawl.extraction.phrases import Found, Kind, find, photo_credit, speaks_of_comments
+
+LONGEST = {
+    Kind.RELATED: 32,
+    Kind.TAGS: 40,
+    Kind.SOURCE: 12,
+    Kind.COMMENTS: 60,
+    Kind.NOTICE: 45,
+    Kind.CONTROL: 15,
+    Kind.BYLINE: 9,
+    Kind.CREDIT: 25,
+}
+"""Words of a line that a phrase of each kind may take away; a longer line is a paragraph that begins so."""
+_HEADLINE = 25
+"""No headline has more words; a caption seldom has."""
+_REPEATED = 8
+"""A line of fewer words may well be said twice."""
+_LATE = 0.6
+"""The share of a text after which comment rules are looked for."""
+_SUBHEADING = 8
+NOTE = 9
+"""Words of a line above or below the text that is no sentence of it."""
+_STAMP_WORDS = 20
+_STAMP = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}:\d\d")
+"""A year or a time of day, in any digits."""
+_CLOSING_QUOTES = ("»", "”", '"')
+_QUOTED_CAPTION = 12
+"""Words of a caption that ends in a quotation; a longer line is a sentence with its agency behind it."""
+_OPENING_QUOTES = ("«", "“", '"')
+
+
+def is_note(line: str) -> bool:
+    """A short line above or below the text that is no sentence of it."""
+    return len(line.split()) <= NOTE and unfinished(line)
+
+
+def is_stamp(line: str) -> bool:
+    """A line that shows when the article was published."""
+    return len(line.split()) <= _STAMP_WORDS and unfinished(line) and _STAMP.search(line) is not None
+
+
+def fits(found: Found, line: str) -> bool:
+    """Whether a line is as short as lines with such a phrase are that are not the article's."""
+    return len(line.split()) <= LONGEST[found.kind]
+
+
+def goes(found: Found, line: str, *, at_edge: bool) -> bool:
+    """Whether a line with such a phrase is cut; `at_edge`: it stands above or below the text."""
+    if found.kind in (Kind.NOTICE, Kind.COMMENTS) and line.lstrip().startswith(_OPENING_QUOTES):
+        return False  # somebody says so
+    if found.kind is Kind.ADVERTISEMENT:
+        return found.alone
+    if found.kind is Kind.BYLINE and not (at_edge and unfinished(line)):
+        return False
+    return fits(found, line)
+
+
+def pointed_to(after: Sequence[str]) -> tuple[str, int]:
+    """The headline that a pointer on a line of its own points to, and how many lines go with it.
+
+    The first line may be a headline that ends like a sentence, and so may all where nothing else follows.
+    """
+    end = len(after)
+    while end and like_headline(after[end - 1]):
+        end -= 1
+    headlines = 0
+    for index, text in enumerate(after):
+        if not like_headline(text, sure=0 < index < end):
+            break
+        headlines += 1
+    return (after[headlines - 1], headlines) if headlines else ("", 0)
+
+
+def like_headline(line: str, *, sure: bool = False) -> bool:
+    """Whether a line may be a headline; `sure`: and no short sentence, in quotes or with a question mark."""
+    if len(line.split()) > _HEADLINE or line.rstrip().endswith((".", "،", "؛", ":")) or goes_on(line):
+        return False
+    return find(line) is None and (unfinished(line) or not sure)
+
+
+def without_caption(line: str) -> list[str]:
+    """A line, or what is left of it when it is a photo's caption with the agency in brackets.
+
+    Layouts glue the next sub-heading to a caption: that stays. Behind a finished sentence the brackets name
+    the text's own agency.
+    """
+    end = photo_credit(line)
+    if end is None or len(line[:end].split()) > _HEADLINE:
+        return [line]
+    caption, rest = line[: line.rfind("(", 0, end)].strip(), line[end:].strip(" .")
+    quoted = caption.endswith(_CLOSING_QUOTES) and len(caption.split()) <= _QUOTED_CAPTION
+    if not caption or not (unfinished(caption) or quoted):
+        return [line]
+    if not rest:
+        return []
+    return [rest] if len(rest.split()) <= _SUBHEADING and unfinished(line) else [line]
+
+
+def without_comment_rules(lines: list[str]) -> list[str]:
+    """The lines without the rules for readers' comments at the end."""
+    total = sum(map(len, lines))
+    seen = 0
+    kept = []
+    for line in lines:
+        if seen < _LATE * total or not speaks_of_comments(line):
+            kept.append(line)
+        seen += len(line)
+    return kept
+
+
+def once(lines: Sequence[str]) -> list[str]:
+    """Without the second copy of a paragraph: pages carry texts twice, for phones and for print."""
+    seen: set[str] = set()
+    kept = []
+    for line in lines:
+        same = letters(line)
+        if len(line.split()) >= _REPEATED and same in seen:
+            continue
+        seen.add(same)
+        kept.append(line)
+    return kept
