@@ -153,7 +153,7 @@ PANELS: tuple[Panel, ...] = (
 NOTE = """\
 **Reading Arabic in Kibana**
 
-* Words without a field are looked for in title, summary and text, in any form; an article needs one of them. \
+* Words without a field are looked for in title, summary and text, in any form; one is enough. \
 *Best matches* puts what is most about all of them first. `and` between words narrows, quotation marks keep \
 words together, and words like في and من alone find nothing.
 * Exact spelling: `body.exact: "مجلس الأمن"` (also `title.exact`, `summary.exact`). Without `.exact`, a word \

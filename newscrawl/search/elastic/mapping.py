@@ -25,8 +25,8 @@ TEMPLATE = "news-articles"
 """The component template and the index template."""
 
 CATCH_ALL = "text"
-"""`index.query.default_field`, where Kibana and any client look for words without a field: those of title, summary
-and body, each as often as its weight says, so that plain BM25 on this one field ranks as
+"""`index.query.default_field`, where Kibana and any client look for words without a field: those of title,
+summary and body, each as often as its weight says, so that plain BM25 on this one field ranks as
 `newscrawl search` does. It holds no stop word's match: its search analyzer drops them."""
 
 MAPPING_VERSION = 2
@@ -120,8 +120,8 @@ def document(article: Article) -> Json:
 
 
 _CATCH_ALL_ROW = (
-    f"| `{CATCH_ALL}` | text (`ar_text`) |  | Title (four times), summary (twice) and body: where words without "
-    "a field are looked for; made by the index, not in `_source`. |"
+    f"| `{CATCH_ALL}` | text (`ar_text`) |  | Title (four times), summary (twice) and body: where words "
+    "without a field are looked for; made by the index, not in `_source`. |"
 )
 
 
