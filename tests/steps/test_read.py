@@ -86,7 +86,13 @@ def test_each_failure_in_the_worker_is_an_outcome(monkeypatch, caplog, workers, 
 def test_a_page_and_a_listing_go_through_a_worker(workers):
     [article] = page_job(workers, [page()], 60).result()
     assert article.title == "عنوان الخبر الأول في الصحيفة"
-    known = {"zone": UTC, "content_type": "text/html", "expect": "section", "article_pattern": None}
+    known = {
+        "zone": UTC,
+        "content_type": "text/html",
+        "expect": "section",
+        "article_pattern": None,
+        "max_bytes": 10**6,
+    }
     [listing] = listing_job(workers, PAGE.encode(), URL, **known).result()
     assert listing.kind == "html"
 
