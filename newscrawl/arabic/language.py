@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 from newscrawl.arabic.letters import (
     ARABIC_LETTERS,
@@ -23,6 +24,7 @@ from newscrawl.arabic.letters import (
     SUPERSCRIPT_ALEF,
     TATWEEL,
 )
+from newscrawl.arabic.normalise import normalise
 
 FUNCTION_WORDS = frozenset(
     "في من على إلى الى عن أن ان التي الذي الذين هذا هذه ذلك تلك كما بعد قبل بين خلال قال وقال وأضاف كان كانت "
@@ -30,6 +32,9 @@ FUNCTION_WORDS = frozenset(
     "اليوم وكان".split()
 )
 """The commonest words of written Arabic that the other languages of the script do not share."""
+
+NO_STOP_WORDS = frozenset({"على", "وعلى", "يوم", "اليوم"})
+"""Once normalised, على is also the name علي; and the day is in the names of newspapers."""
 
 DIALECTS = frozenset(
     # Egypt and Sudan
@@ -234,3 +239,9 @@ def _is_arabic(word: str) -> bool:
     if len(word) > 3 and ("ہ" in word or "ۃ" in word):
         word = word.replace("ہ", "ه").replace("ۃ", "ة")
     return word in _ARABIC_WORDS or bool(_ARTICLE.match(word)) or (len(word) > 3 and word.endswith("ة"))
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words so common that they say nothing of what an article is about; normalised."""
+    return frozenset(normalise(word) for word in FUNCTION_WORDS - NO_STOP_WORDS)

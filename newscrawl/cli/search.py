@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
 from newscrawl.cli.common import filter_options, open_archive, pass_config, print_json
 from newscrawl.config import Config
 from newscrawl.filters import Filters
-from newscrawl.search import Hit, QueryError, Results, SearchIndex, elastic_index, open_index
+from newscrawl.search import Hit, Match, QueryError, Results, SearchIndex, elastic_index, open_index
 from newscrawl.search.snippets import Snippet
 from newscrawl.terminal import amount, isolated, printable
 
@@ -24,17 +25,27 @@ _EMPTY_ELASTIC = (
 @filter_options("outlet", "country", "section", "person", "org", "place", "since", "until")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
 @click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True)
+@click.option("--all", "match", flag_value=Match.ALL, help="Only articles with all words.")
+@click.option("--any", "match", flag_value=Match.ANY, help="Articles with any of the words, as with OR.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 @pass_config
 def command(
-    config: Config, /, query: tuple[str, ...], limit: int, sort: str, as_json: bool, **chosen: object
+    config: Config,
+    /,
+    query: tuple[str, ...],
+    limit: int,
+    sort: str,
+    match: Match | None,
+    as_json: bool,
+    **chosen: object,
 ) -> None:
     """Search the archive in Arabic.
 
     Words are found with or without the article and proclitics (وزير finds الوزير and للوزير), in any spelling
-    of hamza, ة and ى. All words must occur. "Quoted phrases" are exact; OR or أو joins alternatives; -word
-    or NOT word leaves out; title:word looks in titles; word* takes any ending. Times are in this machine's
-    zone. Exits with 1 when nothing is found.
+    of hamza, ة and ى. Articles with all words come first, then those with at least half of them, each with
+    the words that it lacks; with --sort date or --all, all words must occur. "Quoted phrases" are exact; OR
+    or أو joins alternatives; -word or NOT word leaves out; title:word looks in titles; word* takes any
+    ending. Times are in this machine's zone. Exits with 1 when nothing is found.
 
     Where $elasticsearch_url is set, Elasticsearch is searched, else the archive's own index.
     """
@@ -43,20 +54,23 @@ def command(
             raise click.NoSuchOption(word, ctx=click.get_current_context())
     filters = Filters.from_options(**chosen)
     text = " ".join(query)
-    results, size, suggestions = _ask(config, text, filters, limit=limit, newest_first=sort == "date")
+    options = {"limit": limit, "newest_first": sort == "date", "match": match or Match.MOST}
+    results, size, suggestions = _ask(config, text, filters, options)
     if as_json:
-        print_json(_as_json(results))
-    elif results.total:
+        print_json(_as_json(results, suggestions))
+    elif results.hits:
         _show(results)
     else:
-        _show_nothing(size, suggestions)
-    sys.exit(0 if results.total else 1)
+        click.echo(f"Nothing found among {size:,} articles. Try fewer words, or word* for other endings.")
+    if not as_json:
+        _show_help(results, suggestions)
+    sys.exit(0 if results.hits else 1)
 
 
 def _ask(
-    config: Config, text: str, filters: Filters, *, limit: int, newest_first: bool
+    config: Config, text: str, filters: Filters, options: dict[str, Any]
 ) -> tuple[Results, int, dict[str, str]]:
-    """Results, how many articles there are, and where nothing is found words to try."""
+    """Results, how many articles there are, and where no article has all words, words to try."""
     from newscrawl.search import IndexUnavailableError
 
     try:
@@ -65,15 +79,18 @@ def _ask(
         size = index.count()
         if not size:
             raise click.UsageError(_EMPTY_ELASTIC if elastic else _EMPTY)
-        results = index.search(text, filters, limit=limit, newest_first=newest_first)
+        results = index.search(text, filters, **options)
         return results, size, {} if results.total else index.suggest(text)
     except (QueryError, IndexUnavailableError) as error:
         raise click.UsageError(str(error)) from error
 
 
-def _as_json(results: Results) -> dict[str, object]:
+def _as_json(results: Results, suggestions: dict[str, str]) -> dict[str, object]:
     return {
         "total": results.total,
+        "total_most": results.total_most,
+        "without": results.without,
+        "suggestions": suggestions,
         "took_ms": round(results.took_ms, 1),
         "hits": [
             {
@@ -86,6 +103,7 @@ def _as_json(results: Results) -> dict[str, object]:
                 "published_at": hit.published_at.isoformat() if hit.published_at else None,
                 "event_time": hit.event_time.isoformat(),
                 "score": round(hit.score, 4),
+                "missing": hit.missing,
                 "snippet": {"text": hit.snippet.text, "highlights": hit.snippet.highlights},
             }
             for hit in results.hits
@@ -93,15 +111,20 @@ def _as_json(results: Results) -> dict[str, object]:
     }
 
 
-def _show_nothing(size: int, suggestions: dict[str, str]) -> None:
-    click.echo(f"Nothing found among {size:,} articles. Try fewer words, or word* for other endings.")
+def _show_help(results: Results, suggestions: dict[str, str]) -> None:
+    """Words that may be mistyped, and what leaving a word out would find."""
     for word, other in suggestions.items():
-        click.echo(f"{word} is in none of them; {other} is.")
+        click.echo(f"{isolated(word)} is in no article; {isolated(other)} is.")
+    for word, number in results.without.items():
+        click.echo(f"Without {isolated(word)}: {amount(number, 'article')} with all other words.")
 
 
 def _show(results: Results) -> None:
-    shown = len(results.hits)
-    click.echo(f"{amount(results.total, 'article')} found in {results.took_ms:.0f} ms, {shown} shown.\n")
+    shown = f"found in {results.took_ms:.0f} ms, {len(results.hits)} shown."
+    if results.total_most > results.total:
+        click.echo(f"{results.total:,} with all words, {results.total_most:,} with most of them, {shown}\n")
+    else:
+        click.echo(f"{amount(results.total, 'article')} {shown}\n")
     for hit in results.hits:
         _show_hit(hit)
 
@@ -112,7 +135,10 @@ def _show_hit(hit: Hit) -> None:
     when = f"{local:%Y-%m-%d %H:%M}" if hit.published_at else f"{local:%Y-%m-%d}"
     click.echo(isolated(_marked(hit.title, bold=True), styled=True))
     click.echo(f"  {isolated(hit.outlet_name)} · {when} · {printable(hit.url)}")
-    click.echo(f"  {isolated(_marked(hit.snippet), styled=True)}\n")
+    click.echo(f"  {isolated(_marked(hit.snippet), styled=True)}")
+    if hit.missing:
+        click.echo(f"  without {isolated(' · '.join(hit.missing))}")
+    click.echo()
 
 
 def _marked(piece: Snippet, *, bold: bool = False) -> str:

@@ -8,7 +8,7 @@ from newscrawl.config import Config, load_config
 from newscrawl.filters import Filters
 from newscrawl.search.embedded import EmbeddedIndex
 from newscrawl.search.query import QueryError
-from newscrawl.search.results import Hit, IndexUnavailableError, Results, SearchIndex
+from newscrawl.search.results import Hit, IndexUnavailableError, Match, Results, SearchIndex
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -18,6 +18,7 @@ __all__ = [
     "Filters",
     "Hit",
     "IndexUnavailableError",
+    "Match",
     "QueryError",
     "Results",
     "SearchIndex",

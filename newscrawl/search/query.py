@@ -2,14 +2,15 @@
 
 The language:
 
-    وزير الخارجية        both words, with or without proclitics, in any spelling
+    وزير الخارجية        these words, with or without proclitics, in any spelling
     "وزير الخارجية"      exactly these words side by side; «…» and “…” do the same
-    مصر OR السودان       one or the other; أو and | do the same
+    مصر OR السودان       one or the other; أو, او and | do the same
     مصر -كرة             without a word; NOT كرة does the same
     title:مصر            in the title; عنوان: does the same
     اقتصاد*              any ending
 
-A word with a hyphen or underscore (عاصي_الحلاني) is looked for in one piece.
+How many of the words an article must have is for `newscrawl.search.matching` to say; everything else always
+holds. A word with a hyphen or underscore (عاصي_الحلاني) is looked for in one piece.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ MAX_SPELLINGS = 8
 _CURLY_QUOTES = str.maketrans(dict.fromkeys("“”„‟", '"'))
 _PART = re.compile(
     r"""
-      (?P<or>(?<!\S)(?:OR|أو)(?!\S)|\|)
+      (?P<or>(?<!\S)(?:OR|أو|او)(?!\S)|\|)
     | (?P<not>(?<!\S)NOT(?!\S))
     | (?P<and>(?<!\S)AND(?!\S))
     | (?P<minus>(?<![^\s|])-(?=[^\s-]))?
@@ -59,11 +60,16 @@ class Term:
     title_only: bool = False
     typed: tuple[str, ...] = field(default=(), compare=False)
     """The exact forms of the words, for an index that finds stems and spellings itself."""
+    text: str = field(default="", compare=False)
+    """The term as typed, with its quotation marks, for people."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Groups that must all match; of a group, one term must. Nothing of `without` may."""
+    """Groups to look for: an article has a group if it has one of its terms. It has nothing of `without`.
+
+    How many of the groups it must have, `newscrawl.search.matching` decides.
+    """
 
     groups: tuple[tuple[Term, ...], ...]
     without: tuple[Term, ...] = ()
@@ -146,9 +152,10 @@ class _Reader:
 def _term(part: re.Match[str], place: str) -> Term | None:
     """One term, or None where nothing in it can be looked for (only punctuation)."""
     word, title_only = part["word"], bool(part["title"])
+    text = part[0].removeprefix("-")
     if word is None:
         words = tuple(token.exact for token in tokenise(part["quoted"] or part["guillemets"] or ""))
-        return Term(words, exact=True, title_only=title_only, typed=words) if words else None
+        return Term(words, exact=True, title_only=title_only, typed=words, text=text) if words else None
     if re.fullmatch("(?:title|عنوان|العنوان):", word):
         raise QueryError(f"{word} {place} needs a word after it")
     tokens = list(tokenise(word))
@@ -156,10 +163,10 @@ def _term(part: re.Match[str], place: str) -> Term | None:
         return None
     typed = tuple(token.exact for token in tokens)
     if not word.endswith("*"):
-        return Term(tuple(token.stem for token in tokens), title_only=title_only, typed=typed)
+        return Term(tuple(token.stem for token in tokens), title_only=title_only, typed=typed, text=text)
     if len(tokens[-1].exact) < SHORTEST_PREFIX or tokens[-1].exact in PROCLITICS:
         raise QueryError(f"{word} {place} needs at least {SHORTEST_PREFIX} letters of a word before the *")
-    return Term(typed, prefix=True, title_only=title_only, typed=typed)
+    return Term(typed, prefix=True, title_only=title_only, typed=typed, text=text)
 
 
 def term_spellings(term: Term) -> list[tuple[str, ...]]:

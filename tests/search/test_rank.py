@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.search.query import parse_query
-from newscrawl.search.results import WINDOW, Found, page, ranked, relevance, window
+from newscrawl.search.rank import WINDOW, Found, page, ranked, relevance, window
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 FILLER = "كلام آخر عن شيء بعيد "
@@ -17,7 +17,7 @@ def found(title="خبر", body="نص", summary="", hours=0, origin=None):
 
 
 def score(query, **texts):
-    return relevance(found(**texts), parse_query(query))
+    return relevance(found(**texts), parse_query(query), {})
 
 
 def test_more_of_a_word_and_a_better_place_count_more():
@@ -45,24 +45,17 @@ def test_phrases_spellings_and_beginnings_are_counted():
 
 def test_equal_relevance_is_ordered_by_time():
     old, new = found(body="وزير", hours=1), found(body="وزير", hours=2)
-    assert [one for _, one in ranked([old, new], parse_query("وزير"))] == [new, old]
+    assert [one for _, one in ranked([old, new], parse_query("وزير"), {})] == [new, old]
 
 
 @given(st.integers(0, 120), st.integers(0, 80), st.integers(1, 40))
 def test_pages_part_the_hits_without_gap_or_double(number, offset, limit):
     query = parse_query("وزير")
     hits = [found(body="وزير " * (1 + n % 7), hours=n, origin=n) for n in range(number)]
-    first, size = window(offset, limit, newest_first=False)
+    first, size = window(offset, limit)
     assert first == 0
-    whole = [one.origin for _, one in ranked(hits[: max(WINDOW, number)], query)]
-    shown = page(hits[:size], query, offset, limit, newest_first=False)
+    whole = [one.origin for _, one in ranked(hits[: max(WINDOW, number)], query, {})]
+    shown = page(hits[:size], query, offset, limit, {})
     assert [one.origin for _, one in shown] == whole[offset : offset + limit]
-    scores = [score for score, _ in ranked(hits, query)]
+    scores = [score for score, _ in ranked(hits, query, {})]
     assert scores == sorted(scores, reverse=True)
-
-
-def test_newest_first_is_the_indexs_own_order():
-    hits = [found(body="وزير", hours=n, origin=n) for n in (3, 1, 2)]
-    assert window(20, 10, newest_first=True) == (20, 10)
-    shown = page(hits, parse_query("وزير"), 20, 10, newest_first=True)
-    assert [(score, one.origin) for score, one in shown] == [(0.0, 3), (0.0, 1), (0.0, 2)]

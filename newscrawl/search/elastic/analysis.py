@@ -20,7 +20,7 @@ from functools import cache
 from typing import Any
 
 from newscrawl.arabic.gazetteer import load_gazetteer
-from newscrawl.arabic.language import FUNCTION_WORDS
+from newscrawl.arabic.language import stop_words
 from newscrawl.arabic.letters import ARABIC_LETTERS, COMBINING_HAMZA, LATIN_LETTERS
 from newscrawl.arabic.normalise import fold, normalise
 from newscrawl.arabic.stem import ARTICLE_PATTERN, CONJUNCTION_PATTERN, exceptions, stem
@@ -50,7 +50,7 @@ def analysis() -> dict[str, Any]:
             "ar_thousands": _replace("(?<=\\d)[,\u066c](?=\\d{3}(?!\\d))", ""),
             "ar_decimal": _replace("(?<=\\d)[,\u066b](?=\\d)", "."),
             "ar_longest": {"type": "truncate", "length": LONGEST_TERM},
-            "ar_stop": {"type": "stop", "stopwords": stop_words()},
+            "ar_stop": {"type": "stop", "stopwords": sorted(stop_words())},
             "ar_whole": _override(exceptions().whole),
             "ar_conjunction": _replace(CONJUNCTION_PATTERN, ""),
             "ar_bare": _override(exceptions().bare),
@@ -129,15 +129,6 @@ def word_pattern() -> str:
             f"[[\\p{{L}}\\p{{Nl}}\\p{{No}}]&&[^{ARABIC_LETTERS}{latin}]]+",
         ]
     )
-
-
-NO_STOP_WORDS = frozenset({"على", "وعلى", "يوم", "اليوم"})
-"""Once normalised, على is also the name علي; and the day is in the names of newspapers."""
-
-
-def stop_words() -> list[str]:
-    """Words so common that Kibana, which joins bare words with OR, would find everything; normalised."""
-    return sorted({normalise(word) for word in FUNCTION_WORDS - NO_STOP_WORDS})
 
 
 def spelling_rules() -> list[str]:

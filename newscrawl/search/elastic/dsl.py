@@ -7,15 +7,15 @@ as typed: the fields' own analyzers find stems and spellings.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
+from newscrawl.arabic.language import stop_words
 from newscrawl.filters import Filters
-from newscrawl.search.elastic.analysis import stop_words
 from newscrawl.search.query import Query, Term
-from newscrawl.search.results import WEIGHTS
+from newscrawl.search.rank import WEIGHTS
 
 FIELDS = dict(zip(("title", "summary", "body"), WEIGHTS, strict=True))
 """Text field → weight."""
@@ -28,19 +28,39 @@ Json = dict[str, Any]
 
 
 def to_elastic(query: Query, filters: Filters) -> Json:
-    """The whole query."""
-    wanted = [_any([_term(term) for term in group]) for group in query.groups]
-    without = [_term(term) for term in query.without]
-    return {"bool": {"must": wanted, "must_not": without, "filter": _filters(filters)}}
+    """The whole query: every group must match."""
+    return _bool(query, filters, must=_groups(query))
+
+
+def mostly(query: Query, least: int, filters: Filters) -> Json:
+    """The articles that have `least` groups of a query and not all; the groups are named by their places."""
+    named = [{"bool": {"must": clause, "_name": str(place)}} for place, clause in enumerate(_groups(query))]
+    whole = {"bool": {"filter": _groups(query)}}
+    return _bool(query, filters, whole, should=named, minimum_should_match=least)
+
+
+def only_missing(query: Query, place: int) -> Json:
+    """The articles that have all groups of a query but one."""
+    groups = _groups(query)
+    return {"bool": {"filter": groups[:place] + groups[place + 1 :], "must_not": groups[place]}}
+
+
+def any_term(terms: Sequence[Term]) -> Json:
+    """The articles that have one of the terms."""
+    return _any([_term(term) for term in terms])
+
+
+def _groups(query: Query) -> list[Json]:
+    return [any_term(group) for group in query.groups]
+
+
+def _bool(query: Query, filters: Filters, *unwanted: Json, **clauses: Any) -> Json:
+    without = [*(_term(term) for term in query.without), *unwanted]
+    return {"bool": {**clauses, "must_not": without, "filter": _filters(filters)}}
 
 
 def _any(queries: list[Json]) -> Json:
     return queries[0] if len(queries) == 1 else {"bool": {"should": queries, "minimum_should_match": 1}}
-
-
-@cache
-def _stop_words() -> frozenset[str]:
-    return frozenset(stop_words())
 
 
 def _term(term: Term) -> Json:
@@ -49,7 +69,7 @@ def _term(term: Term) -> Json:
     if term.prefix:
         return _prefix(term, FIELDS)
     # The field's own search analyzer drops stop words: one that somebody typed must be looked for.
-    analyzer = {} if term.exact or not _stop_words() & {*term.typed} else {"analyzer": "ar_text"}
+    analyzer = {} if term.exact or not stop_words() & {*term.typed} else {"analyzer": "ar_text"}
     fields = [f"{name}.exact" if term.exact else name for name in FIELDS]
     weighted = [f"{name}^{weight}" for name, weight in zip(fields, FIELDS.values(), strict=True)]
     text = " ".join(term.typed)
@@ -77,7 +97,7 @@ def _title_filter(term: Term) -> Json:
     if term.prefix:
         return _prefix(term, {"title": 1})
     field = "title.exact" if term.exact else "title"
-    analyzer = "ar_exact" if term.exact else "ar_text" if _stop_words() & {*term.typed} else "ar_search"
+    analyzer = "ar_exact" if term.exact else "ar_text" if stop_words() & {*term.typed} else "ar_search"
     return {"match_phrase": {field: {"query": " ".join(term.typed), "analyzer": analyzer}}}
 
 

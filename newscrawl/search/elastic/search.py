@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -12,10 +13,12 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from newscrawl.filters import Filters
 from newscrawl.search.elastic.connection import ElasticError, addresses, explain
-from newscrawl.search.elastic.dsl import to_elastic
+from newscrawl.search.elastic.dsl import any_term, mostly, only_missing, to_elastic
 from newscrawl.search.elastic.mapping import READ_ALIAS
-from newscrawl.search.query import Query, parse_query
-from newscrawl.search.results import LEAST_ARTICLES, Found, Hit, Results, page, window
+from newscrawl.search.matching import Frequencies, Partly, find
+from newscrawl.search.query import Query, Term, parse_query
+from newscrawl.search.rank import Found
+from newscrawl.search.results import LEAST_ARTICLES, Hit, Match, Results
 from newscrawl.search.snippets import highlight, snippet
 
 SOURCE = ["id", "url", "outlet", "outlet_name", "published_at", "event_time", "title", "summary", "body"]
@@ -38,6 +41,7 @@ class ElasticIndex:
         limit: int = 10,
         offset: int = 0,
         newest_first: bool = False,
+        match: Match = Match.MOST,
     ) -> Results:
         """Find articles; see `SearchIndex.search`.
 
@@ -46,27 +50,11 @@ class ElasticIndex:
             ElasticError: the server cannot be asked, or refuses.
         """
         began = time.perf_counter()
-        parsed = parse_query(query)
-        newest = {"event_time": {"order": "desc"}}
-        sort: list[Any] = [newest] if newest_first else ["_score", newest]
-        first, number = window(offset, limit, newest_first=newest_first)
-        answer = _asked(
-            self._client,
-            lambda: self._client.search(
-                index=READ_ALIAS,
-                query=to_elastic(parsed, filters or Filters()),
-                source={"includes": SOURCE},
-                size=number,
-                from_=first,
-                sort=sort,
-                track_total_hits=True,
-            ),
+        source = _Source(self._client, filters or Filters())
+        results = find(
+            source, parse_query(query), limit=limit, offset=offset, newest_first=newest_first, match=match
         )
-        found = map(_found, answer["hits"]["hits"])
-        shown = page(found, parsed, offset, limit, newest_first=newest_first)
-        hits = [_hit(one, score, parsed) for score, one in shown]
-        total = answer["hits"]["total"]["value"]
-        return Results(total, (time.perf_counter() - began) * 1000, hits)
+        return replace(results, took_ms=(time.perf_counter() - began) * 1000)
 
     def suggest(self, query: str) -> dict[str, str]:
         """Words of a query that no article has → the commonest word of the archive one letter away.
@@ -106,6 +94,58 @@ class ElasticIndex:
         return int(_asked(self._client, lambda: self._client.count(index=READ_ALIAS))["count"])
 
 
+class _Source:
+    """One search; a `Source`."""
+
+    def __init__(self, client: Elasticsearch, filters: Filters) -> None:
+        self._client = client
+        self._filters = filters
+
+    def frequencies(self, terms: Sequence[Term]) -> Frequencies:
+        queries = {str(place): any_term([term]) for place, term in enumerate(terms)}
+        answer = self._search(size=0, aggs={"having": {"filters": {"filters": queries}}})
+        counts = answer["aggregations"]["having"]["buckets"]
+        having = {term: counts[str(place)]["doc_count"] for place, term in enumerate(terms)}
+        return Frequencies(answer["hits"]["total"]["value"], having)
+
+    def whole(self, query: Query, first: int, number: int, *, newest_first: bool) -> tuple[int, list[Found]]:
+        newest = {"event_time": {"order": "desc"}}
+        answer = self._search(
+            query=to_elastic(query, self._filters),
+            size=number,
+            from_=first,
+            sort=[newest] if newest_first else ["_score", newest],
+        )
+        return answer["hits"]["total"]["value"], [_found(hit, ()) for hit in answer["hits"]["hits"]]
+
+    def partly(self, query: Query, least: int, number: int) -> Partly:
+        places = range(len(query.groups))
+        answer = self._search(
+            query=mostly(query, least, self._filters),
+            size=number,
+            sort=["_score", {"event_time": {"order": "desc"}}],
+            aggs={"only": {"filters": {"filters": {str(n): only_missing(query, n) for n in places}}}},
+        )
+        counts = answer["aggregations"]["only"]["buckets"]
+        found = []
+        for hit in answer["hits"]["hits"]:
+            matched = {int(name) for name in hit.get("matched_queries", ())}
+            found.append(_found(hit, tuple(place for place in places if place not in matched)))
+        only = [counts[str(place)]["doc_count"] for place in places]
+        return Partly(answer["hits"]["total"]["value"], only, found)
+
+    def hit(self, found: Found, score: float, query: Query) -> Hit:
+        return _hit(found, score, query)
+
+    def _search(self, **options: Any) -> Any:
+        return _asked(
+            self._client,
+            lambda: self._client.search(
+                index=READ_ALIAS, source={"includes": SOURCE}, track_total_hits=True, **options
+            ),
+        )
+
+
 def _asked(client: Elasticsearch, question: Callable[[], T]) -> T:
     try:
         return question()
@@ -117,7 +157,7 @@ def _asked(client: Elasticsearch, question: Callable[[], T]) -> T:
         raise ElasticError(explain(error, addresses(client))) from error
 
 
-def _found(hit: dict[str, Any]) -> Found:
+def _found(hit: dict[str, Any], missing: tuple[int, ...]) -> Found:
     values = hit["_source"]
     return Found(
         values.get("title", ""),
@@ -125,6 +165,7 @@ def _found(hit: dict[str, Any]) -> Found:
         values.get("body", ""),
         datetime.fromisoformat(values["event_time"]),
         {**values, "id": hit["_id"]},
+        missing,
     )
 
 

@@ -1,0 +1,90 @@
+"""The order of the first hits, the same for all indexes: BM25 with fields (BM25F) over our own words.
+
+Each index ranks its matches by BM25 too, but not alike: Elasticsearch keeps a text's length in four bits. So
+the first WINDOW hits are ranked again here, by the words as both find them and by how rare each word is.
+(Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009.)
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from newscrawl.arabic.tokens import tokenise
+from newscrawl.search.query import Query, Term
+from newscrawl.search.snippets import occurrences
+
+WINDOW = 50
+"""How many of the first hits are ranked again; those after them keep the index's order."""
+WEIGHTS = (4.0, 2.0, 1.0)
+"""Weights of a word in title, summary and body."""
+K1, B = 1.2, 0.75
+"""BM25's constants, as in Lucene and FTS5: how soon repetition stops counting, and how much length counts."""
+TYPICAL_WORDS = 300
+"""Words of a typical news article: one figure for both indexes, whose own means differ."""
+
+Rarity = Mapping[Term, float]
+"""How much a term tells; 1.0 for those left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit before it is ranked: its texts, its time, and whatever the index needs to show it."""
+
+    title: str
+    summary: str
+    body: str
+    event_time: datetime
+    origin: Any
+    missing: tuple[int, ...] = ()
+    """The groups of the query that the article lacks, by their place."""
+
+
+def rarity(articles: int, having: Mapping[Term, int]) -> dict[Term, float]:
+    """BM25's inverse document frequency of each term, as Lucene has it: never below zero.
+
+    Args:
+        articles: how many there are.
+        having: how many of them have each term.
+    """
+    return {term: math.log(1 + (articles - n + 0.5) / (n + 0.5)) for term, n in having.items()}
+
+
+def window(offset: int, limit: int) -> tuple[int, int]:
+    """First hit and number of hits to ask an index for by relevance.
+
+    That is the whole window: what stands at its end may belong to the first page.
+    """
+    return 0, max(WINDOW, offset + limit)
+
+
+def page(
+    found: Iterable[Found], query: Query, offset: int, limit: int, rare: Rarity
+) -> list[tuple[float, Found]]:
+    """The page of a window, with relevance."""
+    return ranked(found, query, rare)[offset : offset + limit]
+
+
+def ranked(found: Iterable[Found], query: Query, rare: Rarity) -> list[tuple[float, Found]]:
+    """Relevance and hit: the first WINDOW by relevance, and by time where that is equal; then the others."""
+    found = list(found)
+    scored = [(relevance(one, query, rare), one) for one in found[:WINDOW]]
+    scored.sort(key=lambda pair: (-pair[0], -pair[1].event_time.timestamp()))
+    lowest = scored[-1][0] if scored else 0.0
+    return scored + [(min(lowest, relevance(one, query, rare)), one) for one in found[WINDOW:]]
+
+
+def relevance(found: Found, query: Query, rare: Rarity) -> float:
+    """How much a text is about a query; 0 and more."""
+    texts = [list(tokenise(text)) for text in (found.title, found.summary, found.body)]
+    longer = 1 - B + B * sum(map(len, texts)) / TYPICAL_WORDS
+    total = 0.0
+    for term in query.terms:
+        often = sum(
+            weight * len(occurrences(tokens, term)) for weight, tokens in zip(WEIGHTS, texts, strict=True)
+        )
+        total += rare.get(term, 1.0) * often * (K1 + 1) / (often + K1 * longer)
+    return total
