@@ -99,7 +99,8 @@ def test_a_page_and_a_listing_go_through_a_worker(workers):
 
 def test_a_listing_that_fails_holds_its_problem_alone(monkeypatch, workers):
     monkeypatch.setattr(read, "_read_listing", break_down)
-    job = listing_job(workers, b"", URL, zone=UTC, content_type="", expect="feed", article_pattern=None)
+    known = {"zone": UTC, "content_type": "", "expect": "feed", "article_pattern": None, "max_bytes": 9}
+    job = listing_job(workers, b"", URL, **known)
     [listing] = job.result()
     assert (listing.kind, listing.candidates) == ("nothing", [])
     assert listing.problems[0].startswith(f"{URL}: TypeError")
