@@ -29,14 +29,20 @@ DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = True
 REDIRECT_MAX_TIMES = 5
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000
-TWISTED_DNS_RESOLVER = "newscrawl.middlewares.PublicResolver"
+TWISTED_DNS_RESOLVER = "newscrawl.middlewares.addresses.PublicResolver"
+DOWNLOAD_HANDLERS = {
+    "http": "newscrawl.middlewares.bounds.BoundedDownloadHandler",
+    "https": "newscrawl.middlewares.bounds.BoundedDownloadHandler",
+}
 
 # --- components -------------------------------------------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # SiteGuard knows aliases and says why
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "newscrawl.middlewares.SiteGuard": 50,
-    "newscrawl.middlewares.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "newscrawl.middlewares.addresses.SiteGuard": 50,
+    "newscrawl.middlewares.robots.RobotsMiddleware": 100,
+    "newscrawl.middlewares.unpacking.Unpacking": 590,
 }
 EXTENSIONS = {
     "scrapy.extensions.memusage.MemoryUsage": None,
