@@ -124,6 +124,8 @@ class Config(BaseSettings):
     """How often a failed request is tried again."""
     max_page_bytes: Number = 10 * 1024 * 1024
     """Larger pages end as `too_large`, also after decompression."""
+    max_sitemap_bytes: Number = 50 * 1024 * 1024
+    """Larger sitemaps are not read, also after decompression; 50 MiB is the sitemap protocol's own limit."""
     max_candidates: Number = 5000
     """Candidates per outlet and run, where `-a limit=` is not given."""
     max_sitemaps: Count = 50

@@ -5,6 +5,7 @@ from typing import Any
 
 from newscrawl import __version__
 from newscrawl.config import Config, ConfigError, load_config, unknown_variables
+from newscrawl.terminal import say, say_lines
 
 BOT_NAME = "newscrawl"
 SPIDER_LOADER_CLASS = "newscrawl.spiders.loader.OutletSpiderLoader"
@@ -28,14 +29,20 @@ DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = True
 REDIRECT_MAX_TIMES = 5
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000
-TWISTED_DNS_RESOLVER = "newscrawl.middlewares.PublicResolver"
+TWISTED_DNS_RESOLVER = "newscrawl.middlewares.addresses.PublicResolver"
+DOWNLOAD_HANDLERS = {
+    "http": "newscrawl.middlewares.bounds.BoundedDownloadHandler",
+    "https": "newscrawl.middlewares.bounds.BoundedDownloadHandler",
+}
 
 # --- components -------------------------------------------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # SiteGuard knows aliases and says why
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "newscrawl.middlewares.SiteGuard": 50,
-    "newscrawl.middlewares.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "newscrawl.middlewares.addresses.SiteGuard": 50,
+    "newscrawl.middlewares.robots.RobotsMiddleware": 100,
+    "newscrawl.middlewares.unpacking.Unpacking": 590,
 }
 EXTENSIONS = {
     "scrapy.extensions.memusage.MemoryUsage": None,
@@ -77,7 +84,7 @@ try:
     globals().update(from_config(load_config()))
 except ConfigError as error:
     # Every Scrapy command imports this file first, and would show a traceback.
-    sys.stderr.write(f"{error}\n")
+    say_lines(str(error), err=True)
     sys.exit(2)
 for _sentence in unknown_variables():
-    sys.stderr.write(f"{_sentence}\n")
+    say(_sentence, err=True)

@@ -12,6 +12,8 @@ import zlib
 
 from w3lib.encoding import http_content_type_encoding
 
+from newscrawl.config import variable
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -120,7 +122,7 @@ def unpack(content: bytes, url: str, max_bytes: int) -> tuple[bytes, list[str]]:
     if len(content) > max_bytes:
         return b"", [
             f"{url}: larger than {max_bytes:,} bytes unpacked, so not read. "
-            "If that is right for this outlet, raise max_bytes."
+            f"If that is right for this outlet, raise {variable('max_sitemap_bytes')}."
         ]
     return content, problems
 

@@ -15,7 +15,7 @@ from newscrawl.config import variable
 from newscrawl.discovery import Candidate, Expected, Listing, choose, expand, is_template
 from newscrawl.extensions.run import RunAccounting
 from newscrawl.items import PageItem
-from newscrawl.middlewares import rejection_of
+from newscrawl.middlewares.refusals import rejection_of
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
 from newscrawl.spiders.arguments import CrawlArguments, read_arguments
@@ -134,10 +134,13 @@ class ArchiveSpider(scrapy.Spider):
             errback=self.listing_failed,
             headers={name: value for name, value in headers.items() if value},
             cb_kwargs={"crawl": crawl, "kind": kind, "guessed": guessed},
-            meta={"handle_httpstatus_list": [304], "download_slot": _slot(url)},
+            meta={"handle_httpstatus_list": [304], "download_slot": _slot(url)} | self._size_limit(kind),
             priority=_LISTING_PRIORITY,
             dont_filter=True,
         )
+
+    def _size_limit(self, kind: Expected) -> dict[str, int]:
+        return {"download_maxsize": self.session.config.max_sitemap_bytes} if kind == "sitemap" else {}
 
     async def parse_listing(
         self, response: Response, crawl: OutletCrawl, kind: Expected, guessed: bool
@@ -168,6 +171,7 @@ class ArchiveSpider(scrapy.Spider):
             content_type=_header(response, "Content-Type"),
             expect=kind,
             article_pattern=crawl.outlet.article_pattern,
+            max_bytes=self.session.config.max_sitemap_bytes,
         )
         [listing] = await job.wait()
         return listing

@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 
 from newscrawl.article import Article, Outcome, Rejected
-from newscrawl.discovery import Expected, Listing, read_listing
+from newscrawl.discovery import Expected, Limits, Listing, read_listing
 from newscrawl.extraction.gate import MIN_WORDS
 from newscrawl.extraction.page import extract
 from newscrawl.outlets.model import Outlet
@@ -89,8 +89,12 @@ def listing_job(
     content_type: str,
     expect: Expected,
     article_pattern: re.Pattern[str] | None,
+    max_bytes: int,
 ) -> Job[str, Listing]:
-    """Have a listing read in a worker (see `read_listing`); one that fails holds nothing but its problem."""
+    """Have a listing read in a worker (see `read_listing`); one that fails holds nothing but its problem.
+
+    One that unpacks to more than `max_bytes` is not read.
+    """
 
     def submit(_: object, limit: float) -> Future[list[Listing]]:
         return workers.submit(
@@ -102,6 +106,7 @@ def listing_job(
             content_type=content_type,
             expect=expect,
             article_pattern=article_pattern,
+            limits=Limits(max_bytes=max_bytes),
         )
 
     return Job(

@@ -86,14 +86,21 @@ def test_each_failure_in_the_worker_is_an_outcome(monkeypatch, caplog, workers, 
 def test_a_page_and_a_listing_go_through_a_worker(workers):
     [article] = page_job(workers, [page()], 60).result()
     assert article.title == "عنوان الخبر الأول في الصحيفة"
-    known = {"zone": UTC, "content_type": "text/html", "expect": "section", "article_pattern": None}
+    known = {
+        "zone": UTC,
+        "content_type": "text/html",
+        "expect": "section",
+        "article_pattern": None,
+        "max_bytes": 10**6,
+    }
     [listing] = listing_job(workers, PAGE.encode(), URL, **known).result()
     assert listing.kind == "html"
 
 
 def test_a_listing_that_fails_holds_its_problem_alone(monkeypatch, workers):
     monkeypatch.setattr(read, "_read_listing", break_down)
-    job = listing_job(workers, b"", URL, zone=UTC, content_type="", expect="feed", article_pattern=None)
+    known = {"zone": UTC, "content_type": "", "expect": "feed", "article_pattern": None, "max_bytes": 9}
+    job = listing_job(workers, b"", URL, **known)
     [listing] = job.result()
     assert (listing.kind, listing.candidates) == ("nothing", [])
     assert listing.problems[0].startswith(f"{URL}: TypeError")

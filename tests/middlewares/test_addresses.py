@@ -1,23 +1,13 @@
-"""What may be fetched, and the Outcome of what was not."""
+"""Where requests may go."""
 
 import pytest
 from scrapy import Request
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-)
-from scrapy.http import Response
-from scrapy.spidermiddlewares.httperror import HttpError
-from twisted.internet.error import ConnectionRefusedError as Refusal
 from twisted.internet.error import DNSLookupError
-from twisted.internet.error import TimeoutError as TwistedTimeout
-from twisted.python.failure import Failure
 
 from newscrawl.article import Outcome
-from newscrawl.middlewares import Refused, SiteGuard, _proxy_hosts, _public, is_private, rejection_of
+from newscrawl.middlewares.addresses import SiteGuard, _proxy_hosts, _public, is_private, private_address
+from newscrawl.middlewares.refusals import Refused
+from tests.middlewares.loopback import Answer, fetched
 
 
 @pytest.mark.parametrize(
@@ -26,6 +16,11 @@ from newscrawl.middlewares import Refused, SiteGuard, _proxy_hosts, _public, is_
         "127.0.0.1", "127.8.8.8", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0",
         "100.64.0.1", "::1", "::", "fe80::1", "fd00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
         "localhost", "LOCALHOST", "localhost.", "www.localhost", "printer.local", "metadata.google.internal",
+        # Translations, tunnels and groups, which lead to private hosts as well as to others.
+        "64:ff9b::a9fe:a9fe", "64:ff9b::8.8.8.8", "64:ff9b:1::1", "2002:a00:1::", "2002:808:808::1",
+        "2001:0:4136:e378:8000:63bf:3fff:fdd2", "::10.0.0.1", "::ffff:0:10.0.0.1", "::ffff:8.8.8.8",
+        "192.88.99.1", "224.0.0.251", "239.1.2.3", "ff02::1", "ff0e::1", "fe80::1%eth0", "fec0::1",
+        "255.255.255.255",
         "0x7f.1", "0x7f000001", "0X7F.1", "2130706433", "127.1", "0177.0.0.1", "127.0.0.1.", "127.0.0.0x1",
     ],
 )  # fmt: skip
@@ -81,6 +76,14 @@ def test_names_that_resolve_to_private_addresses_are_refused():
         _public("10.0.0.1", "a.example")
 
 
+def test_a_name_is_forgotten_once_it_resolves_publicly():
+    with pytest.raises(DNSLookupError):
+        _public("fe80::1", "b.example")
+    assert private_address("b.example") == "fe80::1"
+    _public("8.8.8.8", "b.example")
+    assert private_address("b.example") == ""
+
+
 def test_only_the_operators_proxy_may_be_private(monkeypatch):
     for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
         monkeypatch.delenv(name, raising=False)
@@ -89,29 +92,11 @@ def test_only_the_operators_proxy_may_be_private(monkeypatch):
     assert _proxy_hosts() == {"proxy.internal"}
 
 
-@pytest.mark.parametrize(
-    ("error", "outcome", "said"),
-    [
-        (Refused(Outcome.OFF_SITE, "elsewhere"), Outcome.OFF_SITE, "elsewhere"),
-        (Refused(Outcome.ROBOTS, "robots.txt forbids it"), Outcome.ROBOTS, "robots.txt forbids it"),
-        (HttpError(Response("http://a.example", status=404)), Outcome.HTTP_ERROR, "HTTP 404"),
-        (IgnoreRequest("max redirections reached"), Outcome.REDIRECT_LOOP, "redirects"),
-        (DownloadCancelledError("larger than maxsize"), Outcome.TOO_LARGE, "larger"),
-        (DownloadTimeoutError("took longer"), Outcome.TIMEOUT, "in time"),
-        (TwistedTimeout(), Outcome.TIMEOUT, "in time"),
-        (TimeoutError(), Outcome.TIMEOUT, "in time"),
-        (
-            CannotResolveHostError("a.example resolves to 10.0.0.1, an address in a private network"),
-            Outcome.FORBIDDEN_ADDRESS,
-            "10.0.0.1",
-        ),
-        (CannotResolveHostError("no such host"), Outcome.NETWORK_ERROR, "no such host"),
-        (DownloadFailedError("broken"), Outcome.NETWORK_ERROR, "DownloadFailedError: broken"),
-        (Refusal(), Outcome.NETWORK_ERROR, "ConnectionRefusedError"),
-        (Exception(), Outcome.NETWORK_ERROR, "Exception"),
-    ],
-)
-def test_each_failure_has_its_outcome(error, outcome, said):
-    rejected = rejection_of(Failure(error))
-    assert rejected.outcome is outcome
-    assert said in rejected.reason
+def test_a_name_that_resolves_into_a_private_network_has_its_own_outcome():
+    """Twisted drops the resolver's error on its way; the connection is never made."""
+    with Answer({"/": lambda: [b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"]}) as answer:
+        url = f"http://intranet.example:{answer.port}/"
+        end, _ = fetched({url: {}}, names={"intranet.example": "127.0.0.1"})
+    reason = "intranet.example resolves to 127.0.0.1, an address in a private network"
+    assert end == ["forbidden_address", reason]
+    assert answer.asked == []

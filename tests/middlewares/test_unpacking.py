@@ -1,0 +1,71 @@
+"""Small answers that unpack to large ones, and packed answers as servers really send them."""
+
+import gzip
+import zlib
+
+import brotli
+import pytest
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.utils.test import get_crawler
+
+from newscrawl.article import Outcome
+from newscrawl.middlewares.refusals import Refused
+from newscrawl.middlewares.unpacking import Unpacking, gunzip
+
+LIMIT = 100_000
+BOMB = bytes(3_000_000)
+TEXT = ("خبر " * 5000).encode()
+
+
+def unpacked(body, encoding, **meta):
+    unpacking = Unpacking.from_crawler(
+        get_crawler(settings_dict={"DOWNLOAD_MAXSIZE": LIMIT, "DOWNLOAD_WARNSIZE": 0})
+    )
+    url = "http://sahifa.example/1"
+    response = Response(url, headers={"Content-Encoding": encoding}, body=body)
+    return unpacking.process_response(Request(url, meta=meta), response).body
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding"),
+    [
+        (gzip.compress(BOMB), "gzip"),
+        (zlib.compress(BOMB), "deflate"),
+        (brotli.compress(BOMB), "br"),
+        (gzip.compress(gzip.compress(BOMB)), "gzip, gzip"),
+        (gzip.compress(b"a") * 2000, "x-gzip"),
+        (gzip.compress(gzip.compress(gzip.compress(b"a"))), ["gzip", "gzip, gzip"]),
+    ],
+)
+def test_bombs_are_too_large(body, encoding):
+    with pytest.raises(Refused) as caught:
+        unpacked(body, encoding)
+    assert caught.value.outcome is Outcome.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding"),
+    [
+        (gzip.compress(TEXT), "gzip"),
+        (gzip.compress(TEXT[:900]) + gzip.compress(TEXT[900:]), "gzip"),
+        (gzip.compress(gzip.compress(TEXT)), "gzip, gzip"),
+        (zlib.compress(TEXT), "deflate"),
+        (brotli.compress(TEXT), "br"),
+        (gzip.compress(TEXT) + b"\0" * 40, "gzip"),
+    ],
+)
+def test_sound_answers_are_unpacked(body, encoding):
+    assert unpacked(body, encoding) == TEXT
+
+
+def test_a_request_has_a_limit_of_its_own():
+    assert unpacked(gzip.compress(BOMB), "gzip", download_maxsize=4_000_000) == BOMB
+
+
+def test_a_cut_stream_gives_what_it_holds():
+    packed = gzip.compress(TEXT)
+    assert TEXT.startswith(gunzip(packed[:-20], LIMIT))
+    assert len(gunzip(packed[:-9], LIMIT)) > 1000
+    with pytest.raises(zlib.error):
+        gunzip(b"<html>", LIMIT)
