@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TextIO
 from newscrawl.article import Outcome
 from newscrawl.store import Drift, OutletTally, Run
 from newscrawl.store.health import BODY, PAGES, WINDOW
-from newscrawl.terminal import console, printable
+from newscrawl.tables import console, width_of
+from newscrawl.terminal import printable
 
 if TYPE_CHECKING:  # rich is slow to import, and `scrapy list` must not pay for it
     from rich.table import Table
@@ -26,10 +27,10 @@ def print_run(run: Run, stream: TextIO | None = None) -> None:
         out.print(_table(run, out.width))
     for tally in run.tallies:
         for problem in tally.problems:
-            out.print(printable(f"{tally.outlet}: {problem}"), style="yellow", markup=False, soft_wrap=True)
+            out.print(printable(f"{tally.outlet}: {problem}"), style="yellow", soft_wrap=True)
     for line in flags(run.drift):
-        out.print(printable(line), style="yellow", markup=False, soft_wrap=True)
-    out.print(printable(sentence(run)), soft_wrap=True, markup=False)
+        out.print(printable(line), style="yellow", soft_wrap=True)
+    out.print(printable(sentence(run)), soft_wrap=True)
 
 
 def _table(run: Run, width: int) -> Table:
@@ -37,11 +38,9 @@ def _table(run: Run, width: int) -> Table:
 
     Where that is wider than `width` characters, one column says the rarer outcomes in words.
     """
-    from rich.console import Console
-
     used = [outcome for outcome in Outcome if any(tally.counts.get(outcome) for tally in run.tallies)]
     wide = _table_of(run, used, ())
-    if Console(width=10_000).measure(wide).maximum <= width:
+    if width_of(wide) <= width:
         return wide
     common = [outcome for outcome in used if outcome in _COMMON]
     return _table_of(run, common, [outcome for outcome in used if outcome not in _COMMON])

@@ -5,6 +5,7 @@ from typing import Any
 
 from newscrawl import __version__
 from newscrawl.config import Config, ConfigError, load_config, unknown_variables
+from newscrawl.terminal import say, say_lines
 
 BOT_NAME = "newscrawl"
 SPIDER_LOADER_CLASS = "newscrawl.spiders.loader.OutletSpiderLoader"
@@ -91,7 +92,7 @@ try:
     globals().update(from_config(load_config()))
 except ConfigError as error:
     # Every Scrapy command imports this file first, and would show a traceback.
-    sys.stderr.write(f"{error}\n")
+    say_lines(str(error), err=True)
     sys.exit(2)
 for _sentence in unknown_variables():
-    sys.stderr.write(f"{_sentence}\n")
+    say(_sentence, err=True)

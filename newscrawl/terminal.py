@@ -1,26 +1,21 @@
-"""What a terminal shows, and times as people type them there: 2d, 12h, yesterday, 2026-11-01."""
+"""Lines that people and programs read, in which no foreign text controls a terminal; and times as typed."""
 
 from __future__ import annotations
 
-import os
+import json
 import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, TextIO
+from typing import Any, TypeAlias
 
-if TYPE_CHECKING:  # rich is slow to import, and `scrapy list` must not pay for it
-    from rich.console import Console
-    from rich.table import Table
-
-PIPE_COLUMNS = 10_000
-"""Columns of a table where no screen sets a limit: a pipe gets whole rows."""
-
+_SPACE = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff]")
+"""What moves a terminal's cursor, colours it or sets its title; what overrides the direction of text
+(UAX #9) or would end our isolates; and halves of characters, which cannot be written. The marks of
+direction that Arabic text needs (LRM, RLM, ALM) and its joiners are none of these."""
 _RIGHT_TO_LEFT, _END = "\u2067", "\u2069"  # isolates: Unicode Bidirectional Algorithm, UAX #9
-_SPACE = re.compile(r"[\t\n\r\v\f\x85\u2028\u2029]+")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""What moves a terminal's cursor, colours it or sets its title; and marks that would end our isolates."""
+_COLOURS = {"": "", "red": "31", "green": "32", "yellow": "33"}
 
 
 def printable(text: str) -> str:
@@ -32,15 +27,84 @@ def printable(text: str) -> str:
     return _CONTROL.sub("", _SPACE.sub(" ", text))
 
 
-def isolated(text: str, *, styled: bool = False) -> str:
-    """Foreign text that keeps its direction among Latin letters, where the output is a terminal.
+def without_controls(text: str) -> str:
+    """`printable`, for text of several lines: line breaks and tabs stay."""
+    return _CONTROL.sub(lambda found: found[0] if found[0] in "\n\t" else "", text)
+
+
+# --- one line of output ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """Pieces of a line, and what stands before and after them on a terminal alone."""
+
+    pieces: tuple[Piece, ...]
+    before: str
+    after: str
+
+
+Piece: TypeAlias = str | Styled
+
+
+def styled(*pieces: Piece, bold: bool = False, colour: str = "") -> Styled:
+    """Pieces in bold or in a colour (red, green, yellow), where the output is a terminal."""
+    codes = ";".join(filter(None, ["1" if bold else "", _COLOURS[colour]]))
+    return Styled(pieces, f"\x1b[{codes}m" if codes else "", "\x1b[0m" if codes else "")
+
+
+def isolated(*pieces: Piece) -> Styled:
+    """Pieces that keep their own direction among Latin letters, where the output is a terminal."""
+    return Styled(pieces, _RIGHT_TO_LEFT, _END)
+
+
+def rendered(*pieces: Piece, terminal: bool) -> str:
+    """Pieces as one line: whatever is not a style of ours is made `printable`."""
+    return "".join(
+        printable(one)
+        if isinstance(one, str)
+        else f"{one.before * terminal}{rendered(*one.pieces, terminal=terminal)}{one.after * terminal}"
+        for one in pieces
+    )
+
+
+def say(*pieces: Piece, err: bool = False) -> None:
+    """Print one line, in which no foreign text can control a terminal or begin a line of its own.
 
     Args:
-        text: the text.
-        styled: it is printable already, and has colours of ours.
+        pieces: texts, foreign or not, and what `styled` and `isolated` give.
+        err: to standard error.
     """
-    text = text if styled else printable(text)
-    return f"{_RIGHT_TO_LEFT}{text}{_END}" if sys.stdout.isatty() else text
+    stream = sys.stderr if err else sys.stdout
+    stream.write(rendered(*pieces, terminal=stream.isatty()) + "\n")
+    stream.flush()  # lines of both streams in their order, and each when it is said
+
+
+def say_row(*cells: str) -> None:
+    """Print one line of cells with tabs between them, for programs such as cut and awk."""
+    sys.stdout.write("\t".join(map(printable, cells)) + "\n")
+
+
+def say_lines(text: str, *, err: bool = False) -> None:
+    """Print a message of several lines."""
+    for line in text.splitlines():
+        say(line, err=err)
+
+
+def json_text(values: Any, indent: int | None = None, *, ascii_only: bool = False) -> str:
+    r"""Values as JSON in which Arabic stays readable, and what could control a terminal is escaped.
+
+    >>> json_text({"title": "أ\x9b2J"})
+    '{"title": "أ\\u009b2J"}'
+    """
+    text = json.dumps(values, ensure_ascii=ascii_only, indent=indent)
+    return _CONTROL.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", text)
+
+
+def say_json(values: Any, indent: int | None = None) -> None:
+    """Print values as one JSON object or list; a standard output that is not UTF-8 gets ASCII."""
+    utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    sys.stdout.write(json_text(values, indent, ascii_only=not utf8) + "\n")
 
 
 def amount(number: int, noun: str) -> str:
@@ -52,63 +116,7 @@ def amount(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def console(stream: TextIO | None = None) -> Console:
-    """A console (None: standard output) that colours only a terminal, and cuts nothing off when piped."""
-    from rich.console import Console
-
-    stream = stream or sys.stdout
-    width = None if stream.isatty() or os.environ.get("COLUMNS") else 200
-    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
-
-
-def plain_table(*headings: str) -> Table:
-    """An empty table with these headings, whose cells are folded rather than cut."""
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    return table
-
-
-def print_table(table: Table) -> None:
-    """Print a table. Text in brackets is text: outlets write titles like `[صور]`."""
-    import click
-    from rich.console import Console
-
-    screen = sys.stdout.isatty()
-    console = Console(width=None if screen else PIPE_COLUMNS, force_terminal=screen)
-    with console.capture() as rendered:
-        console.print(table, markup=False, highlight=False)
-    for line in rendered.get().splitlines():
-        click.echo(line.rstrip())
-
-
-@contextmanager
-def progress(what: str, total: int | None = None, *, show: bool = True) -> Iterator[Callable[..., None]]:
-    """A progress bar on a terminal's standard error; nothing elsewhere.
-
-    Args:
-        what: the words before the bar.
-        total: how much there is to do; None: not known yet.
-        show: False: no bar even on a terminal.
-
-    Yields:
-        A function that takes how much is done, and by name new words (`what`) and a new `total`.
-    """
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    hidden = not (show and sys.stderr.isatty())
-    with Progress(*columns, console=console(sys.stderr), disable=hidden) as bar:
-        task = bar.add_task(what, total=total)
-
-        def update(done: int, what: str | None = None, total: int | None = None) -> None:
-            bar.update(task, completed=done, description=what, total=total)
-
-        yield update
-
+# --- times as typed -------------------------------------------------------------------------------
 
 _AGO = re.compile(r"^(\d{1,5})\s*([mhdw])$", re.IGNORECASE)
 _DAY = re.compile(r"^\d{4}-?\d\d-?\d\d$")

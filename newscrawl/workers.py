@@ -16,6 +16,8 @@ from typing import ParamSpec, TypeVar
 
 from pebble import ProcessPool
 
+from newscrawl.streams import guard_log
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -63,6 +65,7 @@ class Workers:
 def _start_worker(parent: int, warm: tuple[str, ...], prepare: Callable[[], object] | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
     logging.disable(logging.INFO)
+    guard_log()
     threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
     for module in warm:
         import_module(module)

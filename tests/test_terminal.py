@@ -1,6 +1,7 @@
 """What a terminal shows, and times as people type them."""
 
 import doctest
+import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl import terminal
-from newscrawl.terminal import amount, isolated, parse_when, printable, progress
+from newscrawl.tables import progress
+from newscrawl.terminal import amount, isolated, json_text, parse_when, printable, rendered, styled
 
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=timezone(timedelta(hours=3)))
 
@@ -70,11 +72,23 @@ def test_foreign_text_cannot_control_a_terminal():
     assert printable(plain) == plain
 
 
-def test_foreign_text_is_isolated_on_a_terminal_alone(monkeypatch):
-    assert isolated("خبر\x1b") == "خبر"
-    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
-    assert isolated("خبر\u2069\x1b") == "\u2067خبر\u2069"
-    assert isolated("\x1b[1mخبر", styled=True) == "\u2067\x1b[1mخبر\u2069"
+def test_marks_that_arabic_needs_stay():
+    marks = "العدد\u200f 5\u200e، من\u061c 12\u200cهـ"
+    assert printable(marks) == marks
+
+
+def test_foreign_text_is_isolated_and_coloured_on_a_terminal_alone():
+    line = (isolated("خبر\u2069\x1b[2J ", styled("عاجل\x9b", bold=True, colour="yellow")), "\n", "x")
+    assert rendered(*line, terminal=False) == "خبر[2J عاجل x"
+    assert rendered(*line, terminal=True) == "\u2067خبر[2J \x1b[1;33mعاجل\x1b[0m\u2069 x"
+
+
+@given(st.text(max_size=50))
+def test_json_says_the_same_and_controls_nothing(text):
+    written = json_text({"a": [text]}, indent=1)
+    assert json.loads(written) == {"a": [text]}
+    assert printable(written.replace("\n", "")) == written.replace("\n", "")
+    assert json.loads(json_text(text, ascii_only=True)) == text
 
 
 def test_amounts():

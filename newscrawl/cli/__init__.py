@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
 import click
 
 from newscrawl import __version__
+from newscrawl.streams import OutputError, guard_streams
+from newscrawl.terminal import say, say_lines
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it; 1 would mean "nothing found" after a search."""
 
 COMMANDS = {
     "bootstrap": "newscrawl.cli.bootstrap",
@@ -48,6 +56,15 @@ SUMMARIES = {
 class LazyGroup(click.Group):
     """A group that imports a command's module when it is run, so that `--help` stays quick."""
 
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run the command, and end the process with its exit code; guards stand before both streams."""
+        run: Any = super().main
+        if not standalone_mode:
+            return run(*args, standalone_mode=False, **extra)
+        guard_streams()
+        code = _exit_code(lambda: run(*args, standalone_mode=False, **extra))
+        sys.exit(_exit_code(sys.stdout.flush) or code)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of all commands, in alphabetical order."""
         return sorted(SUMMARIES)
@@ -65,6 +82,26 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, SUMMARIES[name]) for name in self.list_commands(ctx)])
 
 
+def _exit_code(run: Callable[[], Any]) -> int:
+    """What a run's end means for the shell; what stopped it is said in a sentence."""
+    try:
+        done = run()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except click.ClickException as error:
+        message = io.StringIO()
+        error.show(message)
+        say_lines(message.getvalue(), err=True)
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        say("Interrupted.", err=True)
+        return INTERRUPTED
+    except OutputError as error:
+        say(f"Standard output cannot be written: {error}. Free some space, or send it elsewhere.", err=True)
+        return 2
+    return done if isinstance(done, int) else 0
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="newscrawl")
 def main(**_: Any) -> None:
@@ -72,5 +109,6 @@ def main(**_: Any) -> None:
 
     Crawl with `scrapy crawl OUTLET` (see `scrapy list`), then search and export here. State lives
     where the setting store_url says (default: sqlite:///data/newscrawl.db); docs/settings.md has all
-    settings. Exit codes: 0 done, 1 something failed or nothing was found, 2 a wrong option or setting.
+    settings. Exit codes: 0 done, 1 something failed or nothing was found, 2 a wrong option or setting,
+    130 after Ctrl-C.
     """

@@ -12,6 +12,7 @@ from newscrawl.config import Config, variable
 from newscrawl.search.elastic.access import KEY_NAME, ensure_key_file, new_key
 from newscrawl.search.elastic.connection import ElasticError, addresses, connect, wait_for_login
 from newscrawl.search.elastic.setup import set_up
+from newscrawl.terminal import say
 
 
 @click.command()
@@ -85,7 +86,7 @@ def _set_up(client: Elasticsearch) -> None:
 
 def _provide_key(client: Elasticsearch, key_file: Path | None, name: str) -> None:
     if key_file is None:
-        click.echo(new_key(client, name))
+        say(new_key(client, name))
     elif ensure_key_file(client, key_file, name):
         _say(f"a new API key {name} is in {key_file}; older ones of that name have ended")
     else:
@@ -94,4 +95,4 @@ def _provide_key(client: Elasticsearch, key_file: Path | None, name: str) -> Non
 
 def _say(sentence: str) -> None:
     """On standard error: standard output is the key's, when it is printed."""
-    click.echo(sentence, err=True)
+    say(sentence, err=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 import click
 
 from newscrawl.config import Config, ConfigError, load_config, unknown_variables, variable
-from newscrawl.terminal import amount, parse_when
+from newscrawl.terminal import amount, parse_when, say, say_json
 
 if TYPE_CHECKING:
     from newscrawl.entities.taggers import TaggerChoice, TaggerKind
@@ -36,7 +36,7 @@ class WrongConfig(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the faults, without the command's usage, which is not to blame."""
-        click.echo(self.message, file=file, err=file is None)
+        (file or sys.stderr).write(f"{self.message}\n")
 
 
 def pass_config(command: Callable[Concatenate[Config, P], T]) -> Callable[P, T]:
@@ -59,7 +59,7 @@ def _warn_once() -> None:
     if not said.setdefault(__name__, False):
         said[__name__] = True
         for sentence in unknown_variables():
-            click.echo(sentence, err=True)
+            say(sentence, err=True)
 
 
 def name_variables(function: Callable[P, T]) -> Callable[P, T]:
@@ -88,7 +88,7 @@ def open_archive(config: Config, *, create: bool = False) -> Archive:
 def warn_of_unknown_outlets(snapshot: Snapshot, filters: Filters) -> None:
     """Say on standard error which outlets asked for have no article: mistyped, or never crawled."""
     for name in snapshot.outlets_without_articles(filters):
-        click.echo(f"The archive has no article of outlet {name}.", err=True)
+        say(f"The archive has no article of outlet {name}.", err=True)
 
 
 # --- options --------------------------------------------------------------------------------------
@@ -172,7 +172,7 @@ def say_waiting(config: Config, archive: Archive) -> None:
     """Print how many articles wait for Elasticsearch; nothing where none does, or none is configured."""
     number = archive.pending() if config.elasticsearch_url else 0
     if number:
-        click.echo(f"{amount_waiting(number)} for Elasticsearch (newscrawl index)")
+        say(f"{amount_waiting(number)} for Elasticsearch (newscrawl index)")
 
 
 def amount_waiting(number: int) -> str:
@@ -186,4 +186,4 @@ def amount_waiting(number: int) -> str:
 
 def print_json(values: Any) -> None:
     """Print values as one JSON object or list, for programs and people."""
-    click.echo(json.dumps(values, ensure_ascii=False, indent=2))
+    say_json(values, indent=2)

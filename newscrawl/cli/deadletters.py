@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from newscrawl.cli.common import open_archive, pass_config
 from newscrawl.config import Config
-from newscrawl.terminal import printable
+from newscrawl.terminal import say, say_json, say_row
 
 
 @click.group(invoke_without_command=True)
@@ -38,14 +36,13 @@ def command(config: Config, context: click.Context, *, as_json: bool) -> None:
                 "died_at": letter.died_at.isoformat(),
                 "document": letter.sent(),
             }
-            click.echo(json.dumps(values, ensure_ascii=False))
+            say_json(values)
         else:
-            url = printable(letter.sent().get("url", ""))
-            when, kind = f"{letter.died_at:%Y-%m-%d %H:%M}", printable(letter.error_type)
-            click.echo(f"{letter.article_id}\t{when}\t{kind}\t{url}")
-            click.echo(f"\t{printable(letter.reason)}")
+            when, url = f"{letter.died_at:%Y-%m-%d %H:%M}", str(letter.sent().get("url", ""))
+            say_row(letter.article_id, when, letter.error_type, url)
+            say_row("", letter.reason)
     if not as_json:
-        click.echo(
+        say(
             f"{len(letters)} dead letters."
             + (" Send them again: newscrawl deadletters replay" if letters else "")
         )
@@ -64,4 +61,4 @@ def replay(config: Config, ids: tuple[str, ...]) -> None:
     archive.close()
     if ids and not number:
         raise click.UsageError("no dead letter has that id; `newscrawl deadletters` lists them")
-    click.echo(f"{number} articles wait again; `newscrawl index` sends them.")
+    say(f"{number} articles wait again; `newscrawl index` sends them.")

@@ -14,7 +14,7 @@ import click
 
 from newscrawl.cli.common import amount_waiting
 from newscrawl.config import Config, ConfigError, load_config, unknown_variables, variable
-from newscrawl.terminal import printable
+from newscrawl.terminal import say, say_lines
 
 if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
@@ -37,9 +37,9 @@ def command() -> None:
     faults = 0
     for name, state, mend in _checks():
         faults += bool(mend)
-        click.echo(printable(f"{'✗' if mend else '✓'} {name}: {state}"))
+        say(f"{'✗' if mend else '✓'} {name}: {state}")
         if mend:
-            click.echo("    mend: " + "\n".join(map(printable, mend.splitlines())))
+            say_lines(f"    mend: {mend}")
     sys.exit(1 if faults else 0)
 
 

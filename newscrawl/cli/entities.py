@@ -22,7 +22,7 @@ from newscrawl.entities.name_lists import country_code
 from newscrawl.filters import Filters
 from newscrawl.store import Archive
 from newscrawl.store.names import Counted
-from newscrawl.terminal import console, isolated
+from newscrawl.terminal import say
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -90,7 +90,7 @@ def command(
     elif period.names:
         _show(period, kinds or USUAL, top)
     else:
-        click.echo(_why_nothing(archive, period, outlet))
+        say(_why_nothing(archive, period, outlet))
     archive.close()
     sys.exit(0 if period.names else 1)
 
@@ -146,12 +146,14 @@ def _why_nothing(archive: Archive, period: Period, outlets: tuple[str, ...]) -> 
 
 
 def _show(period: Period, kinds: tuple[str, ...], top: int) -> None:
-    out = console(sys.stdout)
-    out.print(
+    from newscrawl.tables import console
+
+    say(
         f"{period.articles:,} articles since {_clock(period.since)}; "
-        f"{period.articles_before:,} in the same time before.\n",
-        soft_wrap=True,
+        f"{period.articles_before:,} in the same time before."
     )
+    say()
+    out = console()
     for kind in kinds:
         names = period.top(kind, top)
         out.print(
@@ -163,7 +165,8 @@ def _table(kind: str, names: list[tuple[Counted, int]], *, compared: bool) -> Ta
     """The names of a kind, each with its articles, and `compared` with those of the span before."""
     from rich import box
     from rich.table import Table
-    from rich.text import Text
+
+    from newscrawl.tables import isolated_cell
 
     table = Table(title=KINDS[kind], title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     table.add_column("#", justify="right")
@@ -175,8 +178,7 @@ def _table(kind: str, names: list[tuple[Counted, int]], *, compared: bool) -> Ta
     if compared:
         table.add_column("change", no_wrap=True)
     for rank, (one, before) in enumerate(names, 1):
-        # As Text, in which no bracket of a name is markup.
-        cells: list[str | Text] = [str(rank), Text(isolated(one.name))]
+        cells: list[str | Text] = [str(rank), isolated_cell(one.name)]
         cells += [country_code(one.name)] if kind == "location" else []
         cells += [f"{one.articles:,}", f"{one.mentions:,}"]
         cells += [f"{before:,}", _change(one.articles, before)] if compared else []

@@ -15,7 +15,7 @@ from newscrawl.cli.entities import KINDS
 from newscrawl.config import Config
 from newscrawl.filters import Filters
 from newscrawl.store.names import Counted, Headline, Named
-from newscrawl.terminal import amount, isolated, printable
+from newscrawl.terminal import amount, isolated, printable, say, styled
 
 DAYS = 14
 """The newest days with the name that are shown."""
@@ -111,42 +111,45 @@ def _as_json(wanted: str, about: About, near: list[Counted]) -> dict[str, Any]:
 
 def _show_nothing(wanted: str, since: datetime | None, near: list[Counted]) -> None:
     span = f" since {since.astimezone():%Y-%m-%d %H:%M}" if since else ""
-    click.echo(f"No article{span} mentions {isolated(wanted)}.")
+    say(f"No article{span} mentions ", isolated(wanted), ".")
     if near:
-        click.echo("Did you mean (in the whole archive):" if since else "Did you mean:")
+        say("Did you mean (in the whole archive):" if since else "Did you mean:")
     for one in near:
-        click.echo(f"  {isolated(one.name)} · {one.kind} · {amount(one.articles, 'article')}")
+        say("  ", isolated(one.name), f" · {one.kind} · {amount(one.articles, 'article')}")
 
 
 def _show(about: About) -> None:
     for one in about.kinds:
         mentions = amount(one.mentions, "mention")
-        name = click.style(isolated(one.name), bold=True)
-        click.echo(f"{name} · {one.kind} · {amount(one.articles, 'article')}, {mentions}")
+        articles = amount(one.articles, "article")
+        say(styled(isolated(one.name), bold=True), f" · {one.kind} · {articles}, {mentions}")
     _show_counts("Days", {day.isoformat(): count for day, count in about.days.items()}, DAYS)
     _show_counts(
         "Outlets", {printable(name): count for name, count in about.outlets.items()}, len(about.outlets)
     )
     for kind, names in about.together.items():
         if names:
-            click.echo(f"\n{KINDS[kind]} in the same articles")
+            say()
+            say(f"{KINDS[kind]} in the same articles")
             for one in names:
-                click.echo(f"  {one.articles:>6,}  {isolated(one.name)}")
-    click.echo("\nNewest")
+                say(f"  {one.articles:>6,}  ", isolated(one.name))
+    say()
+    say("Newest")
     for line in about.headlines:
-        click.echo(f"  {isolated(line.title)}")
+        say("  ", isolated(line.title))
         when = f"{line.event_time.astimezone():%Y-%m-%d %H:%M}"
-        click.echo(f"    {printable(line.outlet)} · {when} · {printable(line.url)}")
+        say(f"    {line.outlet} · {when} · {line.url}")
 
 
 def _show_counts(heading: str, counts: dict[str, int], limit: int) -> None:
     """Counts with a bar each, drawn to the longest of them."""
     shown = dict(list(counts.items())[:limit])
     longest, width = max(shown.values()), max(map(len, shown))
-    click.echo(f"\n{heading}")
+    say()
+    say(heading)
     for label, count in shown.items():
         bar = "█" * max(1, round(BAR * count / longest))
-        click.echo(f"  {label:<{width}}  {count:>6,}  {bar}")
+        say(f"  {label:<{width}}  {count:>6,}  {bar}")
     if len(counts) > limit:
         rest = sum(counts.values()) - sum(shown.values())
-        click.echo(f"  and {rest:,} more articles on {len(counts) - limit:,} earlier days")
+        say(f"  and {rest:,} more articles on {len(counts) - limit:,} earlier days")

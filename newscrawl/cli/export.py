@@ -17,7 +17,9 @@ from newscrawl.outputs.export.manifest import ExportError
 from newscrawl.outputs.export.schema import Format
 from newscrawl.outputs.export.writers import Target, export_file, export_stream, read_target
 from newscrawl.store import Archive
-from newscrawl.terminal import amount, progress
+from newscrawl.streams import drop_output
+from newscrawl.tables import progress
+from newscrawl.terminal import amount, say
 
 
 @click.command()
@@ -49,12 +51,15 @@ def command(config: Config, /, *, path: str, form: Format | None, full: bool, **
     except ExportError as error:
         raise click.UsageError(str(error)) from error
     except BrokenPipeError:
-        raise  # click ends quietly when `| head` has seen enough
+        drop_output(sys.stdout)  # `| head` has seen enough
+        return
     except OSError as error:
+        if path == "-":
+            drop_output(sys.stdout)
         raise click.ClickException(
             f"{path} cannot be written ({error.strerror or error}); no file that was there is lost"
         ) from error
-    click.echo(said, err=target.kind == "stdout")
+    say(said, err=target.kind == "stdout")
 
 
 def _to_folder(archive: Archive, target: Target, filters: Filters, *, full: bool) -> str:

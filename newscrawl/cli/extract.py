@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import BinaryIO
 
@@ -11,6 +10,7 @@ import click
 from newscrawl.article import Rejected
 from newscrawl.cli.common import pass_config, print_json
 from newscrawl.config import Config
+from newscrawl.terminal import say_json
 
 
 @click.command()
@@ -35,6 +35,6 @@ def command(config: Config, file: BinaryIO, url: str, encoding: str | None) -> N
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--url") from error
     if isinstance(result, Rejected):
-        click.echo(json.dumps({"outcome": result.outcome.value, "reason": result.reason}, ensure_ascii=False))
+        say_json({"outcome": result.outcome.value, "reason": result.reason})
         sys.exit(3)
     print_json(result.to_json())

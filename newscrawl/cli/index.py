@@ -11,7 +11,8 @@ import click
 
 from newscrawl.cli.common import open_archive, pass_config, reported_errors
 from newscrawl.config import Config, variable
-from newscrawl.terminal import progress
+from newscrawl.tables import progress
+from newscrawl.terminal import say
 
 if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
@@ -67,7 +68,7 @@ def _set_up(client: Elasticsearch) -> None:
     from newscrawl.search.elastic.setup import set_up
 
     for done in set_up(client):
-        click.echo(done)
+        say(done)
 
 
 def _migrate(client: Elasticsearch, *, delete_old: bool) -> None:
@@ -76,9 +77,9 @@ def _migrate(client: Elasticsearch, *, delete_old: bool) -> None:
     with _counter() as show:
         migration = migrate(client, progress=show)
     if not migration.old:
-        click.echo(f"{migration.index} is in use and up to date.")
+        say(f"{migration.index} is in use and up to date.")
         return
-    click.echo(f"{migration.copied:,} documents copied; {migration.index} is in use.")
+    say(f"{migration.copied:,} documents copied; {migration.index} is in use.")
     _delete(client, migration.old, really=delete_old)
 
 
@@ -111,7 +112,7 @@ def _deliver(
 
 def _end(archive: Archive, report: Report) -> None:
     pending = archive.pending()
-    click.echo(report.sentence(pending, archive.count_dead_letters()))
+    say(report.sentence(pending, archive.count_dead_letters()))
     archive.close()
     sys.exit(1 if pending or report.refused else 0)
 
@@ -120,9 +121,9 @@ def _delete(client: Elasticsearch, olds: tuple[str, ...], *, really: bool) -> No
     for old in olds:
         if really:
             client.indices.delete(index=old)
-            click.echo(f"{old} is deleted.")
+            say(f"{old} is deleted.")
         else:
-            click.echo(f"{old} is out of use and kept; --delete-old would delete it.")
+            say(f"{old} is out of use and kept; --delete-old would delete it.")
 
 
 @contextmanager

@@ -12,7 +12,8 @@ from newscrawl.article import Outcome
 from newscrawl.cli.common import chosen_tagger, open_archive, pass_config, say_waiting
 from newscrawl.config import Config, variable
 from newscrawl.store.runs import FINISHED, STOPPED
-from newscrawl.terminal import progress
+from newscrawl.tables import progress
+from newscrawl.terminal import say
 
 if TYPE_CHECKING:
     from newscrawl.steps.session import Session, Tallies
@@ -47,9 +48,9 @@ def command(config: Config, file: Path, outlet: str, workers: int | None) -> Non
         print_run(report)
         bad = sum(tally.counts.get(Outcome.BAD_ROW, 0) for tally in report.tallies)
         if bad:
-            click.echo(f"{bad} bad rows; see them with: newscrawl runs {report.id} --outcome bad_row")
+            say(f"{bad} bad rows; see them with: newscrawl runs {report.id} --outcome bad_row")
         if session.tagging.unnamed:
-            click.echo(without_names(session.tagging.unnamed))
+            say(without_names(session.tagging.unnamed))
         say_waiting(config, archive)
     sys.exit(0 if status == FINISHED else 1)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from newscrawl.cli.common import pass_config
 from newscrawl.config import Config, variable
+from newscrawl.terminal import say, say_lines
 
 
 @click.group()
@@ -20,7 +19,7 @@ def objects() -> None:
     """Print the saved objects, for Stack Management → Saved Objects → Import."""
     from newscrawl.outputs.kibana import to_ndjson
 
-    sys.stdout.buffer.write(to_ndjson())
+    say_lines(to_ndjson().decode())
 
 
 @command.command("import")
@@ -56,15 +55,15 @@ def import_(config: Config, url: str | None, space: str | None, wait: float) -> 
             ca_file=config.kibana_ca_file,
             space=space,
             wait=wait,
-            on_wait=lambda reason: click.echo(reason, err=True),
+            on_wait=lambda reason: say(reason, err=True),
         )
     except ValueError as error:  # an address, a space's name or credentials that are none
         raise click.UsageError(str(error)) from error
     except KibanaError as error:
         raise click.ClickException(str(error)) from error
     new = len(report.objects) - report.replaced
-    click.echo(f"{len(report.objects)} objects imported, {new} of them new.")
+    say(f"{len(report.objects)} objects imported, {new} of them new.")
     in_space = f"/s/{space}" if space and space != "default" else ""
     for each in report.objects:
         if each.type == "dashboard":
-            click.echo(f"Open {url.rstrip('/')}{in_space}/app/dashboards#/view/{each.id}")
+            say(f"Open {url.rstrip('/')}{in_space}/app/dashboards#/view/{each.id}")

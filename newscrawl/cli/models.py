@@ -11,7 +11,8 @@ import click
 
 from newscrawl.cli.common import name_variables, pass_config
 from newscrawl.config import Config, variable
-from newscrawl.terminal import plain_table, print_table
+from newscrawl.tables import plain_table, print_table
+from newscrawl.terminal import say
 
 if TYPE_CHECKING:
     from newscrawl.entities.camel.model_files import Agreement, Manifest
@@ -59,7 +60,7 @@ def install(config: Config, name: str, source: Path | None, text: Path | None) -
 
     texts = _texts_of_file(text) if text else _texts_of_archive(config)
     try:
-        manifest = install_model(source, texts, lambda line: click.echo(f"{name}: {line} …"))
+        manifest = install_model(source, texts, lambda line: say(f"{name}: {line} …"))
     except ModelError as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
@@ -67,8 +68,8 @@ def install(config: Config, name: str, source: Path | None, text: Path | None) -
             f"{error.filename or exported_folder()} cannot be written ({error.strerror or error}): free some "
             f"space (2 GB), or set {variable('models')} and CAMELTOOLS_DATA to folders that can be"
         ) from error
-    click.echo(_verdict(manifest))
-    click.echo(f"Installed in {exported_folder()}; `newscrawl retag` gives old articles their names anew.")
+    say(_verdict(manifest))
+    say(f"Installed in {exported_folder()}; `newscrawl retag` gives old articles their names anew.")
 
 
 def _verdict(manifest: Manifest) -> str:
@@ -190,4 +191,4 @@ def _verify() -> None:
         raise click.ClickException(str(error)) from error
     if damaged:
         raise click.ClickException(f"{folder}: damaged: {', '.join(damaged)}; {AGAIN}")
-    click.echo("All files of camel are as they were written.")
+    say("All files of camel are as they were written.")

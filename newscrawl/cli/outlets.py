@@ -13,7 +13,8 @@ import click
 
 from newscrawl.cli.common import open_archive, pass_config, print_json
 from newscrawl.config import Config
-from newscrawl.terminal import amount, plain_table, print_table, printable
+from newscrawl.tables import plain_table, print_table
+from newscrawl.terminal import amount, say, say_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +80,7 @@ def _load(config: Config, only: Iterable[str] | None = None) -> dict[str, Outlet
 
 
 def _stop(message: str) -> NoReturn:
-    click.echo(message, err=True)
+    say_lines(message, err=True)
     sys.exit(2)
 
 
@@ -106,7 +107,7 @@ def _show_one(outlets: dict[str, Outlet], outlet_id: str, *, as_json: bool) -> N
     width = max(map(len, values)) + 2
     for key, value in values.items():
         for number, line in enumerate(_lines(value)):
-            click.echo(f"{'' if number else key:<{width}}{line}".rstrip())
+            say(f"{'' if number else key:<{width}}{line}".rstrip())
 
 
 def _lines(value: Any) -> Iterable[str]:
@@ -137,7 +138,7 @@ def _print_table(outlets: list[Outlet]) -> None:
         counts = (len(one.feeds), len(one.sitemaps), len(one.sections))
         table.add_row(one.id, one.name, one.name_en, one.country, one.kind, *map(str, counts))
     print_table(table)
-    click.echo(amount(len(outlets), "outlet"))
+    say(amount(len(outlets), "outlet"))
 
 
 # --- check ----------------------------------------------------------------------------------------
@@ -194,7 +195,7 @@ def _check_pages(
         print_json({"outlet": outlet.id, "pages": pages, "summary": total.to_json()})
     else:
         _print_cards(cards)
-        click.echo(_sentence(total))
+        say(_sentence(total))
     sys.exit(0 if total.sound == total.pages else 1)
 
 
@@ -206,9 +207,9 @@ def _print_cards(cards: Sequence[PageCard]) -> None:
     print_table(table)
     for card in cards:
         for fault in card.faults:
-            click.echo(f"{card.file}: {printable(fault)}")
+            say(f"{card.file}: {fault}")
         for note in card.notes:
-            click.echo(f"{card.file}: ({printable(note)})")
+            say(f"{card.file}: ({note})")
 
 
 def _cells(card: PageCard) -> list[str]:
@@ -229,7 +230,7 @@ def _cells(card: PageCard) -> list[str]:
         "yes" if article.image else "",
         article.agency,
     )
-    return [printable(text) or "·" for text in found]
+    return [text or "·" for text in found]
 
 
 def _sentence(total: Summary) -> str:
@@ -282,11 +283,9 @@ def _print_health(health: Health) -> None:
         table.add_row(name, *(_share(side.coverage(name), side.articles) for side in sides))
     print_table(table)
     for line in flags(health.drifts):
-        click.echo(line)
+        say(line)
     if health.latest.articles < ENOUGH_LATEST or health.before.articles < ENOUGH_BEFORE:
-        click.echo(
-            f"Too few to judge: it takes {ENOUGH_LATEST} articles, and {ENOUGH_BEFORE} in the days before."
-        )
+        say(f"Too few to judge: it takes {ENOUGH_LATEST} articles, and {ENOUGH_BEFORE} in the days before.")
 
 
 def _share(share: Any, of: int) -> str:

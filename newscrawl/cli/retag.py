@@ -21,7 +21,8 @@ from newscrawl.cli.common import (
     warn_of_unknown_outlets,
 )
 from newscrawl.config import Config, variable
-from newscrawl.terminal import amount, progress
+from newscrawl.tables import progress
+from newscrawl.terminal import amount, say
 
 if TYPE_CHECKING:
     from newscrawl.entities.taggers import TaggerChoice
@@ -105,13 +106,13 @@ def _work(session: Session, numbers: list[int], identity: str, chunk: int, worke
                 update(done, f"{identity}: {done:,} of {len(numbers):,}")
     except KeyboardInterrupt:
         interrupted = True
-    click.echo(_sentence(tally, identity, time.monotonic() - began))
+    say(_sentence(tally, identity, time.monotonic() - began))
     if tally.failed:
         failed = amount(tally.failed, "article")
-        click.echo(f"{failed} could not be tagged, see above; they keep what names they had.")
+        say(f"{failed} could not be tagged, see above; they keep what names they had.")
     if interrupted:
         left = len(numbers) - tally.tagged - tally.failed
-        click.echo(f"Interrupted; {amount(left, 'article')} left: the same command goes on.")
+        say(f"Interrupted; {amount(left, 'article')} left: the same command goes on.")
     return interrupted or bool(tally.failed)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 
 import click
 
 from newscrawl.cli.common import open_archive, pass_config, say_waiting
 from newscrawl.config import Config
 from newscrawl.store import Run
-from newscrawl.terminal import printable
+from newscrawl.terminal import say_json, say_row
 
 
 @click.command()
@@ -39,7 +38,7 @@ def command(config: Config, run_id: int | None, last: int, as_json: bool, outcom
         runs = [run]
     if outcome and run_id is not None:
         for row in archive.candidates(run_id, outcome):
-            click.echo("\t".join(map(printable, (row.outlet, row.url, row.reason))))
+            say_row(row.outlet, row.url, row.reason)
         return
     for run in runs:
         _show(run, as_json)
@@ -67,4 +66,4 @@ def _show(run: Run, as_json: bool) -> None:
         },
         "drift": [dataclasses.asdict(drift) for drift in run.drift],
     }
-    click.echo(json.dumps(record, ensure_ascii=False))
+    say_json(record)

@@ -12,7 +12,7 @@ from newscrawl.config import Config
 from newscrawl.filters import Filters
 from newscrawl.search import Hit, Match, QueryError, Results, SearchIndex, elastic_index, open_index
 from newscrawl.search.snippets import Snippet
-from newscrawl.terminal import amount, isolated, printable
+from newscrawl.terminal import Piece, amount, isolated, say, styled
 
 _EMPTY = "the archive is empty; fill it with `scrapy crawl OUTLET` or `newscrawl ingest FILE`"
 _EMPTY_ELASTIC = (
@@ -61,7 +61,7 @@ def command(
     elif results.hits:
         _show(results)
     else:
-        click.echo(f"Nothing found among {size:,} articles. Try fewer words, or word* for other endings.")
+        say(f"Nothing found among {size:,} articles. Try fewer words, or word* for other endings.")
     if not as_json:
         _show_help(results, suggestions)
     sys.exit(0 if results.hits else 1)
@@ -114,17 +114,18 @@ def _as_json(results: Results, suggestions: dict[str, str]) -> dict[str, object]
 def _show_help(results: Results, suggestions: dict[str, str]) -> None:
     """Words that may be mistyped, and what leaving a word out would find."""
     for word, other in suggestions.items():
-        click.echo(f"{isolated(word)} is in no article; {isolated(other)} is.")
+        say(isolated(word), " is in no article; ", isolated(other), " is.")
     for word, number in results.without.items():
-        click.echo(f"Without {isolated(word)}: {amount(number, 'article')} with all other words.")
+        say("Without ", isolated(word), f": {amount(number, 'article')} with all other words.")
 
 
 def _show(results: Results) -> None:
     shown = f"found in {results.took_ms:.0f} ms, {len(results.hits)} shown."
     if results.total_most > results.total:
-        click.echo(f"{results.total:,} with all words, {results.total_most:,} with most of them, {shown}\n")
+        say(f"{results.total:,} with all words, {results.total_most:,} with most of them, {shown}")
     else:
-        click.echo(f"{amount(results.total, 'article')} {shown}\n")
+        say(f"{amount(results.total, 'article')} {shown}")
+    say()
     for hit in results.hits:
         _show_hit(hit)
 
@@ -133,21 +134,20 @@ def _show_hit(hit: Hit) -> None:
     # The reader's own clock; where an article states no time, the day it was fetched.
     local = (hit.published_at or hit.event_time).astimezone()
     when = f"{local:%Y-%m-%d %H:%M}" if hit.published_at else f"{local:%Y-%m-%d}"
-    click.echo(isolated(_marked(hit.title, bold=True), styled=True))
-    click.echo(f"  {isolated(hit.outlet_name)} · {when} · {printable(hit.url)}")
-    click.echo(f"  {isolated(_marked(hit.snippet), styled=True)}")
+    say(isolated(*_marked(hit.title, bold=True)))
+    say("  ", isolated(hit.outlet_name), f" · {when} · ", hit.url)
+    say("  ", isolated(*_marked(hit.snippet)))
     if hit.missing:
-        click.echo(f"  without {isolated(' · '.join(hit.missing))}")
-    click.echo()
+        say("  without ", isolated(" · ".join(hit.missing)))
+    say()
 
 
-def _marked(piece: Snippet, *, bold: bool = False) -> str:
-    """Hits in colour; click drops the colours where the output is no terminal."""
-    out, last = [], 0
+def _marked(piece: Snippet, *, bold: bool = False) -> list[Piece]:
+    """The text, hits in colour."""
+    out: list[Piece] = []
+    last = 0
     for start, end in piece.highlights:
-        out += [
-            click.style(printable(piece.text[last:start]), bold=bold),
-            click.style(printable(piece.text[start:end]), fg="yellow", bold=True),
-        ]
+        hit = styled(piece.text[start:end], bold=True, colour="yellow")
+        out += [styled(piece.text[last:start], bold=bold), hit]
         last = end
-    return "".join([*out, click.style(printable(piece.text[last:]), bold=bold)])
+    return [*out, styled(piece.text[last:], bold=bold)]

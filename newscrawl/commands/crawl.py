@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
@@ -11,6 +10,8 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.config import Config, ConfigError, unknown_variables
 from newscrawl.settings import from_config
+from newscrawl.streams import guard_streams
+from newscrawl.terminal import say
 
 if TYPE_CHECKING:
     import argparse
@@ -21,6 +22,7 @@ class Command(ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Let `-s` settings of ours take effect everywhere they are read, worker processes included."""
+        guard_streams()
         super().process_options(args, opts)
         assert self.settings is not None
         try:
@@ -28,7 +30,7 @@ class Command(ScrapyCrawl):
         except ConfigError as error:
             raise UsageError(str(error), print_help=False) from error
         for sentence in unknown_variables(self.settings):
-            sys.stderr.write(f"{sentence}\n")
+            say(sentence, err=True)
         self.settings.setdict(from_config(config), priority="project")
         os.environ.update(config.as_environ())
 

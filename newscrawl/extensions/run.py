@@ -19,6 +19,8 @@ from newscrawl.steps import read
 from newscrawl.steps.session import Session, Tallies
 from newscrawl.store import Archive, Run, Validators, open_store
 from newscrawl.store.runs import FINISHED, STOPPED
+from newscrawl.streams import OutputError
+from newscrawl.terminal import say
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -118,10 +120,15 @@ class RunAccounting:
     def _print(self, report: Run, sentences: list[str]) -> None:
         from newscrawl.report import print_run, without_names
 
-        print_run(report, sys.stdout)
         unnamed = self.session.tagging.unnamed
-        for sentence in [without_names(unnamed)] * bool(unnamed) + sentences:
-            sys.stdout.write(f"{sentence}\n")
+        try:
+            print_run(report, sys.stdout)
+            for sentence in [without_names(unnamed)] * bool(unnamed) + sentences:
+                say(sentence)
+            sys.stdout.flush()
+        except OutputError as error:
+            self._failed = True
+            say(f"The run's table cannot be printed ({error}); see it with: newscrawl runs", err=True)
 
 
 class Progress:
@@ -149,7 +156,7 @@ class Progress:
     def _stop(self) -> None:
         if self._task:
             self._task.cancel()
-        sys.stderr.write("\r\x1b[K")
+        sys.stderr.write("\r\x1b[K")  # noqa: TID251  # a line that is written over
         sys.stderr.flush()
 
     async def _tick(self) -> None:
@@ -159,6 +166,7 @@ class Progress:
             stored = sum(tally.counts.get(Outcome.STORED, 0) for tally in tallies.values())
             engine = self._crawler.engine
             waiting = len(engine._slot.inprogress) if engine and engine._slot else 0
-            sys.stderr.write(f"\r\x1b[K{done} URLs ended, {stored} articles stored, {waiting} under way …")
+            line = f"{done} URLs ended, {stored} articles stored, {waiting} under way …"
+            sys.stderr.write(f"\r\x1b[K{line}")  # noqa: TID251
             sys.stderr.flush()
             await asyncio.sleep(_PROGRESS_SECONDS)

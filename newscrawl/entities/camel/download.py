@@ -17,6 +17,7 @@ from typing import Any
 
 from newscrawl.entities.camel.model_files import ModelError, original_folder, sha256_of
 from newscrawl.files import replace_folder, replacing
+from newscrawl.terminal import say
 
 PACKAGE = "ner-arabert"
 
@@ -94,5 +95,5 @@ def _fetch() -> str:
 if __name__ == "__main__":
     fault = _fetch()
     if fault:
-        sys.stdout.write(f"{fault}\n")
+        say(fault)
     sys.exit(bool(fault))

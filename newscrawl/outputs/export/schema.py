@@ -8,7 +8,6 @@ and folders are then written anew.
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -17,6 +16,7 @@ import pyarrow as pa
 from newscrawl.article import Article
 from newscrawl.fields import FIELDS, Field, Type
 from newscrawl.store.articles import Versioned
+from newscrawl.terminal import json_text
 
 Format = Literal["jsonl", "parquet"]
 LAYOUT = 1
@@ -95,7 +95,7 @@ SAME = [field.name for field in exported() if field.origin != "store"]
 
 def to_line(article: Article) -> bytes:
     """An article as a line of JSON, its end included."""
-    line = json.dumps(article.to_json(), ensure_ascii=False) + "\n"
+    line = json_text(article.to_json()) + "\n"
     try:
         return line.encode()
     except UnicodeEncodeError:

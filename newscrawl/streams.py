@@ -1,0 +1,106 @@
+"""Guards of standard output, standard error and the log: foreign text that passes controls no terminal."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import sys
+from contextlib import suppress
+from typing import Any, TextIO
+
+from newscrawl.terminal import without_controls
+
+_OURS = re.compile("(\x1b\\[[0-9;]*m|\x1b\\[[0-9]?[AK]|\x1b\\[\\?25[lh]|\r|[\u2067\u2069])")
+"""What tables, styles and progress bars of ours send to a terminal."""
+
+
+class OutputError(Exception):
+    """Standard output takes no more; the message says why."""
+
+
+class Guard:
+    """A text stream in the place of standard output or error; all it does not know, the stream does.
+
+    A terminal gets our own styles and no other control, anything else no control at all. Characters that the
+    stream's encoding lacks become question marks. A reader that has gone away (`| head`) is no fault: what
+    comes after is dropped.
+
+    Args:
+        stream: what to write to.
+        fatal: whether a stream that cannot be written to (a full disk) is an `OutputError`; else, as for
+            standard error, what cannot be said is dropped.
+    """
+
+    def __init__(self, stream: TextIO, *, fatal: bool) -> None:
+        self._stream, self._fatal = stream, fatal
+        self._terminal = stream.isatty()
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        """Write text, cleaned.
+
+        Raises:
+            OutputError: see `fatal`.
+        """
+        parts = _OURS.split(text) if self._terminal else [text]
+        clean = "".join(part if at % 2 else without_controls(part) for at, part in enumerate(parts))
+        try:
+            self._stream.write(clean)
+        except OSError as error:
+            self._broken(error)
+        return len(text)
+
+    def flush(self) -> None:
+        """Send what waits.
+
+        Raises:
+            OutputError: see `fatal`.
+        """
+        try:
+            self._stream.flush()
+        except OSError as error:
+            self._broken(error)
+
+    def _broken(self, error: OSError) -> None:
+        drop_output(self._stream)
+        if self._fatal and not isinstance(error, BrokenPipeError):
+            raise OutputError(error.strerror or str(error)) from error
+
+
+def drop_output(stream: TextIO) -> None:
+    """Let go of a stream that cannot be written to, so that Python does not complain again when it ends."""
+    with suppress(OSError), open(os.devnull, "wb") as nowhere:  # a stream of a test has no file
+        os.dup2(nowhere.fileno(), stream.fileno())
+
+
+def guard_streams() -> None:
+    """Put a guard before standard output and error, and clean the log; a second call changes nothing."""
+    if not isinstance(sys.stdout, Guard):
+        sys.stdout = Guard(sys.stdout, fatal=True)
+    if not isinstance(sys.stderr, Guard):
+        sys.stderr = Guard(sys.stderr, fatal=False)
+    guard_log()
+
+
+def guard_log() -> None:
+    """Clean every log record of this process, whichever handler writes it, to a file or a terminal."""
+    logging.setLogRecordFactory(_CleanRecord)
+
+
+class _CleanRecord(logging.LogRecord):
+    """A record in whose words no foreign text has controls, or a line of its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.exc_info and self.exc_info[0]:
+            trace = logging.Formatter().formatException(self.exc_info)
+            self.exc_text = without_controls(trace)  # a formatter takes what is here
+
+    def getMessage(self) -> str:  # noqa: N802  # logging's name
+        """The message; lines after the first are set in, so that none looks like a record of its own."""
+        return without_controls(super().getMessage()).replace("\n", "\n    ")
