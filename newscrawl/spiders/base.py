@@ -149,7 +149,7 @@ class ArchiveSpider(scrapy.Spider):
         url = response.request.url if response.request else response.url
         if response.status == 304:
             self.tally(crawl).listings_unchanged += 1
-            await self._note(crawl, url, "304 not modified", ok=True)
+            await self._note(crawl, url, "304 not modified", ok=True, unchanged=True)
         else:
             listing = await self._read(response, crawl, kind)
             if listing.kind == "nothing" or (listing.kind == "html" and kind != "section"):
@@ -223,9 +223,11 @@ class ArchiveSpider(scrapy.Spider):
         async for item in self.listing_ended(crawl):
             yield item
 
-    async def _note(self, crawl: OutletCrawl, url: str, status: str, *, ok: bool) -> None:
-        archive = self.session.archive
-        await self.session.on_store(archive.note_listing, url, crawl.outlet.id, status, ok=ok)
+    async def _note(
+        self, crawl: OutletCrawl, url: str, status: str, *, ok: bool, unchanged: bool = False
+    ) -> None:
+        note, outlet = self.session.archive.note_listing, crawl.outlet.id
+        await self.session.on_store(note, url, outlet, status, ok=ok, unchanged=unchanged)
 
     # --- candidates ---------------------------------------------------------------------------------
 

@@ -15,11 +15,11 @@ def upgrade() -> None:
         "robots",
         sa.Column("site", sa.Text(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.Column("read_at", sa.DateTime(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("site", name=op.f("pk_robots")),
     )
     # Unknown for old rows, which are therefore read in full once.
-    op.add_column("listings", sa.Column("full_read_at", sa.DateTime(), nullable=True))
+    op.add_column("listings", sa.Column("full_read_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("listings", sa.Column("unchanged", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("visits", sa.Column("changes", sa.Integer(), nullable=False, server_default="0"))
 
