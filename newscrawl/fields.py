@@ -17,8 +17,7 @@ To add a field:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 from typing import Literal
 
@@ -65,8 +64,8 @@ class Search:
     in any spelling), `raw` (a text as a keyword)."""
     copy_to: str = ""
     """The field that gathers this one's values too."""
-    weights: Mapping[str, float] = field(default_factory=dict)
-    """Where Kibana looks for a bare word: multi-field ("" for the field itself) → weight."""
+    weight: int = 0
+    """How much its words count where Kibana looks for a bare word, in the field `text`; 0: they do not."""
     indexed: bool = True
 
 
@@ -123,12 +122,12 @@ FIELDS: tuple[Field, ...] = (
     Field("country", TEXT, "The outlet's country, ISO 3166-1 (EG), or pan.",
           Search(longest=8), length=3, absent="where unknown"),
     Field("title", TEXT, "The headline, as published.",
-          Search(analysed=True, also=("exact", "raw"), weights={"": 3, "exact": 4})),
+          Search(analysed=True, also=("exact", "raw"), weight=4)),
     Field("summary", TEXT, "The outlet's own summary.",
-          Search(analysed=True, also=("exact",), weights={"": 1}), absent="where it gave none"),
+          Search(analysed=True, also=("exact",), weight=2), absent="where it gave none"),
     Field("body", TEXT, "The text, as published; paragraphs separated by a blank line.",
-          Search(analysed=True, also=("exact",), weights={"": 1, "exact": 1.5})),
-    Field("authors", WORDS, "Who is named as author.", Search(also=("text",), weights={"text": 1})),
+          Search(analysed=True, also=("exact",), weight=1)),
+    Field("authors", WORDS, "Who is named as author.", Search(also=("text",))),
     Field("section", TEXT, "The section, as the outlet names it."),
     Field("tags", WORDS, "The outlet's own keywords.", Search(also=("norm",))),
     Field("image", TEXT, "Address of the lead image.", Search(indexed=False)),

@@ -55,6 +55,13 @@ NEWEST = SavedSearch(
 SEARCHES = (
     NEWEST,
     SavedSearch(
+        id="news-matches",
+        title="Best matches · الأكثر صلة",
+        description="What the words in the search bar are about most, first; by time where none are typed.",
+        columns=("_score", "title", "outlet_name", "section"),
+        sort=("_score", "event_time"),
+    ),
+    SavedSearch(
         id="news-copies",
         title="Copies of other articles · مقالات منقولة",
         description="Articles whose text first came from another outlet; copy_of is the first one's id.",
@@ -146,6 +153,9 @@ PANELS: tuple[Panel, ...] = (
 NOTE = """\
 **Reading Arabic in Kibana**
 
+* Words without a field are looked for in title, summary and text, in any form; one is enough. \
+*Best matches* puts what is most about all of them first. `and` between words narrows, quotation marks keep \
+words together, and words like في and من alone find nothing.
 * Exact spelling: `body.exact: "مجلس الأمن"` (also `title.exact`, `summary.exact`). Without `.exact`, a word \
 is found with its prefixes and in other spellings: `title: وزير` finds الوزير and للوزير.
 * Field names stay in Latin letters; the query bar shows a line with both scripts in the browser's order, \

@@ -77,7 +77,7 @@ class SavedSearch:
     columns: tuple[str, ...]
     description: str = ""
     query: str = ""
-    sort: str = "event_time"
+    sort: tuple[str, ...] = ("event_time",)
 
     def render(self, data_view: str) -> Json:
         """The saved object; `data_view` is the id of the data view it reads."""
@@ -95,7 +95,7 @@ class SavedSearch:
                 "title": self.title,
                 "description": self.description,
                 "columns": list(self.columns),
-                "sort": [[self.sort, "desc"]],
+                "sort": [[field, "desc"] for field in self.sort],
                 "kibanaSavedObjectMeta": {"searchSourceJSON": as_json(source)},
             },
             [{"name": SEARCH_SOURCE, "type": "index-pattern", "id": data_view}],

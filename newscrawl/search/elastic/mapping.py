@@ -24,11 +24,17 @@ INDEX_PATTERN = "news-articles-v*"
 TEMPLATE = "news-articles"
 """The component template and the index template."""
 
-MAPPING_VERSION = 1
+CATCH_ALL = "text"
+"""`index.query.default_field`, where Kibana and any client look for words without a field: those of title,
+summary and body, each as often as its weight says, so that plain BM25 on this one field ranks as
+`newscrawl search` does. It holds no stop word's match: its search analyzer drops them."""
+
+MAPPING_VERSION = 2
 """Raised with every change of mapping or analysis; `newscrawl index --migrate` then makes the new index."""
 
 Json = dict[str, Any]
 
+_ANALYSED: Json = {"type": "text", "analyzer": "ar_text", "search_analyzer": "ar_search"}
 _EXACT: Json = {"type": "text", "analyzer": "ar_exact"}
 _MULTI_FIELDS: dict[str, Json] = {
     "exact": {**_EXACT, "index_options": "offsets"},
@@ -56,14 +62,18 @@ def index_name(version: int) -> str:
 
 
 def properties(fields: Sequence[Field] = FIELDS) -> Json:
-    """Field → its mapping."""
+    """Field → its mapping, and the catch-all field's."""
+    return _properties(fields) | {CATCH_ALL: {**_ANALYSED, "index_options": "positions"}}
+
+
+def _properties(fields: Sequence[Field]) -> Json:
     return {field.name: _mapping(field, field.search) for field in fields if field.search}
 
 
 def _mapping(field: Field, search: Search) -> Json:
     if field.type in (Type.OBJECT, Type.OBJECTS):
         return (
-            {"properties": properties(field.parts)}
+            {"properties": _properties(field.parts)}
             if search.indexed
             else {"type": "object", "enabled": False}
         )
@@ -73,30 +83,17 @@ def _mapping(field: Field, search: Search) -> Json:
         return {"type": "keyword", "index": False, "doc_values": False}
     mapping: Json = {"type": "keyword", "ignore_above": search.longest}
     if search.analysed:
-        mapping = {"type": "text", "analyzer": "ar_text", "search_analyzer": "ar_search"}
-        mapping["index_options"] = "offsets"
-    if search.copy_to:
-        mapping["copy_to"] = search.copy_to
+        mapping = {**_ANALYSED, "index_options": "offsets"}
+    gathered = [search.copy_to] * bool(search.copy_to) + [CATCH_ALL] * search.weight
+    if gathered:
+        mapping["copy_to"] = gathered
     if search.also:
         mapping["fields"] = {name: _MULTI_FIELDS[name] for name in search.also}
     return mapping
 
 
-def default_fields(fields: Sequence[Field] = FIELDS) -> list[str]:
-    """The fields in which Kibana looks for a bare word, each with its weight."""
-    weighted = [
-        (f"{field.name}.{name}" if name else field.name, weight)
-        for field in fields
-        if field.search
-        for name, weight in field.search.weights.items()
-    ]
-    return [name if weight == 1 else f"{name}^{weight}" for name, weight in weighted]
-
-
 PROPERTIES = properties()
 """The mapping of every field of the table."""
-DEFAULT_FIELDS = default_fields()
-"""`index.query.default_field`: where Kibana looks for bare words."""
 
 
 def mappings(version: int = MAPPING_VERSION) -> Json:
@@ -122,9 +119,15 @@ def document(article: Article) -> Json:
     return {key: value for key, value in values.items() if value not in ("", None, [], {})}
 
 
+_CATCH_ALL_ROW = (
+    f"| `{CATCH_ALL}` | text (`ar_text`) |  | Title (four times), summary (twice) and body: where words "
+    "without a field are looked for; made by the index, not in `_source`. |"
+)
+
+
 def field_table(fields: Sequence[Field] = FIELDS) -> str:
     """The table of fields in Markdown, without a line break at its end."""
-    lines = ["| field | type | also as | meaning |", "|---|---|---|---|"]
+    lines = ["| field | type | also as | meaning |", "|---|---|---|---|", _CATCH_ALL_ROW]
     lines += [
         f"| `{name}` | {_type(mapping)} | {_also(mapping)} | {_meaning(field)} |"
         for name, field, mapping in _leaves(fields)

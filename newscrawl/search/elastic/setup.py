@@ -10,7 +10,7 @@ from elasticsearch import Elasticsearch, NotFoundError
 
 from newscrawl.search.elastic.analysis import analysis
 from newscrawl.search.elastic.mapping import (
-    DEFAULT_FIELDS,
+    CATCH_ALL,
     INDEX_PATTERN,
     MAPPING_VERSION,
     READ_ALIAS,
@@ -52,7 +52,7 @@ def component(version: int = MAPPING_VERSION) -> dict[str, Any]:
         "refresh_interval": REFRESH_INTERVAL,
         "codec": "best_compression",
         "mapping": {"total_fields": {"limit": 300}},
-        "query": {"default_field": DEFAULT_FIELDS},
+        "query": {"default_field": CATCH_ALL},
         "analysis": analysis(),
     }
     template = {"settings": {"index": index}, "mappings": mappings(version)}

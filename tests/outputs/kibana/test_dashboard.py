@@ -34,7 +34,7 @@ def test_ids_do_not_change():
     # A changed id leaves the old object in every Kibana that has imported it, and breaks links to it.
     assert {(each["type"], each["id"]) for each in saved_objects()} == {
         ("index-pattern", "news-articles"),
-        *(("search", f"news-{name}") for name in ("newest", "copies", "agencies", "originals")),
+        *(("search", f"news-{name}") for name in ("newest", "matches", "copies", "agencies", "originals")),
         *(
             ("lens", f"news-{name}")
             for name in "total per-day people places organizations by-agency syndication clusters lag".split()

@@ -193,10 +193,11 @@ def _data_view(each: Json, fields: Fields) -> Iterator[str]:
 
 def _saved_search(each: Json, fields: Fields) -> Iterator[str]:
     attributes = each["attributes"]
-    for name in attributes["columns"]:
+    for name in set(attributes["columns"]) - {"_score"}:
         yield from _field(name, fields, "a column")
     for name, direction in attributes["sort"]:
-        yield from _aggregated(name, fields, "the order")
+        if name != "_score":
+            yield from _aggregated(name, fields, "the order")
         if direction not in ("asc", "desc"):
             yield f"the order is {direction}, not asc or desc"
     source = json.loads(attributes["kibanaSavedObjectMeta"]["searchSourceJSON"])

@@ -16,7 +16,7 @@ from elasticsearch import ApiError, AuthorizationException, Elasticsearch
 
 from newscrawl.cli import main
 from newscrawl.search.elastic.access import KEY_NAME, ensure_key_file
-from newscrawl.search.elastic.mapping import READ_ALIAS, WRITE_ALIAS, index_name
+from newscrawl.search.elastic.mapping import MAPPING_VERSION, READ_ALIAS, WRITE_ALIAS, index_name
 from tests.servers.elasticsearch.server import ElasticServer
 from tests.servers.elasticsearch.session import ADMIN_PASSWORD
 
@@ -24,7 +24,7 @@ KIBANA_PASSWORD = "kibanas-own-password"
 TEXT = (
     "أعلنت الهيئة في بيان أن المشروع سيبدأ العمل فيه خلال الشهر المقبل، وقال رئيسها إن التمويل متوفر من " * 3
 )
-INDEX = index_name(1)
+INDEX = index_name(MAPPING_VERSION)
 
 pytestmark = pytest.mark.usefixtures("few_rules")
 

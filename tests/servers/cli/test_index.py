@@ -11,7 +11,7 @@ from newscrawl.search.elastic.setup import read_state
 from tests.cli.world import NUMBER
 from tests.outputs.delivery.world import indexed, stored
 
-V1, NEXT = "news-articles-v1-000001", "news-articles-v1-000002"
+V1, NEXT = "news-articles-v2-000001", "news-articles-v2-000002"
 
 
 pytestmark = pytest.mark.usefixtures("few_rules")
@@ -25,12 +25,12 @@ def test_set_up_deliver_search(server, archive):
     first = run("index", "--setup")
     assert first.exit_code == 0
     assert first.stdout.splitlines() == [
-        "templates news-articles, version 1",
+        "templates news-articles, version 2",
         f"index {V1}",
         f"aliases news-articles, news-articles-write → {V1}",
     ]
     again = run("index", "--setup")
-    assert (again.exit_code, again.stdout) == (0, "templates news-articles, version 1\n")
+    assert (again.exit_code, again.stdout) == (0, "templates news-articles, version 2\n")
 
     delivered = run("index")
     assert delivered.exit_code == 0
@@ -60,5 +60,5 @@ def test_rebuild_and_the_index_it_replaces(server, archive):
     assert indexed(server) == stored(archive)
     gone = run("index", "--rebuild", "--delete-old")
     assert gone.stdout.splitlines()[0] == f"{NEXT} is deleted."
-    assert set(read_state(server).versions) == {V1, "news-articles-v1-000003"}
+    assert set(read_state(server).versions) == {V1, "news-articles-v2-000003"}
     assert indexed(server) == stored(archive)

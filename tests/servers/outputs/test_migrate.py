@@ -8,13 +8,14 @@ import pytest
 from newscrawl.outputs.delivery import Deliverer, deliver
 from newscrawl.search.elastic import ElasticError
 from newscrawl.search.elastic import migrate as module
+from newscrawl.search.elastic.mapping import MAPPING_VERSION, index_name
 from newscrawl.search.elastic.migrate import migrate
 from newscrawl.search.elastic.setup import read_state, set_up
 from newscrawl.store import open_store
 from tests.outputs.delivery.world import articles, filled, indexed, keep, stored
 
 pytestmark = pytest.mark.usefixtures("few_rules")
-V1, V2 = "news-articles-v1-000001", "news-articles-v2-000001"
+V1, V2 = index_name(MAPPING_VERSION), index_name(MAPPING_VERSION + 1)
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def in_use(client):
 
 
 def test_where_it_is_in_use_nothing_happens(client, archive):
-    migration = migrate(client, 1)
+    migration = migrate(client, MAPPING_VERSION)
     assert (migration.index, migration.old, migration.copied) == (V1, (), 0)
 
 
@@ -56,8 +57,8 @@ def test_on_an_empty_server_it_sets_up(client):
 
 def test_an_index_newer_than_the_program_is_left_alone(client):
     set_up(client, 7)
-    with pytest.raises(ElasticError, match="mapping version 7, this newscrawl knows 1: update newscrawl"):
-        migrate(client, 1)
+    with pytest.raises(ElasticError, match="mapping version 7, this newscrawl knows 2: update newscrawl"):
+        migrate(client, MAPPING_VERSION)
 
 
 class Writer(threading.Thread):
@@ -109,7 +110,7 @@ def test_under_concurrent_writes_nothing_is_missing_or_stale(client, archive, mo
     try:
         while writer.rounds < 5:
             time.sleep(0.02)
-        migration = migrate(client, 2)
+        migration = migrate(client, MAPPING_VERSION + 1)
         before_end = writer.rounds
         while writer.rounds < before_end + 5:
             time.sleep(0.02)
@@ -123,7 +124,9 @@ def test_under_concurrent_writes_nothing_is_missing_or_stale(client, archive, mo
     assert min(lowest) >= 400  # no reader ever saw less than there was before
     drain(archive, client)
     assert indexed(client) == stored(archive)
-    assert client.indices.get_mapping(index=V2)[V2]["mappings"]["_meta"] == {"schema_version": 2}
+    assert client.indices.get_mapping(index=V2)[V2]["mappings"]["_meta"] == {
+        "schema_version": MAPPING_VERSION + 1
+    }
 
 
 KILLS = [("copy", "after"), ("point_writers", "after"), ("point_readers", "before")]
@@ -144,10 +147,10 @@ def test_killed_at_any_step_it_goes_on(client, archive, monkeypatch, step, when)
     with monkeypatch.context() as patch:
         patch.setattr(module, step, killed)
         with pytest.raises(Killed):
-            migrate(client, 2)
+            migrate(client, MAPPING_VERSION + 1)
     keep(archive, archive.begin_run("ingest", "between", {}), articles(10, first=5_000))
     drain(archive, client)
-    migrate(client, 2)
+    migrate(client, MAPPING_VERSION + 1)
     assert in_use(client) == ((V2,), (V2,))
     drain(archive, client)
     assert indexed(client) == stored(archive)
@@ -162,7 +165,7 @@ def test_a_write_that_comes_late_to_the_old_index_is_sent_again_to_the_new(clien
     thread.start()
     while not deliverer.report.trouble:
         time.sleep(0.01)
-    migrate(client, 2)
+    migrate(client, MAPPING_VERSION + 1)
     thread.join(60)
     deliverer.close()
     assert archive.pending() == 0
