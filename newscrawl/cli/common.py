@@ -44,13 +44,21 @@ def pass_config(command: Callable[Concatenate[Config, P], T]) -> Callable[P, T]:
 
     def with_config(*args: P.args, **kwargs: P.kwargs) -> T:
         _warn_once()
-        try:
-            config = load_config()
-        except ConfigError as error:
-            raise WrongConfig(str(error)) from error
-        return command(config, *args, **kwargs)
+        return command(checked_config(), *args, **kwargs)
 
     return name_variables(update_wrapper(with_config, command))
+
+
+def checked_config() -> Config:
+    """The configuration.
+
+    Raises:
+        WrongConfig: a value cannot be used.
+    """
+    try:
+        return load_config()
+    except ConfigError as error:
+        raise WrongConfig(str(error)) from error
 
 
 def _warn_once() -> None:
@@ -72,7 +80,7 @@ def name_variables(function: Callable[P, T]) -> Callable[P, T]:
 
 
 def open_archive(config: Config, *, create: bool = False) -> Archive:
-    """The configured archive.
+    """The configured archive; where it is, is said on standard error.
 
     Raises:
         click.UsageError: it cannot be opened, or there is none (exit code 2).
@@ -80,9 +88,11 @@ def open_archive(config: Config, *, create: bool = False) -> Archive:
     from newscrawl.store import StoreError, open_store
 
     try:
-        return open_store(config.store_url, create=create)
+        archive = open_store(config.store_url, create=create)
     except StoreError as error:
         raise click.UsageError(str(error)) from error
+    say(f"Archive: {config.archive_place}", err=True)
+    return archive
 
 
 def warn_of_unknown_outlets(snapshot: Snapshot, filters: Filters) -> None:

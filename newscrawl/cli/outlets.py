@@ -250,7 +250,7 @@ def _show_health(config: Config, outlet: Outlet, *, as_json: bool) -> None:
     archive.close()
     if health is None:
         raise click.UsageError(
-            f"no crawl has numbers of {outlet.id} yet; run `scrapy crawl {outlet.id}`, or give saved pages"
+            f"no crawl has numbers of {outlet.id} yet; run `newscrawl crawl {outlet.id}`, or give saved pages"
         )
     if as_json:
         print_json(_health_values(health))

@@ -30,7 +30,7 @@ def command(config: Config, run_id: int | None, last: int, as_json: bool, outcom
     if run_id is None:
         runs = archive.newest_runs(last)
         if not runs:
-            raise click.UsageError("there are no runs yet; try `scrapy crawl OUTLET`")
+            raise click.UsageError("there are no runs yet; try `newscrawl crawl OUTLET`")
     else:
         run = archive.run(run_id)
         if run is None:

@@ -25,7 +25,7 @@ class StoreError(Exception):
 
 
 def store_url() -> str:
-    """The configured URL, or the embedded default under data/ of the current folder."""
+    """The configured URL, or that of the embedded default (newscrawl/places.py)."""
     return load_config().store_url
 
 
