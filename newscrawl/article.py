@@ -66,6 +66,8 @@ class Outcome(StrEnum):
     """A page larger than the size limit."""
     EXTRACT_ERROR = "extract_error"
     """Our extraction failed or ran out of time; the log has the traceback."""
+    POSTPONED = "postponed"
+    """Its host failed too often or asked for rest, so it was not asked; a later run does."""
     BAD_ROW = "bad_row"
     """A row of an ingested file that cannot be read."""
     INTERRUPTED = "interrupted"
