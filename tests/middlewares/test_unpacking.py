@@ -18,6 +18,15 @@ BOMB = bytes(3_000_000)
 TEXT = ("خبر " * 5000).encode()
 
 
+class Breaker:
+    """Counts what it is told of."""
+
+    failures = 0
+
+    def note_failure(self, _request, _why):
+        Breaker.failures += 1
+
+
 def unpacked(body, encoding, **meta):
     unpacking = Unpacking.from_crawler(
         get_crawler(settings_dict={"DOWNLOAD_MAXSIZE": LIMIT, "DOWNLOAD_WARNSIZE": 0})
@@ -57,6 +66,13 @@ def test_bombs_are_too_large(body, encoding):
 )
 def test_sound_answers_are_unpacked(body, encoding):
     assert unpacked(body, encoding) == TEXT
+
+
+def test_the_circuit_breaker_counts_bombs():
+    before = Breaker.failures
+    with pytest.raises(Refused):
+        unpacked(gzip.compress(BOMB), "gzip")
+    assert Breaker.failures == before + 1
 
 
 def test_a_request_has_a_limit_of_its_own():
