@@ -14,6 +14,7 @@ from newscrawl.config import Config, variable
 from newscrawl.store.runs import FINISHED, STOPPED
 from newscrawl.tables import progress
 from newscrawl.terminal import say
+from newscrawl.workers import NoWorkersError
 
 if TYPE_CHECKING:
     from newscrawl.steps.session import Session, Tallies
@@ -69,6 +70,8 @@ def _ingest(session: Session, file: Path, outlet: str, tallies: Tallies) -> tupl
                 update(stream.tell(), f"{file.name}: {done:,} rows")
     except KeyboardInterrupt:
         return STOPPED, "interrupted"
+    except NoWorkersError as error:
+        return STOPPED, str(error)
     except (OSError, EOFError) as error:
         return STOPPED, f"{file.name} cannot be read to its end: {error}"
     return FINISHED, "end of file"
