@@ -102,9 +102,16 @@ def _moment(_context: click.Context, option: click.Parameter, value: str | None)
         raise click.BadParameter(str(error), param=option) from error
 
 
+def _countries(_context: click.Context, _option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Country codes as the archive has them: EG, but pan for outlets of many countries."""
+    return tuple(code.lower() if code.lower() == "pan" else code.upper() for code in value)
+
+
 _FILTERS = {
     "outlet": click.option("--outlet", multiple=True, help="Only this outlet's (several: repeat)."),
-    "country": click.option("--country", multiple=True, help="Only outlets of this country: EG, SA …"),
+    "country": click.option(
+        "--country", multiple=True, callback=_countries, help="Only outlets of this country: EG, SA …"
+    ),
     "section": click.option("--section", multiple=True, help="Only this section, as the outlet names it."),
     "person": click.option(
         "--person", multiple=True, help="Only articles that name this person (all, if repeated)."

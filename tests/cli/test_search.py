@@ -71,6 +71,8 @@ def test_json_is_one_object_with_marks(run):
         (["رئيس OR وزير", "--outlet", "x"], ["1"]),
         (["رئيس", "--outlet", "x", "--outlet", "y", "--until", "2026-11-02"], ["2"]),
         (["رئيس", "--since", "2026-11-03"], ["3"]),
+        (["رئيس", "--country", "eg"], ["3", "2"]),
+        (["رئيس", "--country", "Pan"], []),
     ],
 )
 def test_options(run, words, urls):
