@@ -28,9 +28,9 @@ class Breaker:
 
 
 def unpacked(body, encoding, **meta):
-    unpacking = Unpacking.from_crawler(
-        get_crawler(settings_dict={"DOWNLOAD_MAXSIZE": LIMIT, "DOWNLOAD_WARNSIZE": 0})
-    )
+    crawler = get_crawler(settings_dict={"DOWNLOAD_MAXSIZE": LIMIT, "DOWNLOAD_WARNSIZE": 0})
+    crawler.get_downloader_middleware = lambda _: Breaker()
+    unpacking = Unpacking.from_crawler(crawler)
     url = "http://sahifa.example/1"
     response = Response(url, headers={"Content-Encoding": encoding}, body=body)
     return unpacking.process_response(Request(url, meta=meta), response).body
