@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 MEMORY_MB = 1024
 """Megabytes that a worker may use. After 20,000 pages it has 170 (docs/benchmarks.md)."""
-STARTS = 8
+STARTS = 20
 """Workers in a row that may die before they are ready; after so many none can be had."""
 CHECK_SECONDS = 0.2
 """How often time and memory are looked at."""
@@ -173,7 +173,7 @@ class Workers:
             self._give_up(f"worker processes do not start: {fault}")
         else:
             _log.warning("a worker process did not start: %s; another is started", fault)
-            self._closed.wait(CHECK_SECONDS * self._failed_starts)
+            self._closed.wait(min(CHECK_SECONDS * self._failed_starts, 2.0))
 
     def _next(self, worker: WorkerProcess) -> _Task | None:
         """The next job, once there is one; None when the worker is gone or too large, or all is over."""

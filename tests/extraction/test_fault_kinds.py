@@ -2,9 +2,9 @@
 
 import pytest
 
-from newscrawl.article import Article
+from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.extraction import extract
-from tests.extraction.test_kinds import SENTENCES, TITLE
+from tests.extraction.test_kinds import HEADLINES, SENTENCES, TITLE
 
 URL = "https://www.sahifa.example/news/71828"
 LAYOUTS = {
@@ -98,3 +98,22 @@ def test_a_title_of_the_whole_site_hides_no_headline(parts):
     article = extract(f"<html lang='ar'><head>{head}</head><body>{page}</body></html>".encode(), URL)
     assert isinstance(article, Article)
     assert article.title == TITLE
+
+
+@pytest.mark.parametrize("title", ["موجز اليوم", "", "أخبار المحافظات"])
+@pytest.mark.parametrize(
+    "row",
+    ["<li>{}</li>", "<p>10:45 {}</p>", "<tr><td>{}</td></tr>", "{}<br>", "<div><span>{}</span></div>"],
+)
+def test_headlines_without_links_are_no_article(title, row):
+    rows = "".join(row.format(headline) for headline in HEADLINES)
+    page = f"<meta charset='utf-8'><title>{title}</title><body><table>{rows}</table>"
+    found = extract(page.encode(), URL)
+    assert isinstance(found, Rejected)
+    assert found.outcome is Outcome.NOT_ARTICLE
+
+
+def test_a_report_in_short_lines_under_its_headline_is_one():
+    lines = "".join(f"<p>{headline}</p>" for headline in HEADLINES)
+    page = f"<meta charset='utf-8'><title>{TITLE}</title><body><h1>{TITLE}</h1>{lines}"
+    assert isinstance(extract(page.encode(), URL), Article)
