@@ -142,6 +142,9 @@ class Config(BaseSettings):
 
     workers: Annotated[int, Field(ge=1, le=1024)] = Field(default_factory=_cores)
     """Processes that read pages."""
+    worker_memory_mb: Annotated[int, Field(ge=256)] = 1024
+    """Megabytes that one of them may use; a page that needs more ends as `extract_error`. CAMeL's process may
+    use four times as much."""
     page_timeout: Timeout = 30.0
     """Seconds that extracting one page may take, and again finding the names in it."""
     min_words: Count = 25

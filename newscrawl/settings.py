@@ -56,6 +56,7 @@ EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
     "newscrawl.middlewares.politeness.Throttle": 10,
     "newscrawl.extensions.run.RunAccounting": 0,
+    "newscrawl.extensions.watchdog.Watchdog": 10,
     "newscrawl.extensions.delivery.Delivery": 50,
     "newscrawl.extensions.run.Progress": 100,
 }

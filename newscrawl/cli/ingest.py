@@ -13,6 +13,7 @@ from newscrawl.config import Config, variable
 from newscrawl.store.runs import FINISHED, STOPPED
 from newscrawl.tables import progress
 from newscrawl.terminal import say
+from newscrawl.workers import NoWorkersError
 
 if TYPE_CHECKING:
     from newscrawl.ingest.take_in import Taken
@@ -73,6 +74,8 @@ def _ingest(session: Session, file: Path, outlet: str, taken: Taken) -> tuple[st
                 update(stream.tell(), f"{file.name}: {taken.rows:,} rows")
     except KeyboardInterrupt:
         return STOPPED, "interrupted"
+    except NoWorkersError as error:
+        return STOPPED, str(error)
     except (OSError, DamagedFileError) as error:
         return STOPPED, f"{file.name} cannot be read to its end: {error}"
     return FINISHED, "end of file"

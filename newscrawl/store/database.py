@@ -14,7 +14,7 @@ from sqlalchemy.engine import Dialect
 
 from newscrawl.config import load_config, shown, variable
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration; a test compares it with migrations/versions/."""
 
 BUSY_TIMEOUT_S = 30

@@ -240,6 +240,7 @@ run_fields = Table(
     Column("tags", sa.Integer, nullable=False),
     Column("image", sa.Integer, nullable=False),
     Column("summary", sa.Integer, nullable=False),
+    Column("guarded", sa.Integer, server_default="0", nullable=False),
     Index(None, "run_id"),
     # An outlet's rows side by side: a month of hourly runs is summed in a third of the time.
     sqlite_with_rowid=False,

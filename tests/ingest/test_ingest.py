@@ -209,4 +209,4 @@ def test_a_row_that_kills_its_worker_costs_that_row(
     assert result.exit_code == 0, result.output
     assert archive.count() == 2
     [bad] = archive.candidates(1, "bad_row")
-    assert (bad.url, bad.reason) == ("rows.jsonl:2", "line 2: the worker process died (Abnormal termination)")
+    assert (bad.url, bad.reason) == ("rows.jsonl:2", "line 2: the worker process died (exit code 7)")
