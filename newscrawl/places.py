@@ -15,7 +15,8 @@ def data_folder() -> Path:
     """The folder of archive and models; it need not exist.
 
     In a project, be it in a folder far below its root, it is `data` at the root. Elsewhere it is the user's
-    data folder (~/.local/share/newscrawl on Linux), so that no command starts an archive wherever it is called.
+    data folder (~/.local/share/newscrawl on Linux), so that no command starts an archive wherever it is
+    called.
     """
     try:
         here = Path.cwd()

@@ -111,6 +111,6 @@ def main(**_: Any) -> None:
 
     Crawl outlets (`newscrawl outlets` lists them), then search and export. In a project, a folder with a
     scrapy.cfg, or below it, the archive is the project's data/newscrawl.db; elsewhere it is in your data
-    folder; the setting store_url puts it anywhere. docs/settings.md has all settings. Exit codes: 0 done, 1 something failed or nothing was found, 2 a wrong option or setting,
-    130 after Ctrl-C.
+    folder; the setting store_url puts it anywhere. docs/settings.md has all settings. Exit codes: 0 done,
+    1 something failed or nothing was found, 2 a wrong option or setting, 130 after Ctrl-C.
     """

@@ -80,7 +80,7 @@ def name_variables(function: Callable[P, T]) -> Callable[P, T]:
 
 
 def open_archive(config: Config, *, create: bool = False) -> Archive:
-    """The configured archive; where it is, is said on standard error.
+    """The configured archive; a line on standard error says to people where it is.
 
     Raises:
         click.UsageError: it cannot be opened, or there is none (exit code 2).
@@ -91,8 +91,15 @@ def open_archive(config: Config, *, create: bool = False) -> Archive:
         archive = open_store(config.store_url, create=create)
     except StoreError as error:
         raise click.UsageError(str(error)) from error
-    say(f"Archive: {config.archive_place}", err=True)
+    if not _for_programs():
+        say(f"Archive: {config.archive_place}", err=True)
     return archive
+
+
+def _for_programs() -> bool:
+    """Whether the command prints JSON: then it prints nothing else, for whoever joins both outputs."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.params.get("as_json"))
 
 
 def warn_of_unknown_outlets(snapshot: Snapshot, filters: Filters) -> None:

@@ -6,13 +6,13 @@ import os
 
 import click
 
-from newscrawl.cli.common import checked_config
+from newscrawl.cli.common import checked_config, name_variables
 
 SPIDERS = ("news", "site")
 """Spiders that are no outlet's."""
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command()
 @click.argument("outlets", metavar="[OUTLET]...", nargs=-1)
 @click.option(
     "--country", metavar="CODE", multiple=True, help="All outlets of this country: EG, SA, … (repeat)."
@@ -25,6 +25,7 @@ SPIDERS = ("news", "site")
 @click.option(
     "-s", "settings", metavar="NAME=VALUE", multiple=True, help="A setting of Scrapy's, or of ours."
 )
+@name_variables
 def command(
     outlets: tuple[str, ...],
     country: tuple[str, ...],
@@ -36,13 +37,13 @@ def command(
 ) -> None:
     """Crawl outlets into the archive: what is new or changed since the last time.
 
-    OUTLET is an id, as `newscrawl outlets` lists them. `newscrawl crawl site -a url=https://example.org/` reads
-    a site that nobody has described. It is `scrapy crawl` from any folder, and takes its arguments: -a since=
-    and -a until= for a backfill, -a limit= for the newest so many of each outlet. At the end stands where every
-    URL ended. Ctrl-C ends it in order, and the next crawl goes on.
+    OUTLET is an id, as `newscrawl outlets` lists them. `newscrawl crawl site -a url=https://example.org/`
+    reads a site that nobody has described. It is `scrapy crawl` from any folder, and takes its arguments: -a
+    since= and -a until= for a backfill, -a limit= for the newest so many of each outlet. At the end stands
+    where every URL ended. Ctrl-C ends it in order, and the next crawl goes on.
 
-    In a folder with a scrapy.cfg, or below one, the archive is data/newscrawl.db beside that file; elsewhere it
-    is in your data folder. $store_url puts it anywhere.
+    In a folder with a scrapy.cfg, or below one, the archive is data/newscrawl.db beside that file; elsewhere
+    it is in your data folder. $store_url puts it anywhere.
 
     Exits with 1 when an outlet yielded nothing or something of ours broke, 2 for a wrong argument or setting.
     """

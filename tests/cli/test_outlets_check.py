@@ -134,7 +134,7 @@ def test_no_archive_and_no_pages():
 def test_no_numbers_yet(archive):
     result = check("qarya")
     assert result.exit_code == 2
-    assert "run `scrapy crawl qarya`, or give saved pages" in result.stderr
+    assert "run `newscrawl crawl qarya`, or give saved pages" in result.stderr
 
 
 def test_the_numbers_of_the_last_runs(archive):

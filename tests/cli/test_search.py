@@ -30,7 +30,7 @@ def run(tmp_path, monkeypatch):
 def test_shows_title_source_and_snippet(run):
     result = run("وزير")
     assert result.exit_code == 0
-    lines = result.output.splitlines()
+    lines = result.stdout.splitlines()
     assert re.fullmatch(r"1 articles? found in \d+ ms, 1 shown\.", lines[0])
     assert lines[2] == "الوزير في القاهرة"
     assert "الخبر · 2026-11-01" in lines[3]
