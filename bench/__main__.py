@@ -18,7 +18,7 @@ from bench.queries import QUERIES
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 PROGRAMS = Path(sys.executable).parent
-SECTIONS = "startup pages fuzz tagging crawl camel ingest search delivery".split()
+SECTIONS = "startup pages fuzz tagging crawl hostile camel ingest search delivery".split()
 CORPUS = SHARED / "corpus" / "antcorpus_2018.jsonl.gz"
 
 
@@ -84,6 +84,15 @@ def search(folder: str) -> None:
     archive.close()
 
 
+def _hostile(chosen: list[str]) -> None:
+    for name in chosen:
+        if name.partition(":")[0] == "hostile":
+            from bench import hostile
+
+            hostile.bench(int(name.partition(":")[2] or 250))
+            print()
+
+
 def main() -> None:
     """Run the benches named on the command line, or all."""
     chosen = sys.argv[1:] or SECTIONS
@@ -92,6 +101,7 @@ def main() -> None:
         if name in alone:
             alone[name]()
             print()
+    _hostile(chosen)
     if "tagging" in chosen:
         from bench import tagging
 

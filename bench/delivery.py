@@ -15,7 +15,8 @@ from typing import Any
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import parallel_bulk
 
-from newscrawl.ingest import read_lines, read_rows
+from newscrawl.ingest.lines import read_lines
+from newscrawl.ingest.rows import read_rows
 from newscrawl.outputs.delivery import Deliverer
 from newscrawl.search.elastic.mapping import WRITE_ALIAS, document
 from newscrawl.search.elastic.setup import read_state, set_up
@@ -59,7 +60,7 @@ def fill(corpus: Path, folder: str) -> Archive:
     archive = open_store(f"sqlite:///{folder}/delivery.db")
     run = archive.begin_run("ingest", corpus.name, {})
     with corpus.open("rb") as stream:
-        lines = read_lines(corpus, stream)
+        lines = read_lines(stream)
         while archive.count() < ARTICLES:
             run.keep_rows(read_rows(list(islice(lines, CHUNK)), corpus.name, "", datetime.now(UTC)))
     return archive

@@ -66,6 +66,8 @@ class Outcome(StrEnum):
     """A page larger than the size limit."""
     EXTRACT_ERROR = "extract_error"
     """Our extraction failed or ran out of time; the log has the traceback."""
+    POSTPONED = "postponed"
+    """Its host failed too often or asked for rest, so it was not asked; a later run does."""
     BAD_ROW = "bad_row"
     """A row of an ingested file that cannot be read."""
     INTERRUPTED = "interrupted"
@@ -128,6 +130,11 @@ class Article:
     tagger: str = ""
     """What found the names, and its version; empty where nobody has looked yet."""
     schema_version: int = SCHEMA_VERSION
+    guarded: str = field(default="", compare=False, metadata={"recorded": False})
+    """Why the text is trafilatura's reading, or has it added; empty where our own stands.
+
+    It goes with a page from its reading to the count of its run (`newscrawl.store.health`), no further: it is
+    no part of the record."""
 
     @property
     def id(self) -> str:
@@ -198,8 +205,8 @@ def json_names(fields: Sequence[Field] = FIELDS) -> list[str]:
     return sorted(shown, key=lambda name: order.get(name, len(order)))
 
 
-RECORD = [field.name for field in dataclasses.fields(Article)]
-"""The attributes of an Article."""
+RECORD = [one.name for one in dataclasses.fields(Article) if one.metadata.get("recorded", True)]
+"""The attributes of an Article that are kept, exported and shown."""
 _SHOWN = json_names()
 _TIMES = {field.name for field in FIELDS if field.origin == "record" and field.type in (TIME, STATED_TIME)}
 

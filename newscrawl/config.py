@@ -23,6 +23,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from newscrawl.places import archive_url, data_folder
+
 PREFIX = "NEWSCRAWL_"
 READ_ELSEWHERE = ("CRAWL_ARGUMENTS", "CRAWL_PAUSE", "CRAWL_STATUS")
 """Variables of docker/crawl-loop.sh."""
@@ -82,6 +84,7 @@ def _cores() -> int:
 
 _EXAMPLES = {
     "outlets_dir": "outlets",
+    "store_url": "sqlite:///data/newscrawl.db",
     "workers": "2",
     "tagger": "light",
     "elasticsearch_url": "http://localhost:9200",
@@ -105,8 +108,9 @@ class Config(BaseSettings):
         use_attribute_docstrings=True,
     )
 
-    store_url: StoreUrl = "sqlite:///data/newscrawl.db"
-    """Where the archive is: an SQLAlchemy URL."""
+    store_url: StoreUrl = Field(default_factory=archive_url)
+    """Where the archive is: an SQLAlchemy URL. Without it, `data/newscrawl.db` beside the project's
+    `scrapy.cfg`; outside a project, `newscrawl.db` in the user's data folder."""
     outlets_dir: HomePath | None = None
     """Folder with outlet files of your own; one with a bundled outlet's id replaces it."""
 
@@ -138,14 +142,18 @@ class Config(BaseSettings):
 
     workers: Annotated[int, Field(ge=1, le=1024)] = Field(default_factory=_cores)
     """Processes that read pages."""
+    worker_memory_mb: Annotated[int, Field(ge=256)] = 1024
+    """Megabytes that one of them may use; a page that needs more ends as `extract_error`. CAMeL's process may
+    use four times as much."""
     page_timeout: Timeout = 30.0
     """Seconds that extracting one page may take, and again finding the names in it."""
     min_words: Count = 25
     """Shorter texts end as `too_short`."""
     tagger: TaggerName = "auto"
     """What finds names: `light`, `camel`, `off`; `auto` is camel where it is installed, else light."""
-    models: HomePath = Path("data/models")
-    """Where `newscrawl models install` puts what it makes."""
+    models: HomePath = Field(default_factory=lambda: data_folder() / "models")
+    """Where `newscrawl models install` puts what it makes. Without it, `models` beside the archive that
+    has no setting."""
 
     elasticsearch_url: ServerUrls = ""
     """Where to deliver and search; several: with commas. Without it, the embedded index is searched."""
@@ -177,6 +185,11 @@ class Config(BaseSettings):
     """The least serious messages that are logged; a run ends with a table anyway."""
     log_file: HomePath | None = None
     """File that Scrapy logs to instead of standard error."""
+
+    @property
+    def archive_place(self) -> str:
+        """Where the archive is, as messages show it: a path, or a URL without its login."""
+        return shown("store_url", self.store_url).removeprefix("sqlite:///")
 
     @classmethod
     def settings_customise_sources(  # type: ignore[override]  # called by name; the others are not used
@@ -247,7 +260,7 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
     environ = os.environ if environ is None else environ
     given = {name.lower(): text.strip() for name, text in environ.items() if name.startswith(PREFIX)}
     faults = list(_read_files(given))
-    config, others = _checked(frozenset(given.items()))
+    config, others = _checked(frozenset(given.items()), data_folder())
     if faults or others:
         raise ConfigError([*faults, *others], config)
     return config
@@ -272,8 +285,11 @@ def _read_files(given: dict[str, str]) -> Iterator[str]:
 
 
 @cache  # library calls like `extract` ask for each page
-def _checked(given: frozenset[tuple[str, str]]) -> tuple[Config, tuple[str, ...]]:
-    """The configuration of these variables (in small letters, as the source wants them), and their faults."""
+def _checked(given: frozenset[tuple[str, str]], _defaults: Path) -> tuple[Config, tuple[str, ...]]:
+    """The configuration of these variables (in small letters, as the source wants them), and their faults.
+
+    `_defaults` is the folder on which defaults depend: where the process has moved, they are others.
+    """
     source = EnvSettingsSource(Config)
     source.env_vars = {name: text for name, text in given if text}
     values = source()

@@ -28,6 +28,9 @@ def print_run(run: Run, stream: TextIO | None = None) -> None:
     for tally in run.tallies:
         for problem in tally.problems:
             out.print(printable(f"{tally.outlet}: {problem}"), style="yellow", soft_wrap=True)
+    guarded = guard_line(run.tallies)
+    if guarded:
+        out.print(printable(guarded), soft_wrap=True)
     for line in flags(run.drift):
         out.print(printable(line), style="yellow", soft_wrap=True)
     out.print(printable(sentence(run)), soft_wrap=True)
@@ -99,6 +102,20 @@ before; newscrawl outlets check sahifa shows more']
         f"newscrawl outlets check {outlet} shows more"
         for outlet, found in groupby(drift, lambda one: one.outlet)
     ]
+
+
+def guard_line(tallies: Sequence[OutletTally]) -> str:
+    """Where another reader's text was stored, and how often; empty where it never was.
+
+    >>> guard_line([OutletTally("sahifa", guarded=3), OutletTally("khabar"), OutletTally("anba", guarded=1)])
+    "trafilatura's text was stored, as it found more than our reading: sahifa 3, anba 1 articles"
+    """
+    found = ", ".join(f"{tally.outlet} {tally.guarded:,}" for tally in tallies if tally.guarded)
+    if not found:
+        return ""
+    several = sum(tally.guarded for tally in tallies) > 1
+    articles = "articles" if several else "article"
+    return f"trafilatura's text was stored, as it found more than our reading: {found} {articles}"
 
 
 def _list(drops: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "newscrawl"
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 30.0
-COOKIES_ENABLED = False
+COOKIES_ENABLED = True  # one jar an outlet and run: newscrawl/middlewares/cookies.py
 TELNETCONSOLE_ENABLED = False
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -28,6 +28,7 @@ DEFAULT_REQUEST_HEADERS = {
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = True
 REDIRECT_MAX_TIMES = 5
+SCHEDULER_PRIORITY_QUEUE = "newscrawl.middlewares.politeness.FairQueue"
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000
 TWISTED_DNS_RESOLVER = "newscrawl.middlewares.addresses.PublicResolver"
 DOWNLOAD_HANDLERS = {
@@ -42,12 +43,20 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newscrawl.middlewares.addresses.SiteGuard": 50,
     "newscrawl.middlewares.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "newscrawl.middlewares.breaker.CircuitBreaker": 560,  # right below Retry (550): sees every answer
     "newscrawl.middlewares.unpacking.Unpacking": 590,
+    "newscrawl.middlewares.redirects.Redirects": 600,
+    "newscrawl.middlewares.cookies.OutletCookies": 700,
 }
 EXTENSIONS = {
     "scrapy.extensions.memusage.MemoryUsage": None,
     "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.throttle.AutoThrottle": None,
+    "newscrawl.middlewares.politeness.Throttle": 10,
     "newscrawl.extensions.run.RunAccounting": 0,
+    "newscrawl.extensions.watchdog.Watchdog": 10,
     "newscrawl.extensions.delivery.Delivery": 50,
     "newscrawl.extensions.run.Progress": 100,
 }

@@ -15,6 +15,12 @@ from newscrawl.cli import COMMANDS, main
 from newscrawl.config import FROM_FILES, PREFIX, READ_ELSEWHERE, Config, variable
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
+COMPUTED = {
+    "store_url": "in the project's or the user's data folder",
+    "workers": "number of cores, at most 8",
+    "models": "`models` in the same folder",
+}
+"""Defaults that depend on the machine."""
 WIDTH = 100
 """Columns of a help text on the page."""
 
@@ -48,8 +54,8 @@ models is said by its own variable `CAMELTOOLS_DATA`.
 
 def _default(name: str) -> str:
     default = Config.model_fields[name].default
-    if name == "workers":
-        return "number of cores, at most 8"
+    if name in COMPUTED:
+        return COMPUTED[name]
     if default is None or default == "":
         return "none"
     return f"`{default:g}`" if isinstance(default, float) else f"`{default}`"
@@ -64,10 +70,11 @@ def _cli_page() -> Iterator[str]:
     yield """# The command line
 
 Made by `python scripts/docs.py` from the program's own help; `newscrawl COMMAND -h` shows the same. Crawls
-are Scrapy's: `scrapy list`, `scrapy crawl OUTLET`, `scrapy crawl news -a country=EG -a since=2d`.
+are Scrapy's, and in the project `scrapy list` and `scrapy crawl OUTLET` do the same as `newscrawl crawl`.
+Each command says on standard error, or below its table, where the archive is.
 
 Exit codes: 0 done; 1 something failed, or nothing was found; 2 a wrong option, argument or setting; 3 (only
-`extract`) the page is no Arabic news article. All settings: [settings.md](settings.md).
+`extract`) the page is no Arabic news article; 130 after Ctrl-C. All settings: [settings.md](settings.md).
 """
     root = _context(main, "newscrawl", None)
     yield from _help(root)

@@ -9,6 +9,7 @@ import pytest
 
 import newscrawl
 from newscrawl.config import Config, ConfigError, load_config, unknown_variables, variable
+from newscrawl.places import archive_url
 
 SECRET = "geheim-und-lang"
 
@@ -23,7 +24,7 @@ def faults(**values):
 def test_defaults():
     config = load_config({})
     assert config == Config()
-    assert (config.store_url, config.tagger, config.min_words) == ("sqlite:///data/newscrawl.db", "auto", 25)
+    assert (config.store_url, config.tagger, config.min_words) == (archive_url(), "auto", 25)
     assert 1 <= config.workers <= 8
 
 

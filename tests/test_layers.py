@@ -10,7 +10,19 @@ from scripts.house import at_import, circles, import_graph
 
 ROOT = Path(newscrawl.__file__).parent
 FLOORS = (
-    {"arabic", "article", "config", "fields", "files", "filters", "streams", "tables", "terminal", "workers"},
+    {
+        "arabic",
+        "article",
+        "config",
+        "fields",
+        "files",
+        "filters",
+        "places",
+        "streams",
+        "tables",
+        "terminal",
+        "workers",
+    },
     {"page"},
     {"outlets", "discovery", "extraction", "dedupe", "entities"},
     {"store"},

@@ -19,6 +19,7 @@ INTERRUPTED = 130
 
 COMMANDS = {
     "bootstrap": "newscrawl.cli.bootstrap",
+    "crawl": "newscrawl.cli.crawl",
     "deadletters": "newscrawl.cli.deadletters",
     "doctor": "newscrawl.cli.doctor",
     "entities": "newscrawl.cli.entities",
@@ -36,6 +37,7 @@ COMMANDS = {
 }
 SUMMARIES = {
     "bootstrap": "Prepare a new, secured Elasticsearch: password, templates, API key.",
+    "crawl": "Crawl outlets into the archive, from any folder.",
     "deadletters": "Show what Elasticsearch refused, and send it again.",
     "doctor": "Check what is installed, configured and reachable.",
     "entities": "Show the people, organisations and places named most.",
@@ -107,8 +109,8 @@ def _exit_code(run: Callable[[], Any]) -> int:
 def main(**_: Any) -> None:
     """An Arabic news archive you run yourself.
 
-    Crawl with `scrapy crawl OUTLET` (see `scrapy list`), then search and export here. State lives
-    where the setting store_url says (default: sqlite:///data/newscrawl.db); docs/settings.md has all
-    settings. Exit codes: 0 done, 1 something failed or nothing was found, 2 a wrong option or setting,
-    130 after Ctrl-C.
+    Crawl outlets (`newscrawl outlets` lists them), then search and export. In a project, a folder with a
+    scrapy.cfg, or below it, the archive is the project's data/newscrawl.db; elsewhere it is in your data
+    folder; the setting store_url puts it anywhere. docs/settings.md has all settings. Exit codes: 0 done,
+    1 something failed or nothing was found, 2 a wrong option or setting, 130 after Ctrl-C.
     """

@@ -44,13 +44,21 @@ def pass_config(command: Callable[Concatenate[Config, P], T]) -> Callable[P, T]:
 
     def with_config(*args: P.args, **kwargs: P.kwargs) -> T:
         _warn_once()
-        try:
-            config = load_config()
-        except ConfigError as error:
-            raise WrongConfig(str(error)) from error
-        return command(config, *args, **kwargs)
+        return command(checked_config(), *args, **kwargs)
 
     return name_variables(update_wrapper(with_config, command))
+
+
+def checked_config() -> Config:
+    """The configuration.
+
+    Raises:
+        WrongConfig: a value cannot be used.
+    """
+    try:
+        return load_config()
+    except ConfigError as error:
+        raise WrongConfig(str(error)) from error
 
 
 def _warn_once() -> None:
@@ -72,7 +80,7 @@ def name_variables(function: Callable[P, T]) -> Callable[P, T]:
 
 
 def open_archive(config: Config, *, create: bool = False) -> Archive:
-    """The configured archive.
+    """The configured archive; a line on standard error says to people where it is.
 
     Raises:
         click.UsageError: it cannot be opened, or there is none (exit code 2).
@@ -80,9 +88,18 @@ def open_archive(config: Config, *, create: bool = False) -> Archive:
     from newscrawl.store import StoreError, open_store
 
     try:
-        return open_store(config.store_url, create=create)
+        archive = open_store(config.store_url, create=create)
     except StoreError as error:
         raise click.UsageError(str(error)) from error
+    if not _for_programs():
+        say(f"Archive: {config.archive_place}", err=True)
+    return archive
+
+
+def _for_programs() -> bool:
+    """Whether the command prints JSON: then it prints nothing else, for whoever joins both outputs."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.params.get("as_json"))
 
 
 def warn_of_unknown_outlets(snapshot: Snapshot, filters: Filters) -> None:
@@ -102,9 +119,16 @@ def _moment(_context: click.Context, option: click.Parameter, value: str | None)
         raise click.BadParameter(str(error), param=option) from error
 
 
+def _countries(_context: click.Context, _option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Country codes as the archive has them: EG, but pan for outlets of many countries."""
+    return tuple(code.lower() if code.lower() == "pan" else code.upper() for code in value)
+
+
 _FILTERS = {
     "outlet": click.option("--outlet", multiple=True, help="Only this outlet's (several: repeat)."),
-    "country": click.option("--country", multiple=True, help="Only outlets of this country: EG, SA …"),
+    "country": click.option(
+        "--country", multiple=True, callback=_countries, help="Only outlets of this country: EG, SA …"
+    ),
     "section": click.option("--section", multiple=True, help="Only this section, as the outlet names it."),
     "person": click.option(
         "--person", multiple=True, help="Only articles that name this person (all, if repeated)."

@@ -116,7 +116,7 @@ def _tagger(config: Config) -> Check:
 def _archive(config: Config) -> Check:
     from newscrawl.store import StoreError, open_store
 
-    where = config.store_url.rpartition("@")[2]
+    where = config.archive_place
     try:
         archive = open_store(config.store_url, create=False)
     except StoreError as error:

@@ -137,7 +137,9 @@ def _why_nothing(archive: Archive, period: Period, outlets: tuple[str, ...]) -> 
     with archive.named() as named:
         newest = named.newest(Filters(outlets=outlets))
     if newest is None:
-        return "There is no article; fill the archive with `scrapy crawl OUTLET` or `newscrawl ingest FILE`"
+        return (
+            "There is no article; fill the archive with `newscrawl crawl OUTLET` or `newscrawl ingest FILE`"
+        )
     day = newest.astimezone().date()
     return (
         f"No article since {_clock(period.since)}; the newest is of {day}: "

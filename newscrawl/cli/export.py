@@ -38,7 +38,6 @@ def command(config: Config, /, *, path: str, form: Format | None, full: bool, **
 
     Exits with 1 when PATH cannot be written, 2 when it or an option does not fit, or there is no archive.
     """
-    chosen["country"] = tuple(code if code == "pan" else code.upper() for code in chosen["country"])
     filters = Filters.from_options(**chosen)
     try:
         target = read_target(path, form, full=full)

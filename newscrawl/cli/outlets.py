@@ -238,6 +238,8 @@ def _sentence(total: Summary) -> str:
     text = (
         f"{total.sound} of {total.pages} pages without fault; {total.articles} articles, {total.leaks} leaks"
     )
+    if total.guarded:
+        text += f", {total.guarded} with trafilatura's text"
     if total.articles:
         shares = (f"{name} {number / total.articles:.0%}" for name, number in total.fields.items())
         text += f", {total.words // total.articles} words in the mean; found: {', '.join(shares)}"
@@ -250,7 +252,7 @@ def _show_health(config: Config, outlet: Outlet, *, as_json: bool) -> None:
     archive.close()
     if health is None:
         raise click.UsageError(
-            f"no crawl has numbers of {outlet.id} yet; run `scrapy crawl {outlet.id}`, or give saved pages"
+            f"no crawl has numbers of {outlet.id} yet; run `newscrawl crawl {outlet.id}`, or give saved pages"
         )
     if as_json:
         print_json(_health_values(health))
@@ -279,6 +281,7 @@ def _print_health(health: Health) -> None:
     table.add_row("articles", *(str(side.articles) for side in sides))
     table.add_row("of pages", *(_share(side.article_share, side.pages) for side in sides))
     table.add_row("words in a body", *(_mean(side) for side in sides))
+    table.add_row("trafilatura's text", *(_share(side.guarded_share, side.articles) for side in sides))
     for name in FIELDS:
         table.add_row(name, *(_share(side.coverage(name), side.articles) for side in sides))
     print_table(table)

@@ -23,6 +23,8 @@ def command(config: Config, run_id: int | None, last: int, as_json: bool, outcom
 
     With RUN_ID, one run; with --outcome too, its single URLs and the reasons. A line with ⚠ names an outlet
     whose newest articles have clearly shorter bodies, or lack fields, that those of the 30 days before had.
+    Another says at which outlets trafilatura's text was stored in place of our own reading, or added to it,
+    because it found more; with --json it is `guarded`.
 
     Exits with 2 when there is no such run.
     """
@@ -30,7 +32,7 @@ def command(config: Config, run_id: int | None, last: int, as_json: bool, outcom
     if run_id is None:
         runs = archive.newest_runs(last)
         if not runs:
-            raise click.UsageError("there are no runs yet; try `scrapy crawl OUTLET`")
+            raise click.UsageError("there are no runs yet; try `newscrawl crawl OUTLET`")
     else:
         run = archive.run(run_id)
         if run is None:
@@ -64,6 +66,7 @@ def _show(run: Run, as_json: bool) -> None:
             tally.outlet: {outcome.value: number for outcome, number in tally.counts.items()}
             for tally in run.tallies
         },
+        "guarded": {tally.outlet: tally.guarded for tally in run.tallies if tally.guarded},
         "drift": [dataclasses.asdict(drift) for drift in run.drift],
     }
     say_json(record)

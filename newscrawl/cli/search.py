@@ -14,7 +14,7 @@ from newscrawl.search import Hit, Match, QueryError, Results, SearchIndex, elast
 from newscrawl.search.snippets import Snippet
 from newscrawl.terminal import Piece, amount, isolated, say, styled
 
-_EMPTY = "the archive is empty; fill it with `scrapy crawl OUTLET` or `newscrawl ingest FILE`"
+_EMPTY = "the archive is empty; fill it with `newscrawl crawl OUTLET` or `newscrawl ingest FILE`"
 _EMPTY_ELASTIC = (
     "Elasticsearch shows no article yet; `newscrawl index` sends what waits, to be found half a minute later"
 )

@@ -43,7 +43,7 @@ class Command(ScrapyCrawl):
         from newscrawl.store import StoreError, open_store
 
         if len(args) != 1:
-            raise UsageError("name one spider; `scrapy list` shows them")
+            raise UsageError("name one spider: an outlet (`newscrawl outlets` lists them), news, or site")
         assert self.crawler_process is not None
         loader: Any = self.crawler_process.spider_loader
         try:

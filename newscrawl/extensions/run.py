@@ -125,6 +125,7 @@ class RunAccounting:
             print_run(report, sys.stdout)
             for sentence in [without_names(unnamed)] * bool(unnamed) + sentences:
                 say(sentence)
+            say(f"Archive: {self._config.archive_place}")
             sys.stdout.flush()
         except OutputError as error:
             self._failed = True

@@ -74,6 +74,8 @@ _PARAMETERS = {
     "paged": "page",
     "page": "page",
 }
+_SUBJECTS = frozenset({"topic", "topics"})
+"""A tag's name on news sites, the folder of articles in reference works: the page itself decides."""
 _TRACKING = re.compile(r"utm_\w+|[fg]clid|ref|src|v|ver|_")
 
 
@@ -151,7 +153,7 @@ def _within(segments: list[str], query: bool) -> Address | None:
             continue  # /archives/12345 and /archive/2020/1/2/slug are articles
         if kind in ("section", "tag", "author") and not rest and not query and place:
             continue  # /news/topic: a slug of one word
-        return Address(kind, f"/{segment}/", _reads_like_article(rest))
+        return Address(kind, f"/{segment}/", segment in _SUBJECTS or _reads_like_article(rest))
     return None
 
 

@@ -33,6 +33,8 @@ SURE_SHARE = 0.8
 """Needed where Open Graph calls the page an article."""
 TEASERS = 3
 HEADLINES = 10
+ALL_HEADLINES = 0.9
+"""Share of the words in lines like headlines from which nothing else is there."""
 LIVE_ENTRIES = 3
 SILENT_LIVE_ENTRIES = 6
 """Needed where neither JSON-LD, address nor title speaks of a live blog."""
@@ -232,7 +234,7 @@ def _listing_by_structure(page: Signs) -> str:
     """Pages whose text is other articles' headlines and teasers, or that have next to none but headlines."""
     if page.is_stated:
         return ""
-    return _rows(page) or _directory(page) or _ticker(page) or _headlines(page)
+    return _rows(page) or _directory(page) or _ticker(page) or _headlines(page) or _unlinked(page)
 
 
 def _rows(page: Signs) -> str:
@@ -272,6 +274,17 @@ def _headlines(page: Signs) -> str:
     if silent or own or not told or page.listing.headlines < HEADLINES:
         return ""
     return f"listing: {page.listing.headlines} headlines of other articles, {page.words} words of text"
+
+
+def _unlinked(page: Signs) -> str:
+    """Lines that are headlines all of them, linked or not, under a title that names a page."""
+    if page.said.og_type == "article" or page.fits_pattern:
+        return ""
+    name = page.heading or page.said.title
+    lines, share = page.listing.headline_lines
+    if len(plain(name).split()) > NAME_WORDS or lines < 2 * TEASERS or share < ALL_HEADLINES:
+        return ""
+    return f"listing: {lines} lines like headlines make {share:.0%} of its text"
 
 
 _RULES: tuple[Callable[[Signs], str], ...] = (

@@ -129,6 +129,13 @@ class Listing:
         return sum(block.words for block in self.foreign) / words if words else 0.0
 
     @cached_property
+    def headline_lines(self) -> tuple[int, float]:
+        """How many different lines of the body are like headlines, and their share of its words."""
+        words = sum(block.words for block in self.kept)
+        like = {one.text: one.words for one in self.kept if one.words in HEADLINE and unfinished(one.text)}
+        return len(like), sum(like.values()) / words if words else 0.0
+
+    @cached_property
     def linked_rows(self) -> int:
         """How many rows have a link as headline."""
         return sum(row.linked for row in self.rows)

@@ -138,7 +138,7 @@ def read(
         nothing = Rejected(Outcome.NOT_ARTICLE, NO_TEXT)
         return Result(page, None, nothing, text.notes, text.guarded)
     article = _article(meta, dates, text, url=url, address=address, outlet=outlet, now=now)
-    article = replace(article, language=page.said.language)
+    article = replace(article, language=page.said.language, guarded=text.guarded)
     return Result(page, article, None, text.notes, text.guarded)
 
 

@@ -65,7 +65,7 @@ class PageCard:
             article = self.article.to_json()
             values |= {"outcome": "article", "words": article["word_count"]}
             values |= {name: article[name] for name in FIELDS if name != "body"}
-            values |= {"published_source": article["published_source"]}
+            values |= {"published_source": article["published_source"], "guarded": self.article.guarded}
         return values | {
             "leaks": self.leaks,
             "layout": self.layout,
@@ -85,6 +85,8 @@ class Summary:
     fields: dict[str, int] = field(default_factory=dict)
     """How many articles had it."""
     leaks: int = 0
+    guarded: int = 0
+    """Articles whose text is trafilatura's reading, or has it added."""
     sound: int = 0
     """Pages without a fault."""
 
@@ -96,6 +98,7 @@ class Summary:
             "sound": self.sound,
             "words": self.words,
             "leaks": self.leaks,
+            "guarded": self.guarded,
             "fields": {
                 name: round(number / self.articles, 3) if self.articles else 0.0
                 for name, number in self.fields.items()
@@ -140,6 +143,8 @@ def score_page(
     else:
         card.article = read
         card.leaks = leaks(read.body)
+        if read.guarded:
+            card.notes.append(f"the guard was used: {read.guarded}")
         card.faults += _faults(read, card.leaks)
     return card
 
@@ -153,6 +158,7 @@ def summarise(cards: Sequence[PageCard]) -> Summary:
         words=sum(article.word_count for article in articles),
         fields={name: sum(bool(get(article)) for article in articles) for name, get in FIELDS.items()},
         leaks=sum(len(card.leaks) for card in cards),
+        guarded=sum(bool(article.guarded) for article in articles),
         sound=sum(not card.faults for card in cards),
     )
 

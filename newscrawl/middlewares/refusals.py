@@ -23,9 +23,9 @@ class Refused(IgnoreRequest):
         self.reason = reason
 
 
-def rejection_of(failure: Failure) -> Rejected:
+def rejection_of(failure: Failure | Exception) -> Rejected:
     """The Outcome of a request that brought no page, by our, Scrapy's or Twisted's error."""
-    error = failure.value
+    error = failure if isinstance(failure, Exception) else failure.value
     if isinstance(error, Refused):
         return Rejected(error.outcome, error.reason)
     if isinstance(error, HttpError):

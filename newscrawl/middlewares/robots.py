@@ -1,26 +1,133 @@
-"""Obedience to robots.txt."""
+"""robots.txt as RFC 9309 wants it: an unreachable one forbids everything, a missing one nothing.
+
+The last good copy stands in for an unreachable one for a day; it is kept in the archive. `Crawl-delay`, which
+the RFC does not have, is obeyed too.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
 
-from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from protego import Protego
+from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
+from scrapy.http.request import NO_CALLBACK
 
 from newscrawl.article import Outcome
-from newscrawl.middlewares.refusals import Refused
+from newscrawl.extensions.run import RunAccounting
+from newscrawl.middlewares.politeness import Slots
+from newscrawl.middlewares.refusals import Refused, rejection_of
 
 if TYPE_CHECKING:
-    from scrapy import Request
-    from scrapy.robotstxt import RobotParser
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+MAX_BYTES = 500 * 1024
+"""What is read of a robots.txt (RFC 9309, 2.5)."""
+UNREACHABLE = "robots.txt cannot be read"
+"""How the reason of a refusal begins that is an outage, and no rule of the site."""
+
+_PRIORITY = 1000
+_PASSED_ON = ("outlet", "download_slot", "cookiejar")
 
 
-class RobotsMiddleware(RobotsTxtMiddleware):
-    """Scrapy's own obedience to robots.txt, which raises Refused(ROBOTS) in place of a bare IgnoreRequest."""
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What one host's robots.txt says.
 
-    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
-        """Refuse what robots.txt forbids."""
+    Attributes:
+        parsed: None where there is none, or none could be read.
+        unreachable: why it could not be read; then everything is forbidden.
+    """
+
+    parsed: Protego | None = None
+    unreachable: str = ""
+
+    def refuse(self, url: str, agent: str) -> None:
+        """Raise Refused(ROBOTS) for what is forbidden."""
+        if self.unreachable:
+            raise Refused(Outcome.ROBOTS, f"{UNREACHABLE} ({self.unreachable}), which forbids everything")
+        if self.parsed is not None and not self.parsed.can_fetch(url, agent):
+            raise Refused(Outcome.ROBOTS, "robots.txt forbids it")
+
+
+class RobotsMiddleware:
+    """Downloader middleware that asks each host for its robots.txt once, and obeys."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
+        self._rules: dict[str, asyncio.Task[Rules]] = {}
+        self._slots = Slots(crawler)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way to make a component."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Let pass what robots.txt allows.
+
+        Raises:
+            Refused: ROBOTS.
+        """
+        if request.meta.get("dont_obey_robotstxt"):
+            return
+        parts = urlsplit(request.url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        if site not in self._rules:
+            self._rules[site] = asyncio.ensure_future(self._read(site, request))
+        rules = await asyncio.shield(self._rules[site])
+        rules.refuse(request.url, self._agent)
+
+    async def _read(self, site: str, request: Request) -> Rules:
+        """Ask for a host's rules; its breaker, redirects and limits are those of every request."""
+        engine = self._crawler.engine
+        assert engine is not None
+        asked = Request(
+            f"{site}/robots.txt",
+            callback=NO_CALLBACK,
+            meta={key: request.meta[key] for key in _PASSED_ON if key in request.meta}
+            | {"dont_obey_robotstxt": True},
+            priority=_PRIORITY,
+        )
         try:
-            super().process_request_2(rp, request)
+            response = await engine.download_async(asked)
         except IgnoreRequest as error:
-            raise Refused(Outcome.ROBOTS, "robots.txt forbids it") from error
+            return await self._refused(site, request, error)
+        except Exception as error:  # whatever it is, there are no rules to go by
+            return await self._unreachable(site, request, rejection_of(error).reason)
+        return await self._judge(site, request, response)
+
+    async def _refused(self, site: str, request: Request, error: IgnoreRequest) -> Rules:
+        outcome = error.outcome if isinstance(error, Refused) else None
+        if outcome is Outcome.REDIRECT_LOOP:
+            return Rules()  # after five redirects it counts as missing (2.3.1.2)
+        return await self._unreachable(site, request, str(error))
+
+    async def _judge(self, site: str, request: Request, response: Response) -> Rules:
+        if response.status == 429 or response.status >= 500:
+            return await self._unreachable(site, request, f"HTTP {response.status}")
+        if response.status >= 300:
+            return Rules()
+        body = response.body[:MAX_BYTES]
+        await self._keep(site, body)
+        return self._parse(body, request)
+
+    async def _unreachable(self, site: str, request: Request, why: str) -> Rules:
+        session = RunAccounting.of(self._crawler).session
+        copy = await session.on_store(session.archive.robots, site)
+        return Rules(unreachable=why) if copy is None else self._parse(copy, request)
+
+    async def _keep(self, site: str, body: bytes) -> None:
+        session = RunAccounting.of(self._crawler).session
+        await session.on_store(session.archive.keep_robots, site, body)
+
+    def _parse(self, body: bytes, request: Request) -> Rules:
+        parsed = Protego.parse(body.decode("utf-8-sig", "replace"))
+        if delay := parsed.crawl_delay(self._agent):
+            self._slots.keep_apart(request.meta.get("download_slot") or "", float(delay))
+        return Rules(parsed)

@@ -9,10 +9,12 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 
 from newscrawl.article import Outcome
 from newscrawl.middlewares.bounds import too_large
+from newscrawl.middlewares.breaker import CircuitBreaker
 from newscrawl.middlewares.refusals import Refused
 
 if TYPE_CHECKING:
     from scrapy import Request
+    from scrapy.crawler import Crawler
     from scrapy.http import Response
 
 MAX_LAYERS = 2
@@ -26,6 +28,10 @@ _STEP = 1 << 16
 class Unpacking(HttpCompressionMiddleware):
     """Scrapy's decompression, with bounds on layers and members; what is too large is Refused(TOO_LARGE)."""
 
+    def __init__(self, *, crawler: Crawler) -> None:
+        super().__init__(crawler=crawler)
+        self._crawler = crawler
+
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Unpack a body."""
         layers = b",".join(response.headers.getlist("Content-Encoding")).count(b",")
@@ -34,7 +40,14 @@ class Unpacking(HttpCompressionMiddleware):
         try:
             return super().process_response(request, response)
         except _ExcessError as error:
+            self._note_failure(request)
             raise too_large(request, self._max_size) from error
+
+    def _note_failure(self, request: Request) -> None:
+        """Tell the circuit breaker, which this exception does not reach."""
+        breaker = self._crawler.get_downloader_middleware(CircuitBreaker)
+        if breaker is not None:
+            breaker.note_failure(request, "answers beyond all limits")
 
     @staticmethod
     def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from newscrawl.terminal import parse_when
 
@@ -26,6 +35,14 @@ def _names(value: Any) -> Any:
 
 def _day_end(value: Any) -> Any:
     return parse_when(value, datetime.now(UTC), end=True) if isinstance(value, str) else value
+
+
+def _web_address(text: str) -> str:
+    """An address that a request can be sent to; urlsplit and its port raise ValueError for broken ones."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
+        raise ValueError("not a web address; write e.g. https://example.org/")
+    return text
 
 
 Moment = Annotated[datetime, BeforeValidator(_moment)]
@@ -60,7 +77,7 @@ class NewsArguments(CrawlArguments):
 class SiteArguments(CrawlArguments):
     """What `site` reads."""
 
-    url: str = Field(
+    url: Annotated[str, AfterValidator(_web_address)] = Field(
         description="any page of the site, e.g. https://example.org/", pattern=r"^https?://[^/\s]+"
     )
     timezone: str = Field("UTC", description="IANA zone for times without an offset")

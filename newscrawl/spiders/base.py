@@ -134,7 +134,7 @@ class ArchiveSpider(scrapy.Spider):
             errback=self.listing_failed,
             headers={name: value for name, value in headers.items() if value},
             cb_kwargs={"crawl": crawl, "kind": kind, "guessed": guessed},
-            meta={"handle_httpstatus_list": [304], "download_slot": _slot(url)} | self._size_limit(kind),
+            meta={"handle_httpstatus_list": [304]} | request_meta(crawl, url) | self._size_limit(kind),
             priority=_LISTING_PRIORITY,
             dont_filter=True,
         )
@@ -149,7 +149,7 @@ class ArchiveSpider(scrapy.Spider):
         url = response.request.url if response.request else response.url
         if response.status == 304:
             self.tally(crawl).listings_unchanged += 1
-            await self._note(crawl, url, "304 not modified", ok=True)
+            await self._note(crawl, url, "304 not modified", ok=True, unchanged=True)
         else:
             listing = await self._read(response, crawl, kind)
             if listing.kind == "nothing" or (listing.kind == "html" and kind != "section"):
@@ -223,9 +223,11 @@ class ArchiveSpider(scrapy.Spider):
         async for item in self.listing_ended(crawl):
             yield item
 
-    async def _note(self, crawl: OutletCrawl, url: str, status: str, *, ok: bool) -> None:
-        archive = self.session.archive
-        await self.session.on_store(archive.note_listing, url, crawl.outlet.id, status, ok=ok)
+    async def _note(
+        self, crawl: OutletCrawl, url: str, status: str, *, ok: bool, unchanged: bool = False
+    ) -> None:
+        note, outlet = self.session.archive.note_listing, crawl.outlet.id
+        await self.session.on_store(note, url, outlet, status, ok=ok, unchanged=unchanged)
 
     # --- candidates ---------------------------------------------------------------------------------
 
@@ -267,7 +269,7 @@ class ArchiveSpider(scrapy.Spider):
             callback=self.parse_page,
             errback=self.page_failed,
             cb_kwargs={"crawl": crawl, "arrival": arrival, "published_at": candidate.published_at},
-            meta={"sites": crawl.sites, "download_slot": _slot(url)},
+            meta={"sites": crawl.sites} | request_meta(crawl, url),
             dont_filter=True,
         )
 
@@ -291,9 +293,13 @@ class ArchiveSpider(scrapy.Spider):
         yield PageItem(arrival, result=rejection_of(failure))
 
 
-def _slot(url: str) -> str:
-    """One polite queue per site: www., m. and feeds. are the same machines."""
-    return registered_domain(urlsplit(url).hostname or "")
+def request_meta(crawl: OutletCrawl, url: str) -> dict[str, Any]:
+    """What our middlewares and Scrapy's know a request by.
+
+    One polite queue per site: www., m. and feeds. are the same machines. One cookie jar per outlet.
+    """
+    slot = registered_domain(urlsplit(url).hostname or "")
+    return {"outlet": crawl.outlet, "cookiejar": crawl.outlet.id, "download_slot": slot}
 
 
 def _header(response: Response, name: str) -> str:

@@ -12,6 +12,7 @@ from newscrawl.discovery import Candidate
 from newscrawl.discovery.choose import Choice
 from newscrawl.outlets.model import Outlet
 from newscrawl.store import Arrival, Proposal, Visit
+from newscrawl.store.refresh import due_now
 
 
 @dataclass(slots=True)
@@ -33,9 +34,10 @@ class Plan:
             visits: the last visits, by `article_id`.
             now: aware.
         """
+        due = due_now(visits, {id: self.wanted[id][1].listed_at for id in visits}, now)
         for id, visit in visits.items():
             candidate, arrival = self.wanted[id]
-            if not visit.due(arrival.listed_at, now):
+            if id not in due:
                 del self.wanted[id]
                 reason = f"{visit.outcome.value} on {visit.last_visited_at:%Y-%m-%d %H:%M} UTC"
                 self.ended.append(_proposal(candidate, arrival.outlet, Outcome.KNOWN, reason))

@@ -40,7 +40,8 @@ class OutletSpiderLoader:
         if spider_name not in names:
             near = ", ".join(difflib.get_close_matches(spider_name, names, n=3))
             raise KeyError(
-                f"no outlet {spider_name!r}" + (f"; did you mean {near}?" if near else "; see `scrapy list`")
+                f"no outlet {spider_name!r}"
+                + (f"; did you mean {near}?" if near else "; `newscrawl outlets` lists them")
             )
         return type(spider_name, (OutletSpider,), {"name": spider_name, "outlet_id": spider_name})
 

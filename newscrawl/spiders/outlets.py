@@ -45,7 +45,7 @@ class NewsSpider(ArchiveSpider):
         for id in wanted.outlets:
             if id not in every:
                 near = ", ".join(difflib.get_close_matches(id, every, n=3))
-                mend = f"; did you mean {near}?" if near else "; see scrapy list"
+                mend = f"; did you mean {near}?" if near else "; `newscrawl outlets` lists them"
                 raise ArgumentError(f"-a outlets={id}: no such outlet{mend}")
         chosen = [outlet for outlet in every.values() if _fits(outlet, wanted)]
         if not chosen:

@@ -12,7 +12,7 @@ from newscrawl.discovery import find_listings, guesses, sitemaps_in_robots
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
 from newscrawl.spiders.arguments import ArgumentError, SiteArguments
-from newscrawl.spiders.base import ArchiveSpider, OutletCrawl
+from newscrawl.spiders.base import ArchiveSpider, OutletCrawl, request_meta
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
@@ -62,7 +62,7 @@ class SiteSpider(ArchiveSpider):
                 callback=self.parse_lead,
                 errback=self.lead_failed,
                 cb_kwargs={"crawl": crawl},
-                meta={"dont_obey_robotstxt": url.endswith("/robots.txt")},
+                meta={"dont_obey_robotstxt": url.endswith("/robots.txt")} | request_meta(crawl, url),
                 dont_filter=True,
             )
         for request in await self._follow(crawl, guesses(crawl.outlet.homepage), guessed=True):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from typing import Generic, TypeVar
 
-from pebble import ProcessExpired
+from newscrawl.workers import NoWorkersError, WorkerError
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -23,7 +23,8 @@ class Job(Generic[In, Out]):
 
     A job never raises what went wrong in the worker. Where several inputs fail together, each is tried once
     more by itself, so that one bad input costs one output. What fails alone is logged, an exception of ours
-    with its traceback, and `failed` makes the output that takes its place.
+    with its traceback, and `failed` makes the output that takes its place. Only where no worker can be had
+    it raises: the inputs are not to blame, and the run must end.
 
     Args:
         inputs: what to work on; nothing is submitted for none.
@@ -49,7 +50,11 @@ class Job(Generic[In, Out]):
         self._outputs: list[Out] | None = None
 
     def result(self) -> list[Out]:
-        """Wait for the outputs; they have the order of the inputs."""
+        """Wait for the outputs; they have the order of the inputs.
+
+        Raises:
+            NoWorkersError: there is nobody to do it.
+        """
         if self._outputs is None:
             self._outputs = self._collect(self._future) if self._future else []
         return self._outputs
@@ -67,10 +72,12 @@ class Job(Generic[In, Out]):
     def _collect(self, future: Future[list[Out]]) -> list[Out]:
         try:
             return future.result()
+        except NoWorkersError:
+            raise
         except Exception as error:
             if len(self.inputs) == 1:
                 return [self._give_up(self.inputs[0], error)]
-            number, why = len(self.inputs), self._reason(error)
+            number, why = len(self.inputs), _reason(error)
             _log.warning(
                 "%s and %d more failed (%s); trying each alone", self._doing(self.inputs[0]), number - 1, why
             )
@@ -79,23 +86,22 @@ class Job(Generic[In, Out]):
     def _alone(self, one: In) -> Out:
         try:
             [output] = self._submit([one], self._seconds).result()
+        except NoWorkersError:
+            raise
         except Exception as error:
             return self._give_up(one, error)
         return output
 
     def _give_up(self, one: In, error: Exception) -> Out:
-        why = self._reason(error)
-        ours = not isinstance(error, TimeoutError | ProcessExpired)
+        why = _reason(error)
+        ours = not isinstance(error, WorkerError)
         level = logging.ERROR if ours else logging.WARNING
         _log.log(level, "%s failed: %s", self._doing(one), why, exc_info=error if ours else None)
         return self._failed(one, why)
 
-    def _reason(self, error: Exception) -> str:
-        if isinstance(error, TimeoutError):
-            return f"it took more than {self._seconds:g} s"
-        if isinstance(error, ProcessExpired):
-            return f"the worker process died ({error})"
-        return f"{type(error).__name__}: {error}"
+
+def _reason(error: Exception) -> str:
+    return str(error) if isinstance(error, WorkerError) else f"{type(error).__name__}: {error}"
 
 
 def look_ahead(items: Iterable[T], ahead: int) -> Iterator[T]:

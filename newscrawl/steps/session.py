@@ -60,8 +60,12 @@ class Session:
     ) -> None:
         self.archive = archive
         self.config = config
-        self.workers = Workers(workers or config.workers, warm, preparation(tagger))
-        self.tagging = Tagging(tagger, self.workers, archive, config.page_timeout)
+        self.workers = Workers(
+            workers or config.workers, warm, preparation(tagger), memory_mb=config.worker_memory_mb
+        )
+        self.tagging = Tagging(
+            tagger, self.workers, archive, config.page_timeout, memory_mb=config.worker_memory_mb
+        )
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
 
     def __enter__(self) -> Self:
@@ -77,6 +81,11 @@ class Session:
             closing.callback(self._thread.shutdown)
             closing.callback(self.workers.close)
             closing.callback(self.tagging.close)
+
+    @property
+    def broken(self) -> str:
+        """Why no worker processes can be had any more, so that the run must end; "" while they can."""
+        return self.workers.broken or self.tagging.broken
 
     async def on_store(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call what uses the archive on the archive's own thread: a slow disk must not stop an event loop."""

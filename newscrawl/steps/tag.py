@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING
 from newscrawl.article import Article, Outcome
 from newscrawl.entities.taggers import Names, TaggerKind, find_names, load_tagger, tagged_text
 from newscrawl.steps.jobs import Job
-from newscrawl.workers import Workers
+from newscrawl.workers import MEMORY_MB, Workers
 
 if TYPE_CHECKING:  # workers import this module, and the database is not theirs
     from newscrawl.store import Archive
 
 LOAD_SECONDS = 180.0
 """How long loading a tagger may take, from a cold disk."""
+
+CAMEL_MEMORY = 4
+"""How many times the memory of a worker that reads pages CAMeL's process may use."""
 
 TagJob = Job[Article, Names | None]
 """Articles whose names are being found; None for an article where that failed."""
@@ -39,15 +42,23 @@ class Tagging:
         workers: what the light tagger works in; the caller closes them.
         archive: where articles that the tagger has tagged already may be.
         seconds: how long the names of one article may take.
+        memory_mb: megabytes that a worker may use.
 
     Attributes:
         unnamed: how many articles were stored without names though tagging is on.
     """
 
-    def __init__(self, kind: TaggerKind | None, workers: Workers, archive: Archive, seconds: float) -> None:
+    def __init__(
+        self,
+        kind: TaggerKind | None,
+        workers: Workers,
+        archive: Archive,
+        seconds: float,
+        memory_mb: int = MEMORY_MB,
+    ) -> None:
         self.kind = kind
         self.unnamed = 0
-        self._own = Workers(1) if kind == "camel" else None
+        self._own = Workers(1, memory_mb=CAMEL_MEMORY * memory_mb) if kind == "camel" else None
         self._workers = self._own or workers
         self._archive = archive
         self._seconds = seconds
@@ -91,6 +102,11 @@ class Tagging:
         """Count an article that came into the archive without names."""
         if self.kind and not article.tagger and outcome in (Outcome.STORED, Outcome.UPDATED):
             self.unnamed += 1
+
+    @property
+    def broken(self) -> str:
+        """Why the tagger's own process can do nothing any more; "" while it can, or where it has none."""
+        return self._own.broken if self._own else ""
 
     def close(self) -> None:
         """Stop the tagger's own process, if it has one."""

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from newscrawl.article import Article
 from newscrawl.entities.taggers import Names
 from newscrawl.filters import Filters
-from newscrawl.store import articles, candidates, health, names, outbox, runs, visits
+from newscrawl.store import articles, candidates, health, names, outbox, robots, runs, visits
 from newscrawl.store.articles import Snapshot
 from newscrawl.store.database import write
 from newscrawl.store.health import Health
@@ -54,13 +54,29 @@ class Archive:
     def validators(self, url: str) -> Validators:
         """The validators to send when asking for a listing."""
         with self.engine.connect() as connection:
-            return visits.validators(connection, url)
+            return visits.validators(connection, url, datetime.now(UTC))
 
-    def note_listing(self, url: str, outlet: str, status: str, *, ok: bool) -> None:
-        """Note how a listing answered."""
+    def robots(self, site: str) -> bytes | None:
+        """The last good robots.txt of a host (`https://www.spa.gov.sa`), unless it is over a day old."""
+        with self.engine.connect() as connection:
+            return robots.read(connection, site, datetime.now(UTC))
+
+    def keep_robots(self, site: str, body: bytes) -> None:
+        """Keep a good robots.txt."""
+        with write(self.engine) as connection:
+            robots.keep(connection, site, body, datetime.now(UTC))
+
+    def note_listing(self, url: str, outlet: str, status: str, *, ok: bool, unchanged: bool = False) -> None:
+        """Note how a listing answered; see `visits.note_answer`."""
         with write(self.engine) as connection:
             visits.note_answer(
-                connection, url=url, outlet=outlet, status=status, ok=ok, now=datetime.now(UTC)
+                connection,
+                url=url,
+                outlet=outlet,
+                status=status,
+                ok=ok,
+                now=datetime.now(UTC),
+                unchanged=unchanged,
             )
 
     def keep_validators(self, known: dict[str, Validators]) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Dialect
 
 from newscrawl.config import load_config, shown, variable
 
-HEAD = "0004"
+HEAD = "0006"
 """The newest migration; a test compares it with migrations/versions/."""
 
 BUSY_TIMEOUT_S = 30
@@ -25,7 +25,7 @@ class StoreError(Exception):
 
 
 def store_url() -> str:
-    """The configured URL, or the embedded default under data/ of the current folder."""
+    """The configured URL, or that of the embedded default (newscrawl/places.py)."""
     return load_config().store_url
 
 

@@ -46,6 +46,8 @@ class Numbers:
     """Of all bodies together."""
     fields: dict[str, int] = field(default_factory=dict)
     """How many of the articles had it, by the names of `FIELDS`."""
+    guarded: int = 0
+    """Articles whose text is trafilatura's reading, or has it added: the guard of `extraction/choice.py`."""
 
     @property
     def pages(self) -> int:
@@ -62,6 +64,11 @@ class Numbers:
         """The share of the pages that were articles; 0 without pages."""
         return Fraction(self.articles, self.pages) if self.pages else Fraction(0)
 
+    @property
+    def guarded_share(self) -> Fraction:
+        """The share of the articles that hold trafilatura's reading; 0 without articles."""
+        return Fraction(self.guarded, self.articles) if self.articles else Fraction(0)
+
     def coverage(self, name: str) -> Fraction:
         """The share of the articles that had a field; 0 without articles."""
         return Fraction(self.fields.get(name, 0), self.articles) if self.articles else Fraction(0)
@@ -71,6 +78,7 @@ class Numbers:
         self.articles += other.articles
         self.rejected += other.rejected
         self.words += other.words
+        self.guarded += other.guarded
         for name, number in other.fields.items():
             self.fields[name] = self.fields.get(name, 0) + number
 
@@ -115,7 +123,7 @@ READ = frozenset({Outcome.STORED, Outcome.UPDATED, Outcome.UNCHANGED})
 REJECTED = frozenset({Outcome.NOT_ARTICLE, Outcome.NOT_ARABIC, Outcome.TOO_SHORT, Outcome.EXTRACT_ERROR})
 """Outcomes of a page that was fetched and not read as an article."""
 
-_COUNTED = ("articles", "rejected", "words", *FIELDS)
+_COUNTED = ("articles", "rejected", "words", "guarded", *FIELDS)
 _ROW = insert(run_fields)
 _ADD = _ROW.on_conflict_do_update(
     index_elements=[run_fields.c.run_id, run_fields.c.outlet],
@@ -153,7 +161,8 @@ def seen_since(connection: sa.Connection, article_id: str, moment: datetime) -> 
 def count_article(connection: sa.Connection, run_id: int, outlet: str, article: Article) -> None:
     """Count an article that a run has read."""
     had = {name: int(bool(getattr(article, name))) for name in FIELDS}
-    _add(connection, run_id, outlet, {"articles": 1, "words": article.word_count, **had})
+    counted = {"articles": 1, "words": article.word_count, "guarded": int(bool(article.guarded))}
+    _add(connection, run_id, outlet, counted | had)
 
 
 def count_rejected(connection: sa.Connection, run_id: int, outlet: str) -> None:
@@ -164,6 +173,14 @@ def count_rejected(connection: sa.Connection, run_id: int, outlet: str) -> None:
 def _add(connection: sa.Connection, run_id: int, outlet: str, numbers: dict[str, int]) -> None:
     counted = dict.fromkeys(_COUNTED, 0) | numbers
     connection.execute(_ADD, {"run_id": run_id, "outlet": outlet, **counted})
+
+
+def guarded_in(connection: sa.Connection, run_id: int) -> dict[str, int]:
+    """How many articles of a run hold trafilatura's reading, by outlet; outlets without any are left out."""
+    query = sa.select(run_fields.c.outlet, run_fields.c.guarded).where(
+        run_fields.c.run_id == run_id, run_fields.c.guarded > 0
+    )
+    return {row.outlet: row.guarded for row in connection.execute(query)}
 
 
 def of_run(connection: sa.Connection, run_id: int) -> list[Health]:
@@ -218,4 +235,4 @@ def _before(connection: sa.Connection, outlet: str, run_id: int, began: datetime
 def _numbers(row: sa.Row[Any]) -> Numbers:
     values = row._mapping
     fields = {name: int(values[name]) for name in FIELDS}
-    return Numbers(row.articles, row.rejected, row.words, fields)
+    return Numbers(row.articles, row.rejected, row.words, fields, row.guarded)

@@ -102,6 +102,8 @@ class OpenRun:
         """End the run and return it with its counts; candidates of runs older than `keep` are forgotten."""
         now = datetime.now(UTC)
         with write(self._engine) as connection:
+            listed = {one.outlet for one in outlets if one.listings_read + one.listings_unchanged}
+            visits.forgive_outages(connection, self.id, since=self.started_at, listed=listed, now=now)
             runs.finish(connection, self.id, status=status, reason=reason, outlets=outlets, now=now)
             candidates.prune(connection, now, keep)
             run = runs.read(connection, self.id)

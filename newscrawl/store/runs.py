@@ -30,6 +30,8 @@ class OutletTally:
     listings_unchanged: int = 0
     listings_failed: int = 0
     problems: list[str] = field(default_factory=list)
+    guarded: int = 0
+    """Articles whose text is trafilatura's reading, or has it added (`Numbers.guarded`)."""
 
     @property
     def candidates(self) -> int:
@@ -167,6 +169,8 @@ def read(connection: sa.Connection, run_id: int) -> Run | None:
         for item in listed
     }
     tallies.update((outlet, OutletTally(outlet, numbers)) for outlet, numbers in counts.items())
+    for outlet, number in health.guarded_in(connection, run_id).items():
+        tallies.setdefault(outlet, OutletTally(outlet)).guarded = number
     return Run(
         row.id,
         row.kind,

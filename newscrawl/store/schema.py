@@ -8,6 +8,7 @@ outbox         articles that Elasticsearch has not acknowledged yet
 dead_letters   articles that Elasticsearch refused, as they were sent, and why
 visits         every URL ever fetched, by canonical URL: how it ended, and when to look again
 listings       feeds, sitemaps and section pages: validators for conditional requests, and their health
+robots         the last good robots.txt of each host
 runs           one row per crawl or ingest
 candidates     every URL a run considered, and the one Outcome it ended in
 run_outlets    the outlets a run read, and how their listings answered
@@ -164,6 +165,7 @@ visits = Table(
     Column("last_visited_at", UtcTime, nullable=False),
     Column("next_visit_at", UtcTime),
     Column("streak", sa.Integer, nullable=False),
+    Column("changes", sa.Integer, nullable=False, server_default="0"),
     Index(None, "outlet", "next_visit_at"),
 )
 
@@ -177,6 +179,16 @@ listings = Table(
     Column("status", sa.Text, nullable=False, server_default=""),
     Column("visited_at", UtcTime, nullable=False),
     Column("failures", sa.Integer, nullable=False, server_default="0"),
+    Column("full_read_at", UtcTime),
+    Column("unchanged", sa.Integer, nullable=False, server_default="0"),
+)
+
+robots = Table(
+    "robots",
+    metadata,
+    Column("site", sa.Text, primary_key=True),
+    Column("body", sa.LargeBinary, nullable=False),
+    Column("read_at", UtcTime, nullable=False),
 )
 
 candidates = Table(
@@ -228,6 +240,7 @@ run_fields = Table(
     Column("tags", sa.Integer, nullable=False),
     Column("image", sa.Integer, nullable=False),
     Column("summary", sa.Integer, nullable=False),
+    Column("guarded", sa.Integer, server_default="0", nullable=False),
     Index(None, "run_id"),
     # An outlet's rows side by side: a month of hourly runs is summed in a third of the time.
     sqlite_with_rowid=False,

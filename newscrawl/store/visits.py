@@ -10,110 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from newscrawl.article import Outcome
-from newscrawl.store.schema import listings, visits
+from newscrawl.store.refresh import FAILURES, REFRESH_WINDOW, Visit, next_visit
+from newscrawl.store.schema import candidates, listings, visits
 
-FAILURES = frozenset(
-    {
-        Outcome.HTTP_ERROR,
-        Outcome.TIMEOUT,
-        Outcome.NETWORK_ERROR,
-        Outcome.REDIRECT_LOOP,
-        Outcome.TOO_LARGE,
-        Outcome.EXTRACT_ERROR,
-        Outcome.ROBOTS,
-    }
-)
-"""Outcomes that another try may change."""
-
-REFRESH_WINDOW = timedelta(hours=48)
-"""How long after its publication an article is looked at again for corrections."""
-
-FIRST_INTERVAL = timedelta(hours=1)
-PROMPT_RETRIES = 3
-MAX_RETRIES = 8
-
-
-def next_visit(
-    outcome: Outcome,
-    *,
-    event_time: datetime | None,
-    visited_at: datetime,
-    streak: int,
-    window: timedelta = REFRESH_WINDOW,
-) -> datetime | None:
-    """When a URL is due for another visit; None: only when its listing says that it changed.
-
-    A failure is tried again in each of the next three runs, then after 1, 2, 4 … hours, eight times in
-    all. Any other page is looked at again after 1, 2, 4 … hours while it is younger than `window`.
-
-    Args:
-        outcome: how the visit ended.
-        event_time: when the article was published, or first fetched; None if nothing was read.
-        visited_at: the time of this visit.
-        streak: how many visits in a row, this one included, ended the same way without a change (≥ 1).
-        window: the refresh window; zero switches refreshing off.
-    """
-    if outcome in FAILURES:
-        if streak >= MAX_RETRIES:
-            return None
-        return visited_at + (
-            FIRST_INTERVAL * 2 ** (streak - PROMPT_RETRIES - 1) if streak > PROMPT_RETRIES else timedelta()
-        )
-    due = visited_at + FIRST_INTERVAL * 2 ** min(streak - 1, 20)
-    born = event_time or visited_at
-    return due if due - born <= window else None
-
-
-def is_due(
-    next_visit_at: datetime | None,
-    *,
-    seen_listed_at: datetime | None,
-    listed_at: datetime | None,
-    visited_at: datetime,
-    now: datetime,
-) -> bool:
-    """Whether a URL visited before is to be fetched now.
-
-    Args:
-        next_visit_at: what `next_visit` said after the last visit.
-        seen_listed_at: the time its listing gave (modified, else published) at the last visit.
-        listed_at: the time its listing gives now.
-        visited_at: the last visit.
-        now: the present.
-    """
-    if next_visit_at is not None and next_visit_at <= now:
-        return True
-    # Compared with the listing's own earlier word: its clock may not be ours.
-    return listed_at is not None and listed_at > (seen_listed_at or visited_at)
-
+__all__ = ["FAILURES", "REFRESH_WINDOW", "Visit"]
 
 CHUNK = 500
 """Keys per query: well under every database's limit on bound parameters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """The last visit to one canonical URL."""
-
-    id: str
-    url: str
-    outlet: str
-    outcome: Outcome
-    reason: str
-    listed_at: datetime | None
-    last_visited_at: datetime
-    next_visit_at: datetime | None
-    streak: int
-
-    def due(self, listed_at: datetime | None, now: datetime) -> bool:
-        """Whether to fetch it now, given the time that its listing states today."""
-        return is_due(
-            self.next_visit_at,
-            seen_listed_at=self.listed_at,
-            listed_at=listed_at,
-            visited_at=self.last_visited_at,
-            now=now,
-        )
 
 
 _COLUMNS = [
@@ -128,6 +31,7 @@ _COLUMNS = [
         "last_visited_at",
         "next_visit_at",
         "streak",
+        "changes",
     )
 ]
 
@@ -171,15 +75,19 @@ def remember(
     article_id: str | None = None,
     event_time: datetime | None = None,
 ) -> None:
-    """Note a visit and when the next one is due. One row per canonical URL."""
-    before = connection.execute(
-        sa.select(visits.c.outcome, visits.c.streak, visits.c.first_visited_at, visits.c.listed_at).where(
-            visits.c.id == id
-        )
-    ).one_or_none()
-    streak = 1
+    """Note a visit and when the next one is due. One row per canonical URL.
+
+    A POSTPONED one is none: it is due in the next run, and all else that is known stays.
+    """
+    before = connection.execute(sa.select(visits).where(visits.c.id == id)).one_or_none()
+    postponed = outcome is Outcome.POSTPONED
+    if postponed and before is not None:
+        connection.execute(sa.update(visits).where(visits.c.id == id).values(next_visit_at=now))
+        return
+    streak = 0 if postponed else 1
     if before is not None and _same_state(Outcome(before.outcome), outcome):
         streak = before.streak + 1
+    changes = _changes(before.changes if before else 0, outcome)
     values = {
         "id": id,
         "url": url,
@@ -191,10 +99,13 @@ def remember(
         "listed_at": listed_at or (before.listed_at if before else None),
         "first_visited_at": before.first_visited_at if before else now,
         "last_visited_at": now,
-        "next_visit_at": next_visit(
-            outcome, event_time=event_time, visited_at=now, streak=streak, window=window
+        "next_visit_at": now
+        if postponed
+        else next_visit(
+            outcome, event_time=event_time, visited_at=now, streak=streak, changes=changes, window=window
         ),
         "streak": streak,
+        "changes": changes,
     }
     statement = insert(visits).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=[visits.c.id], set_=values))
@@ -206,7 +117,79 @@ def _same_state(before: Outcome, now: Outcome) -> bool:
         return before in FAILURES
     if now in (Outcome.STORED, Outcome.UPDATED):
         return False
-    return before not in FAILURES
+    return before not in FAILURES and before is not Outcome.POSTPONED
+
+
+def _changes(before: int, outcome: Outcome) -> int:
+    """Visits in a row that found another text; one that did not takes one off, a failure none."""
+    if outcome is Outcome.UPDATED:
+        return before + 1
+    return before if outcome in FAILURES else max(before - 1, 0)
+
+
+_OUTAGE = sa.or_(
+    candidates.c.outcome.in_([Outcome.TIMEOUT.value, Outcome.NETWORK_ERROR.value]),
+    sa.and_(
+        candidates.c.outcome == Outcome.HTTP_ERROR.value,
+        sa.or_(candidates.c.reason.like("HTTP 5%"), candidates.c.reason.in_(["HTTP 403", "HTTP 429"])),
+    ),
+    sa.and_(
+        candidates.c.outcome == Outcome.ROBOTS.value, candidates.c.reason.like("robots.txt cannot be read%")
+    ),
+)
+"""Candidates that failed as they do while a server, or our own line, is down."""
+_UNASKED = [
+    outcome.value
+    for outcome in (
+        Outcome.KNOWN,
+        Outcome.OUT_OF_RANGE,
+        Outcome.OVER_LIMIT,
+        Outcome.OFF_SITE,
+        Outcome.ROBOTS,
+        Outcome.FORBIDDEN_ADDRESS,
+        Outcome.INTERRUPTED,
+        Outcome.POSTPONED,
+    )
+]
+"""Outcomes that need no answer of a server."""
+
+
+def forgive_outages(
+    connection: sa.Connection, run_id: int, *, since: datetime, listed: set[str], now: datetime
+) -> None:
+    """Take back the tries of URLs at outlets that were down as a whole; they are due in the next run.
+
+    An outlet was down when not one of its pages was answered in this run, and none of its listings was
+    either or three pages failed: a single page that fails while the rest of its outlet is known is not that.
+
+    Args:
+        connection: in a write transaction.
+        run_id: the run that ends.
+        since: when it began.
+        listed: the outlets of which a listing was read.
+        now: aware.
+    """
+    answered = sa.and_(sa.not_(_OUTAGE), candidates.c.outcome.not_in(_UNASKED))
+    counts = (
+        sa.select(
+            candidates.c.outlet,
+            sa.func.sum(sa.cast(_OUTAGE, sa.Integer)).label("failed"),
+            sa.func.sum(sa.cast(answered, sa.Integer)).label("answered"),
+        )
+        .where(candidates.c.run_id == run_id, candidates.c.outcome.is_not(None))
+        .group_by(candidates.c.outlet)
+    )
+    for outlet, failed, answers in connection.execute(counts).all():
+        if not answers and failed >= (3 if outlet in listed else 1):
+            connection.execute(
+                sa.update(visits)
+                .where(
+                    visits.c.outlet == outlet,
+                    visits.c.last_visited_at >= since,
+                    visits.c.outcome.in_([outcome.value for outcome in FAILURES]),
+                )
+                .values(streak=sa.func.max(visits.c.streak - 1, 0), next_visit_at=now)
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,20 +200,54 @@ class Validators:
     last_modified: str = ""
 
 
-def validators(connection: sa.Connection, url: str) -> Validators:
-    """The validators to send for a listing; empty when it was never read to the end."""
-    row = connection.execute(
-        sa.select(listings.c.etag, listings.c.last_modified).where(listings.c.url == url)
-    ).one_or_none()
-    return Validators(*row) if row else Validators()
+FULL_READ_EVERY = timedelta(days=1)
+MAX_UNCHANGED = 24
+"""Answers "not modified" in a row after which a listing is asked for without conditions."""
+
+
+def validators(connection: sa.Connection, url: str, now: datetime) -> Validators:
+    """The validators to send for a listing; empty when it was never read to the end.
+
+    Empty too when a day, or 24 answers in a row, said "not modified": a server or a cache between us that
+    says so for ever would freeze the outlet.
+    """
+    row = connection.execute(sa.select(listings).where(listings.c.url == url)).one_or_none()
+    if row is None or row.unchanged >= MAX_UNCHANGED:
+        return Validators()
+    if row.full_read_at is None or now - row.full_read_at >= FULL_READ_EVERY:
+        return Validators()
+    return Validators(row.etag, row.last_modified)
 
 
 def note_answer(
-    connection: sa.Connection, *, url: str, outlet: str, status: str, ok: bool, now: datetime
+    connection: sa.Connection,
+    *,
+    url: str,
+    outlet: str,
+    status: str,
+    ok: bool,
+    now: datetime,
+    unchanged: bool = False,
 ) -> None:
-    """Note how a listing answered. Validators stay as they are: see `keep_validators`."""
+    """Note how a listing answered. Validators stay as they are: see `keep_validators`.
+
+    Args:
+        connection: in a write transaction.
+        url: the listing's.
+        outlet: its outlet's id.
+        status: how it answered, in words.
+        ok: whether it could be read.
+        now: aware.
+        unchanged: it answered "not modified".
+    """
+    read = {"unchanged": 0, "full_read_at": now} if ok and not unchanged else {}
     statement = insert(listings).values(
-        url=url, outlet=outlet, status=status, visited_at=now, failures=0 if ok else 1
+        url=url,
+        outlet=outlet,
+        status=status,
+        visited_at=now,
+        failures=0 if ok else 1,
+        **{"unchanged": int(unchanged), **read},
     )
     connection.execute(
         statement.on_conflict_do_update(
@@ -240,6 +257,8 @@ def note_answer(
                 "status": status,
                 "visited_at": now,
                 "failures": 0 if ok else listings.c.failures + 1,
+                "unchanged": listings.c.unchanged + int(unchanged),
+                **read,
             },
         )
     )

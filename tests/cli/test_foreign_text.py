@@ -67,6 +67,7 @@ CALLS = [
     ["entity", HOSTILE, "--json"],
     ["export", "-"],
     ["extract", "page.html", "--url", f"http://a.example/{HOSTILE}"],
+    ["crawl", HOSTILE],
     ["index"],
     ["ingest", "rows.jsonl", "--workers", "1"],
     ["kibana", "import", "--url", HOSTILE],

@@ -134,13 +134,13 @@ def test_no_archive_and_no_pages():
 def test_no_numbers_yet(archive):
     result = check("qarya")
     assert result.exit_code == 2
-    assert "run `scrapy crawl qarya`, or give saved pages" in result.stderr
+    assert "run `newscrawl crawl qarya`, or give saved pages" in result.stderr
 
 
 def test_the_numbers_of_the_last_runs(archive):
     past(archive, 5, 40, outlet="qarya", words=500, authors=40)
     past(archive, 2, 5, outlet="qarya", words=120)
-    past(archive, 1, 5, outlet="qarya", words=80, rejected=10)
+    past(archive, 1, 5, outlet="qarya", words=80, rejected=10, guarded=4)
     result = check("qarya")
     assert result.exit_code == 0, result.output
     lines = [" ".join(line.split()) for line in result.stdout.splitlines()]
@@ -151,6 +151,7 @@ def test_the_numbers_of_the_last_runs(archive):
         "words in a body 100 500",
         "authors 0% 100%",
         "tags 0% 0%",
+        "trafilatura's text 40% 0%",
     } <= set(lines)
     assert lines[-1].startswith("⚠ qarya: articles on 50 % of pages against 100 %, bodies of 100 words ")
 
@@ -169,6 +170,16 @@ def test_the_numbers_as_json(archive):
     values = json.loads(check("qarya", "--json").stdout)
     assert (values["runs"], values["latest"]["words"], values["before"]["articles"]) == ([2], 1000, 40)
     assert values["drift"] == [{"outlet": "qarya", "measure": "body", "latest": 100.0, "before": 500.0}]
+
+
+def test_runs_tells_where_the_guard_was_used(archive):
+    past(archive, 2, guarded=0)
+    past(archive, 1, outlet="qarya", guarded=7)
+    lines = CliRunner().invoke(main, ["runs"]).stdout.splitlines()
+    told = [line for line in lines if "trafilatura's text" in line]
+    assert told == ["trafilatura's text was stored, as it found more than our reading: qarya 7 articles"]
+    newest, older = map(json.loads, CliRunner().invoke(main, ["runs", "--json"]).stdout.splitlines())
+    assert (newest["guarded"], older["guarded"]) == ({"qarya": 7}, {})
 
 
 def test_runs_shows_the_flag_and_keeps_its_exit_code(archive):

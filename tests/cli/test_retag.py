@@ -127,4 +127,5 @@ def test_errors_are_explained_and_exit_2(archive, monkeypatch, configured, words
 
 def test_an_outlet_nobody_knows_is_named(four):
     result = retag("--outlet", "sahell")
-    assert (result.exit_code, result.stderr) == (0, "The archive has no article of outlet sahell.\n")
+    assert result.exit_code == 0
+    assert result.stderr.endswith("The archive has no article of outlet sahell.\n")

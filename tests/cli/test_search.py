@@ -30,7 +30,7 @@ def run(tmp_path, monkeypatch):
 def test_shows_title_source_and_snippet(run):
     result = run("وزير")
     assert result.exit_code == 0
-    lines = result.output.splitlines()
+    lines = result.stdout.splitlines()
     assert re.fullmatch(r"1 articles? found in \d+ ms, 1 shown\.", lines[0])
     assert lines[2] == "الوزير في القاهرة"
     assert "الخبر · 2026-11-01" in lines[3]
@@ -71,6 +71,8 @@ def test_json_is_one_object_with_marks(run):
         (["رئيس OR وزير", "--outlet", "x"], ["1"]),
         (["رئيس", "--outlet", "x", "--outlet", "y", "--until", "2026-11-02"], ["2"]),
         (["رئيس", "--since", "2026-11-03"], ["3"]),
+        (["رئيس", "--country", "eg"], ["3", "2"]),
+        (["رئيس", "--country", "Pan"], []),
     ],
 )
 def test_options(run, words, urls):

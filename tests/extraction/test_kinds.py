@@ -463,6 +463,8 @@ ACCEPTED = [
     page(
         "short, short title, many cards", "/n/1", article(SHORT, title="وفاة شاعر كبير", inside=CARDS), SHORT
     ),
+    page("entry of a reference work", "/topic/suez-canal", article(), FULL),
+    page("guide in a folder of topics", "/topics/health/sleep", article(), FULL),
     page("print version", "/print/12345", article(), FULL),
     page("bilingual address", "/ar/uk/12345", article(), FULL),
 ]

@@ -16,8 +16,10 @@ from click.testing import CliRunner, Result
 
 from newscrawl.cli.ingest import command
 from newscrawl.entities.taggers import tagged_text
-from newscrawl.ingest import Line, Row, read_rows
+from newscrawl.ingest.lines import Line
+from newscrawl.ingest.rows import read_rows
 from newscrawl.store import Archive, open_store
+from newscrawl.store import IngestRow as Row
 from tests.entities.fake import BREAKS, cannot_be_loaded, use
 
 BODY = (
@@ -138,15 +140,58 @@ def test_every_row_ends_once_and_again_changes_nothing(tmp_path: Path) -> None:
 
 def test_a_file_cut_short_keeps_what_was_read_and_says_so(tmp_path: Path) -> None:
     row = json.dumps({"url": "https://x.example/1", "title": "عنوان", "body": BODY}) + "\n"
-    packed = gzip.compress(row.encode() * 3)
+    others = [
+        json.dumps({"url": f"https://x.example/{n}", "title": f"عنوان {n}", "body": f"{BODY} {n}"})
+        for n in range(2, 5)
+    ]
+    packed = gzip.compress((row + "\n".join(others)).encode())
     file = tmp_path / "cut.jsonl.gz"
     file.write_bytes(packed[:-10])
     done = _ingest(file, tmp_path / "a.db")
     assert done.returncode == 1
     assert "cannot be read to its end" in done.stdout
+    assert "cut" in done.stdout
     archive = open_store(f"sqlite:///{tmp_path / 'a.db'}", create=False)
-    assert archive.count() == 1
+    assert archive.count() == 3
     archive.close()
+
+
+@pytest.fixture
+def take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], Result]:
+    """Take a file in that holds these bytes, in this process and without a tagger."""
+    monkeypatch.setenv("NEWSCRAWL_STORE_URL", f"sqlite:///{tmp_path / 'a.db'}")
+    monkeypatch.setenv("NEWSCRAWL_TAGGER", "off")
+
+    def ingest(content: bytes) -> Result:
+        file = tmp_path / "rows.jsonl"
+        file.write_bytes(content)
+        return CliRunner().invoke(command, [str(file), "--workers", "1"])
+
+    return ingest
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"not JSON at all\n", b"\x1f\x8bcut", b'{"url": 1}\n[]\n'])
+def test_a_file_without_a_readable_row_is_no_success(take: Callable[[bytes], Result], content: bytes) -> None:
+    result = take(content)
+    assert result.exit_code == 1
+    assert "has no row that can be read" in result.stderr or "cannot be read to its end" in result.stdout
+
+
+def test_times_that_cannot_be_read_are_counted_and_shown(take: Callable[[bytes], Result]) -> None:
+    times = ["1518989743000", 1518989743, None, "in spring", 7]
+    rows = [
+        {"url": f"https://x.example/{n}", "title": f"عنوان {n}", "text": f"{BODY} {n}", "time": time}
+        for n, time in enumerate(times)
+    ]
+    result = take("\n".join(json.dumps(row) for row in rows).encode())
+    assert result.exit_code == 0
+    assert "x.example: 2 rows state a time that cannot be read" in result.stdout
+    assert "rows.jsonl:4 has time 'in spring'" in result.stdout
+    archive = open_store(create=False)
+    found = [article.published_at for article in archive.numbered([1, 2, 3, 4, 5])]
+    archive.close()
+    assert {moment.isoformat() for moment in found[:2] if moment} == {"2018-02-18T21:35:43+00:00"}
+    assert found[2:] == [None, None, None]
 
 
 def die_on_line_2(lines: Sequence[Line], *known: Any) -> list[Row]:
@@ -159,9 +204,9 @@ def die_on_line_2(lines: Sequence[Line], *known: Any) -> list[Row]:
 def test_a_row_that_kills_its_worker_costs_that_row(
     tagged: Callable[..., tuple[Result, Archive]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("newscrawl.ingest.read_rows", die_on_line_2)
+    monkeypatch.setattr("newscrawl.ingest.take_in.read_rows", die_on_line_2)
     result, archive = tagged("صلاح في مصر", "لبنان", "غنت فيروز")
     assert result.exit_code == 0, result.output
     assert archive.count() == 2
     [bad] = archive.candidates(1, "bad_row")
-    assert (bad.url, bad.reason) == ("rows.jsonl:2", "line 2: the worker process died (Abnormal termination)")
+    assert (bad.url, bad.reason) == ("rows.jsonl:2", "line 2: the worker process died (exit code 7)")

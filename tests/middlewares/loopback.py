@@ -14,13 +14,18 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 _SPIDER = """
-import json, resource, socket, sys
+import json, re, socket, sys
+from pathlib import Path
 wanted = json.load(sys.stdin)
 names = wanted["names"]
 socket.gethostbyname = lambda name: names.get(name, name)
 import scrapy
 from scrapy.crawler import CrawlerProcess
 from newscrawl.middlewares.refusals import rejection_of
+
+def peak_megabytes():
+    # Not ru_maxrss: a child inherits that from the process which started it, a large test run maybe.
+    return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
 
 class Probe(scrapy.Spider):
     name = "probe"
@@ -33,7 +38,7 @@ class Probe(scrapy.Spider):
         rejected = rejection_of(failure)
         print(json.dumps([rejected.outcome.value, rejected.reason]))
     def closed(self, reason):
-        print(json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
+        print(json.dumps(peak_megabytes()))
 
 process = CrawlerProcess(wanted["settings"])
 process.crawl(Probe)

@@ -18,10 +18,19 @@ BOMB = bytes(3_000_000)
 TEXT = ("خبر " * 5000).encode()
 
 
+class Breaker:
+    """Counts what it is told of."""
+
+    failures = 0
+
+    def note_failure(self, _request, _why):
+        Breaker.failures += 1
+
+
 def unpacked(body, encoding, **meta):
-    unpacking = Unpacking.from_crawler(
-        get_crawler(settings_dict={"DOWNLOAD_MAXSIZE": LIMIT, "DOWNLOAD_WARNSIZE": 0})
-    )
+    crawler = get_crawler(settings_dict={"DOWNLOAD_MAXSIZE": LIMIT, "DOWNLOAD_WARNSIZE": 0})
+    crawler.get_downloader_middleware = lambda _: Breaker()
+    unpacking = Unpacking.from_crawler(crawler)
     url = "http://sahifa.example/1"
     response = Response(url, headers={"Content-Encoding": encoding}, body=body)
     return unpacking.process_response(Request(url, meta=meta), response).body
@@ -57,6 +66,13 @@ def test_bombs_are_too_large(body, encoding):
 )
 def test_sound_answers_are_unpacked(body, encoding):
     assert unpacked(body, encoding) == TEXT
+
+
+def test_the_circuit_breaker_counts_bombs():
+    before = Breaker.failures
+    with pytest.raises(Refused):
+        unpacked(gzip.compress(BOMB), "gzip")
+    assert Breaker.failures == before + 1
 
 
 def test_a_request_has_a_limit_of_its_own():

@@ -25,7 +25,7 @@ def test_each_loads_under_its_own_name(loader):
 def test_an_unknown_name_is_told_with_close_ones(loader):
     with pytest.raises(KeyError, match=r"did you mean .*albayan"):
         loader.load("albayann")
-    with pytest.raises(KeyError, match="see `scrapy list`"):
+    with pytest.raises(KeyError, match="`newscrawl outlets` lists them"):
         loader.load("zzzzzzzzzz")
 
 

@@ -6,9 +6,9 @@ from concurrent.futures import Future
 from itertools import count
 
 import pytest
-from pebble import ProcessExpired
 
 from newscrawl.steps.jobs import Job, chunks, look_ahead
+from newscrawl.workers import NoWorkersError, TimeLimitError, WorkerDiedError
 
 
 class Worker:
@@ -46,8 +46,8 @@ def test_several_inputs_are_one_job_with_as_many_times_the_limit():
 @pytest.mark.parametrize(
     ("error", "why", "traceback"),
     [
-        (TimeoutError("Task timeout", 3), "it took more than 3 s", False),
-        (ProcessExpired("killed", code=9), "the worker process died (killed)", False),
+        (TimeLimitError("it took more than 3 s"), "it took more than 3 s", False),
+        (WorkerDiedError("the worker process died (SIGKILL)"), "the worker process died (SIGKILL)", False),
         (ValueError("odd"), "ValueError: odd", True),
     ],
 )
@@ -64,12 +64,18 @@ def test_a_bad_input_costs_its_own_output_and_is_logged(caplog, numbers, error, 
     assert record.levelno == (logging.ERROR if traceback else logging.WARNING)
 
 
-def test_a_pool_that_is_closed_meanwhile_fails_what_is_left():
+@pytest.mark.parametrize("numbers", [(1,), (1, 2)])
+def test_where_there_are_no_workers_the_inputs_are_not_to_blame(numbers):
+    with pytest.raises(NoWorkersError, match="stopped"):
+        Worker({1: NoWorkersError("stopped")}).job(*numbers).result()
+
+
+def test_workers_that_end_between_a_batch_and_its_single_inputs_end_it(caplog):
     worker = Worker({1: ValueError()})
     job = worker.job(1, 2)
-    worker.submit = None
-    job._submit = lambda *_: (_ for _ in ()).throw(RuntimeError("closed"))
-    assert job.result() == [(1, "RuntimeError: closed"), (2, "RuntimeError: closed")]
+    worker.bad = {1: NoWorkersError("stopped")}
+    with pytest.raises(NoWorkersError):
+        asyncio.run(job.wait())
 
 
 def test_an_event_loop_goes_on_while_it_waits():

@@ -71,7 +71,7 @@ def break_down(pages, _min_words):
     ("fault", "seconds", "reason"),
     [
         (hang, 0.3, "it took more than 0.3 s"),
-        (die, 30, "the worker process died (Abnormal termination)"),
+        (die, 30, "the worker process died (exit code 7)"),
         (break_down, 30, "ValueError: odd page"),
     ],
 )

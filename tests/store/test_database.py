@@ -4,6 +4,7 @@ import sys
 import pytest
 import sqlalchemy as sa
 
+from newscrawl.places import archive_url
 from newscrawl.store import StoreError, open_store, store_url
 from newscrawl.store.database import write
 
@@ -69,7 +70,7 @@ def test_the_environment_names_the_store(monkeypatch, url):
     monkeypatch.setenv("NEWSCRAWL_STORE_URL", url)
     assert store_url() == url
     monkeypatch.setenv("NEWSCRAWL_STORE_URL", "")
-    assert store_url() == "sqlite:///data/newscrawl.db"
+    assert store_url() == archive_url()
 
 
 def test_two_processes_open_a_new_store_at_once(url):

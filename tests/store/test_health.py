@@ -33,7 +33,7 @@ def numbers(archive, run, outlet="sahifa"):
     if row is None:
         return None
     fields = {name: row[name] for name in FIELDS}
-    return Numbers(row["articles"], row["rejected"], row["words"], fields)
+    return Numbers(row["articles"], row["rejected"], row["words"], fields, row["guarded"])
 
 
 def fields(**some):
@@ -51,6 +51,20 @@ def test_articles_their_words_and_their_fields(archive, run):
     assert numbers(archive, run) == Numbers(
         2, 0, 400, fields(published_at=1, authors=1, section=1, tags=1, image=1, summary=1)
     )
+
+
+def test_uses_of_the_guard_are_counted_by_outlet_and_once_an_article(archive, run):
+    keep(run, make("/1", body="نص 1", guarded="more was found"))
+    keep(run, make("/2", body="نص 2", guarded="more was found"))
+    keep(run, make("/3", body="نص 3"))
+    run.propose([Proposal(SITE + "/1?x=2", "sahifa", "feed")])
+    run.keep(Arrival(SITE + "/1?x=2", "sahifa", SITE + "/1"), make("/1", body="نص 1", guarded="more"))
+    books = run.finish(FINISHED, "finished", [], KEEP)
+    assert {tally.outlet: tally.guarded for tally in books.tallies} == {"sahifa": 2}
+    assert archive.health("sahifa").latest.guarded == 2
+    later = archive.begin_run("crawl", "sahifa", {})
+    keep(later, make("/3", body="نص 3"))
+    assert [tally.guarded for tally in later.finish(FINISHED, "finished", [], KEEP).tallies] == [0]
 
 
 def test_new_changed_and_unchanged_articles_are_counted_once_in_each_run(archive, run):
@@ -136,7 +150,7 @@ def test_numbers_outlive_the_candidates(archive, run):
 # The numbers of whole runs, written as such: what is compared with what.
 
 
-def past(archive, days, articles=30, words=500, outlet="sahifa", rejected=0, **had):
+def past(archive, days, articles=30, words=500, outlet="sahifa", rejected=0, *, guarded=0, **had):
     """A crawl that began `days` ago and read so many articles, of so many words each. Gives its id."""
     run = archive.begin_run("crawl", "sahifa", {})
     with write(archive.engine) as connection:
@@ -152,6 +166,7 @@ def past(archive, days, articles=30, words=500, outlet="sahifa", rejected=0, **h
                 articles=articles,
                 rejected=rejected,
                 words=words * articles,
+                guarded=guarded,
                 **fields(**had),
             )
         )
@@ -225,17 +240,31 @@ def test_a_crawls_end_tells_it(archive):
     assert [(drift.measure, drift.latest) for drift in books.drift] == [("body", 50.0)]
 
 
-def test_an_older_archive_is_brought_up_to_date(url, archive, run):
+def downgrade(archive, revision):
+    """Bring an archive back to what an older release made."""
     from alembic import command
     from alembic.config import Config
 
-    keep(run, make("/1"))
-    run.finish(FINISHED, "finished", [], KEEP)
     config = Config()
     config.set_main_option("script_location", "newscrawl:store/migrations")
     with write(archive.engine) as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "0003")
+        command.downgrade(config, revision)
+
+
+def test_numbers_from_before_the_guard_was_counted_are_kept(url, archive, run):
+    keep(run, make("/1", word_count=10))
+    downgrade(archive, "0005")
+    archive.close()
+    opened = open_store(url)
+    assert opened.health("sahifa").latest == Numbers(1, 0, 10, fields(published_at=1), guarded=0)
+    opened.close()
+
+
+def test_an_older_archive_is_brought_up_to_date(url, archive, run):
+    keep(run, make("/1"))
+    run.finish(FINISHED, "finished", [], KEEP)
+    downgrade(archive, "0003")
     with archive.engine.connect() as connection:
         assert not sa.inspect(connection).has_table("run_fields")
     archive.close()

@@ -1,5 +1,6 @@
 """When an address is read again, and what is known of listings."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,8 +8,9 @@ import pytest
 from newscrawl.article import Outcome, article_id
 from newscrawl.store import Validators
 from newscrawl.store.database import write
+from newscrawl.store.refresh import FAILURES, is_due, next_visit
 from newscrawl.store.schema import listings
-from newscrawl.store.visits import CHUNK, FAILURES, is_due, next_visit, remember
+from newscrawl.store.visits import CHUNK, MAX_UNCHANGED, remember, validators
 
 from .conftest import SITE, rows
 
@@ -16,7 +18,7 @@ T = datetime(2026, 11, 24, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-RETRIES = {1: 0, 2: 0, 3: 0, 4: 1, 5: 2, 6: 4, 7: 8, 8: None, 9: None}
+RETRIES = {1: 0, 2: 0, 3: 0, 4: 1, 5: 2, 6: 4, 7: 8, 8: 16, 9: 24, 10: 24, 21: 24, 22: None, 23: None}
 """Failures in a row → hours until the next try."""
 
 
@@ -171,3 +173,42 @@ def test_failures_in_a_row_are_counted(archive):
 def test_validators_of_a_listing_never_noted_are_not_invented(archive):
     archive.keep_validators({FEED: Validators('"a1"')})
     assert rows(archive, listings) == []
+
+
+def read_in_full(archive):
+    archive.note_listing(FEED, "sahifa", "200", ok=True)
+    archive.keep_validators({FEED: Validators('"a1"')})
+
+
+def test_a_listing_that_is_never_modified_is_read_in_full_from_time_to_time(archive):
+    read_in_full(archive)
+    for _ in range(MAX_UNCHANGED):
+        assert archive.validators(FEED) == Validators('"a1"')
+        archive.note_listing(FEED, "sahifa", "304", ok=True, unchanged=True)
+    assert archive.validators(FEED) == Validators()
+    read_in_full(archive)
+    assert archive.validators(FEED) == Validators('"a1"')
+
+
+def test_a_listing_is_read_in_full_once_a_day(archive):
+    read_in_full(archive)
+    archive.note_listing(FEED, "sahifa", "304", ok=True, unchanged=True)
+    now = datetime.now(UTC)
+    with archive.engine.connect() as connection:
+        assert validators(connection, FEED, now + 23 * HOUR) == Validators('"a1"')
+        assert validators(connection, FEED, now + 25 * HOUR) == Validators()
+
+
+def test_a_postponed_visit_spends_no_try_and_forgets_nothing(archive):
+    visit(archive, Outcome.TIMEOUT)
+    before = visit(archive, Outcome.TIMEOUT, T + HOUR)
+    after = visit(archive, Outcome.POSTPONED, T + 2 * HOUR)
+    assert after == replace(before, next_visit_at=T + 2 * HOUR)
+
+
+def test_a_page_never_asked_for_is_due_in_the_next_run(archive):
+    found = visit(archive, Outcome.POSTPONED)
+    assert (found.streak, found.next_visit_at) == (0, T)
+    assert visit(archive, Outcome.TIMEOUT, T + HOUR).streak == 1
+    assert visit(archive, Outcome.POSTPONED, path="/2").streak == 0
+    assert visit(archive, Outcome.NOT_ARABIC, T + HOUR, path="/2").streak == 1

@@ -7,7 +7,8 @@ import pytest
 
 from bench.queries import QUERIES
 from newscrawl.config import Config
-from newscrawl.ingest import WARM, ingest, read_lines
+from newscrawl.ingest.lines import read_lines
+from newscrawl.ingest.take_in import WARM, take_in
 from newscrawl.outputs.delivery import Deliverer
 from newscrawl.search import open_index
 from newscrawl.search.elastic.search import ElasticIndex
@@ -34,8 +35,8 @@ def real_articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Session(archive, Config(workers=2), tagger=None, warm=WARM) as session, corpus.open("rb") as stream:
         session.begin_run("ingest", corpus.name, {})
         # The corpus is sorted by outlet: every second row, so that all its outlets are among them.
-        lines = islice(read_lines(corpus, stream), 0, None, 2)
-        for _ in ingest(lines, session, file=corpus.name, outlet=""):
+        lines = islice(read_lines(stream), 0, None, 2)
+        for _ in take_in(lines, session, file=corpus.name, outlet=""):
             if archive.count() >= REAL_ARTICLES:
                 break
     return path

@@ -1,0 +1,200 @@
+"""A crawl over ten hostile hosts and two sound ones: what the hostile cost the sound, and are asked.
+
+`make bench ARGS=hostile`, or `ARGS=hostile:20` for 20 pages a host instead of 250.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parents[1]
+SOUND = ("sound1", "sound2")
+_OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+_BOMB = gzip.compress(bytes(50_000_000))
+
+
+def _whole(head: bytes, body: bytes) -> bytes:
+    return head + b"Content-Length: %d\r\n\r\n" % len(body) + body
+
+
+def _status(line: str, *headers: str) -> Callable[[str], AsyncIterator[bytes]]:
+    async def answer(_url: str) -> AsyncIterator[bytes]:
+        yield _whole("\r\n".join([f"HTTP/1.1 {line}", *headers, ""]).encode(), b"no")
+
+    return answer
+
+
+async def _dead(_url: str) -> AsyncIterator[bytes]:
+    await asyncio.sleep(600)
+    yield b""
+
+
+async def _slow(_url: str) -> AsyncIterator[bytes]:
+    yield _OK + b"Content-Length: 100000\r\n\r\n"
+    while True:
+        await asyncio.sleep(0.2)
+        yield b"x"
+
+
+async def _headers(_url: str) -> AsyncIterator[bytes]:
+    yield _OK
+    while True:
+        yield b"X-Page: 1\r\n" * 500
+
+
+async def _padding(_url: str) -> AsyncIterator[bytes]:
+    yield _OK + b"Transfer-Encoding: chunked\r\n\r\n"
+    while True:
+        yield b"1;a=" + b"a" * 900 + b"\r\nx\r\n"
+
+
+async def _bomb(_url: str) -> AsyncIterator[bytes]:
+    yield _whole(_OK + b"Content-Encoding: gzip\r\n", _BOMB)
+
+
+async def _loop(url: str) -> AsyncIterator[bytes]:
+    yield _whole(f"HTTP/1.1 302 Found\r\nLocation: {url}\r\n".encode(), b"")
+
+
+async def _cut(_url: str) -> AsyncIterator[bytes]:
+    yield b""
+
+
+async def _sound(url: str) -> AsyncIterator[bytes]:
+    number = url.rsplit("/", 1)[-1]
+    text = "".join(
+        f"<p>افتتح الوزير صباح اليوم المعرض رقم {number} في القاهرة وقال في كلمته إن الفقرة {place} منه تعرض "
+        "أعمال الفنانين الشباب من المحافظات كلها.</p>"
+        for place in range(4)
+    )
+    head = f"<title>خبر {number}</title></head><body><article><h1>خبر {number} في المعرض</h1>"
+    yield _whole(_OK, f"<html lang=ar><head>{head}{text}</article></body></html>".encode())
+
+
+HOSTS = {
+    "limits": _status("429 Too Many Requests"),
+    "rests": _status("503 Service Unavailable", "Retry-After: 3600"),
+    "forbids": _status("403 Forbidden"),
+    "dead": _dead,
+    "slow": _slow,
+    "headers": _headers,
+    "padding": _padding,
+    "bombs": _bomb,
+    "loops": _loop,
+    "cuts": _cut,
+} | dict.fromkeys(SOUND, _sound)
+
+
+class Proxy:
+    """Answers as all the hosts; counts requests, and knows when the last sound page was asked for."""
+
+    def __init__(self, pages: int) -> None:
+        self._pages = pages
+        self.requests: Counter[str] = Counter()
+        self.last_sound = 0.0
+        self.port = 0
+        self._ready = threading.Event()
+        self._loop = asyncio.new_event_loop()
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._run, daemon=True).start()
+        self._ready.wait()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+
+    def _run(self) -> None:
+        server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0))
+        self.port = server.sockets[0].getsockname()[1]
+        self._ready.set()
+        self._loop.run_forever()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError, asyncio.IncompleteReadError):
+            while True:
+                request = await reader.readuntil(b"\r\n\r\n")
+                async for piece in self._answer(request.split()[1].decode()):
+                    if not piece:
+                        raise ConnectionAbortedError
+                    writer.write(piece)
+                    await writer.drain()
+        writer.close()
+
+    def _answer(self, url: str) -> AsyncIterator[bytes]:
+        parts = urlsplit(url)
+        name = (parts.hostname or "").partition(".")[0]
+        self.requests[name] += 1
+        if parts.path == "/robots.txt":
+            return _status("404 Not Found")(url)
+        if parts.path == "/feed":
+            return self._feed(name)
+        if name in SOUND:
+            self.last_sound = time.perf_counter()
+        return HOSTS[name](url)
+
+    async def _feed(self, name: str) -> AsyncIterator[bytes]:
+        items = "".join(
+            f"<item><title>خبر</title><link>http://{name}.example/news/{number + 1000}</link></item>"
+            for number in range(self._pages)
+        )
+        yield _whole(_OK, f"<rss><channel><title>x</title>{items}</channel></rss>".encode())
+
+
+def _outlet(name: str) -> str:
+    return (
+        f'id = "{name}"\nname = "{name}"\nname_en = "{name}"\ndomain = "{name}.example"\n'
+        f'homepage = "http://{name}.example/"\ncountry = "EG"\ntimezone = "Africa/Cairo"\n'
+        f'kind = "newspaper"\nfeeds = ["http://{name}.example/feed"]\nconfidence = "medium"\n'
+    )
+
+
+def crawl(names: list[str], pages: int) -> tuple[float, int, Counter[str], str]:
+    """Seconds until the last sound page was asked for, articles stored, requests a host, what was printed."""
+    from newscrawl.store import open_store
+
+    with tempfile.TemporaryDirectory() as folder, Proxy(pages) as proxy:
+        outlets = Path(folder, "outlets")
+        outlets.mkdir()
+        for name in names:
+            (outlets / f"{name}.toml").write_text(_outlet(name), encoding="utf-8")
+        environ = {
+            **os.environ, "http_proxy": f"http://127.0.0.1:{proxy.port}", "no_proxy": "",
+            "NEWSCRAWL_OUTLETS_DIR": str(outlets), "NEWSCRAWL_STORE_URL": f"sqlite:///{folder}/a.db",
+            "NEWSCRAWL_DOWNLOAD_DELAY": "0", "NEWSCRAWL_DOWNLOAD_TIMEOUT": "5", "NEWSCRAWL_TAGGER": "off",
+        }  # fmt: skip
+        began = time.perf_counter()
+        scrapy = str(Path(sys.executable).parent / "scrapy")
+        command = [scrapy, "crawl", "news", "-a", f"outlets={','.join(names)}"]
+        done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+        archive = open_store(environ["NEWSCRAWL_STORE_URL"], create=False)
+        stored = archive.count()
+        archive.close()
+        return proxy.last_sound - began, stored, proxy.requests, done.stdout + done.stderr
+
+
+def bench(pages: int = 250) -> None:
+    """Print the seconds with and without the hostile hosts, and the requests to each."""
+    alone, stored_alone, _, _ = crawl(list(SOUND), pages)
+    together, stored, requests, printed = crawl(list(HOSTS), pages)
+    hostile = len(HOSTS) - len(SOUND)
+    print(f"## {len(HOSTS) * pages:,} URLs over {hostile} hostile hosts and {len(SOUND)} sound ones")
+    print(
+        f"sound articles stored: {stored_alone} alone, {stored} beside the hostile, of {len(SOUND) * pages}"
+    )
+    print(f"seconds until the last: {alone:.1f} and {together:.1f}, ratio {together / alone:.2f}")
+    print("requests: " + ", ".join(f"{name} {count}" for name, count in sorted(requests.items())))
+    print(printed)

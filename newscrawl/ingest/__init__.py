@@ -1,0 +1,1 @@
+"""Ingest: rows of a JSON Lines file → the same gate, dedupe, credit, names and store as crawled pages."""

@@ -1,0 +1,65 @@
+"""Redirects: endless ones end, and count as their host's failures; a site that has moved is named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.exceptions import IgnoreRequest
+
+from newscrawl.article import Outcome
+from newscrawl.extensions.run import RunAccounting
+from newscrawl.middlewares.breaker import CircuitBreaker
+from newscrawl.middlewares.refusals import Refused
+from newscrawl.outlets.domains import registered_domain
+
+if TYPE_CHECKING:
+    from scrapy import Request
+
+    from newscrawl.outlets.model import Outlet
+
+_FOR_GOOD = (301, 308)
+PAGES_MOVED = 3
+"""Pages redirected for good to one other site before it is named: one may be a video elsewhere."""
+
+
+class Redirects(RedirectMiddleware):
+    """Scrapy's redirects; one too many is Refused(REDIRECT_LOOP)."""
+
+    _moved: dict[tuple[str, str], set[str]]
+
+    def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
+        if reason in _FOR_GOOD and "outlet" in request.meta:
+            self._note_move(request, redirected)
+        try:
+            return super()._redirect(redirected, request, reason)
+        except IgnoreRequest as error:
+            breaker = self.crawler.get_downloader_middleware(CircuitBreaker)
+            if breaker is not None:
+                breaker.note_failure(request, "redirects without end")
+            raise Refused(Outcome.REDIRECT_LOOP, "more redirects than allowed") from error
+
+    def _note_move(self, request: Request, redirected: Request) -> None:
+        """Name the other registered domain that a listing, or several pages, are redirected to for good."""
+        outlet: Outlet = request.meta["outlet"]
+        domain = registered_domain(urlsplit(redirected.url).hostname or "")
+        if not domain or domain in {registered_domain(one) for one in (outlet.domain, *outlet.aliases)}:
+            return
+        self._moved = getattr(self, "_moved", {})
+        pages = self._moved.setdefault((outlet.id, domain), set())
+        before = len(pages)
+        is_page = "sites" in request.meta
+        pages.update([request.url] if is_page else [f"{request.url}#{n}" for n in range(PAGES_MOVED)])
+        if before < PAGES_MOVED <= len(pages):
+            problems = RunAccounting.of(self.crawler).tallies.of(outlet.id).problems
+            problems.append(moved(outlet, domain, has_file=self.crawler.spidercls.name != "site"))
+
+
+def moved(outlet: Outlet, domain: str, *, has_file: bool) -> str:
+    """What to say, and to do, of an outlet whose addresses lead to another domain for good."""
+    said = f"{outlet.domain} redirects to {domain} for good."
+    if not has_file:
+        return f"{said} If that is the same site, crawl it: -a url=https://{domain}/"
+    names = ", ".join(f'"{name}"' for name in (*outlet.aliases, domain))
+    return f"{said} If that is the same outlet, write into {outlet.id}.toml: aliases = [{names}]"
