@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from scrapy.exceptions import DropItem
+
 from newscrawl.article import Article
 from newscrawl.extensions.run import RunAccounting
 from newscrawl.steps.tag import fill_in
+from newscrawl.store import StoreError
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -62,6 +65,10 @@ class StorePipeline(_Pipeline):
     async def process_item(self, item: PageItem) -> PageItem:
         """Store the article, or note the rejection."""
         assert item.result is not None, f"{item.arrival.url} came through without an end"
-        outcome = await self._session.on_store(self._session.store, item.arrival, item.result)
+        try:
+            outcome = await self._session.on_store(self._session.store, item.arrival, item.result)
+        except StoreError as error:
+            # The run's end says it once; the candidate stays open for the next run.
+            raise DropItem(str(error), log_level="DEBUG") from error
         RunAccounting.of(self._crawler).tallies.count(item.arrival.outlet, outcome)
         return item

@@ -43,7 +43,9 @@ class Need:
 def needs() -> list[Need]:
     """All needs, by number."""
     lines = (DATA / "needs.tsv").read_text(encoding="utf-8").splitlines()
-    return [Need(int(number[1:]), query, meaning) for number, query, meaning in (x.split("\t") for x in lines)]
+    return [
+        Need(int(number[1:]), query, meaning) for number, query, meaning in (x.split("\t") for x in lines)
+    ]
 
 
 def judged() -> dict[int, dict[str, int]]:
@@ -147,7 +149,9 @@ def pool(path: Path) -> list[tuple[int, str]]:
     pooled = []
     with systems(archive_of(CORPUS, path)) as every:
         for need in needs():
-            urls = {url for search in every.values() for url in search(need.query)} - {*grades.get(need.number, {})}
+            urls = {url for search in every.values() for url in search(need.query)} - {
+                *grades.get(need.number, {})
+            }
             ordered = sorted(urls)
             chance.shuffle(ordered)
             pooled += [(need.number, url) for url in ordered]

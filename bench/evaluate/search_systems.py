@@ -76,7 +76,7 @@ def _fill(archive: Archive, client: Elasticsearch) -> None:
     deliverer.drain(60)
     deliverer.close()
     gathered = {"type": "text", "copy_to": ["arabic", "standard"], "index": False}
-    properties: dict[str, Any] = {name: gathered for name in FIELDS}
+    properties: dict[str, Any] = dict.fromkeys(FIELDS, gathered)
     properties |= {name: {"type": "text", "analyzer": name} for name in ("arabic", "standard")}
     properties["url"] = {"type": "keyword"}
     client.indices.create(index=STOCK, mappings={"properties": properties})

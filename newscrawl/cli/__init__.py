@@ -101,7 +101,28 @@ def _exit_code(run: Callable[[], Any]) -> int:
     except OutputError as error:
         say(f"Standard output cannot be written: {error}. Free some space, or send it elsewhere.", err=True)
         return 2
+    except Exception as error:
+        told = _store_fault(error)
+        if not told:
+            raise
+        say(told, err=True)
+        return 2
     return done if isinstance(done, int) else 0
+
+
+def _store_fault(error: Exception) -> str:
+    """What the archive's database refused, in words; "" for any other error. Imported only when needed."""
+    import sqlalchemy as sa
+
+    from newscrawl.config import load_config
+    from newscrawl.store.database import StoreError
+    from newscrawl.store.faults import ends_a_run, sentence
+
+    if isinstance(error, StoreError):
+        return str(error)
+    if isinstance(error, sa.exc.DBAPIError) and ends_a_run(error):
+        return sentence(error, load_config().archive_place)
+    return ""
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

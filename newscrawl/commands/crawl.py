@@ -45,11 +45,16 @@ class Command(ScrapyCrawl):
         if len(args) != 1:
             raise UsageError("name one spider: an outlet (`newscrawl outlets` lists them), news, or site")
         assert self.crawler_process is not None
+        assert self.settings is not None
         loader: Any = self.crawler_process.spider_loader
         try:
             spider_class = loader.load(args[0])
             spider_class.check_arguments(**opts.spargs)
-            open_store().close()
+            archive = open_store()
+            try:
+                archive.check_writable(Config.from_scrapy(self.settings).archive_place)
+            finally:
+                archive.close()
         except KeyError as error:
             raise UsageError(str(error.args[0]), print_help=False) from error
         except (ArgumentError, StoreError) as error:

@@ -17,7 +17,7 @@ from newscrawl.config import Config
 from newscrawl.entities.taggers import chosen_kind
 from newscrawl.steps import read
 from newscrawl.steps.session import Session, Tallies
-from newscrawl.store import Archive, Run, Validators, open_store
+from newscrawl.store import Archive, Run, StoreError, Validators, open_store
 from newscrawl.store.runs import FINISHED, STOPPED
 from newscrawl.streams import OutputError
 from newscrawl.terminal import say
@@ -95,9 +95,17 @@ class RunAccounting:
         status = FINISHED if reason == "finished" else STOPPED
         session, archive = self.session, self.session.archive
         with session:
-            self.report = await session.on_store(session.finish_run, status, reason, self.tallies)
-            await session.on_store(archive.keep_validators, self._validators(spider, self.report))
-            sentences = [await session.on_store(step, archive) for step in self._last_steps]
+            try:
+                if session.broken and session.fault:
+                    raise StoreError(session.fault)
+                self.report = await session.on_store(session.finish_run, status, reason, self.tallies)
+                await session.on_store(archive.keep_validators, self._validators(spider, self.report))
+                sentences = [await session.on_store(step, archive) for step in self._last_steps]
+            except StoreError as error:
+                self._failed = True
+                self.report = None
+                say(f"The run could not be kept to its end. {error}", err=True)
+                return
         self._print(self.report, sentences)
 
     def _validators(self, spider: Spider, report: Run) -> dict[str, Validators]:

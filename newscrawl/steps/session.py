@@ -9,13 +9,16 @@ from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any, ParamSpec, Self, TypeVar
 
+import sqlalchemy as sa
+
 from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.config import Config
 from newscrawl.entities.taggers import TaggerKind
 from newscrawl.steps.jobs import Job
 from newscrawl.steps.read import FetchedPage, page_job
 from newscrawl.steps.tag import Tagging, preparation
-from newscrawl.store import Archive, Arrival, IngestRow, OpenRun, OutletTally, Run
+from newscrawl.store import Archive, Arrival, IngestRow, OpenRun, OutletTally, Run, StoreError
+from newscrawl.store.faults import ends_a_run, sentence
 from newscrawl.workers import Workers
 
 P = ParamSpec("P")
@@ -59,6 +62,8 @@ class Session:
         workers: int | None = None,
     ) -> None:
         self.archive = archive
+        self.fault = ""
+        """Why nothing can be stored any more."""
         self.config = config
         self.workers = Workers(
             workers or config.workers, warm, preparation(tagger), memory_mb=config.worker_memory_mb
@@ -84,13 +89,31 @@ class Session:
 
     @property
     def broken(self) -> str:
-        """Why no worker processes can be had any more, so that the run must end; "" while they can."""
-        return self.workers.broken or self.tagging.broken
+        """Why the run must end: no worker processes, or nothing can be stored; "" while all is well."""
+        if not self.fault and self.archive.lost:
+            self.fault = f"{self.config.archive_place}: it was deleted or replaced during the run"
+        return self.fault or self.workers.broken or self.tagging.broken
 
     async def on_store(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call what uses the archive on the archive's own thread: a slow disk must not stop an event loop."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, lambda: function(*args, **kwargs))
+        return await loop.run_in_executor(self._thread, lambda: self._stored(function, *args, **kwargs))
+
+    def _stored(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call what uses the archive; after a fault that ends the run it is not tried again.
+
+        Raises:
+            StoreError: nothing can be stored.
+        """
+        if self.fault:
+            raise StoreError(self.fault)
+        try:
+            return function(*args, **kwargs)
+        except sa.exc.DBAPIError as error:
+            if not ends_a_run(error):
+                raise
+            self.fault = sentence(error, self.config.archive_place)
+            raise StoreError(self.fault) from error
 
     def begin_run(self, kind: str, name: str, arguments: dict[str, Any]) -> OpenRun:
         """Begin the session's run."""

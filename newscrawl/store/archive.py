@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from newscrawl.entities.taggers import Names
 from newscrawl.filters import Filters
 from newscrawl.store import articles, candidates, health, names, outbox, robots, runs, visits
 from newscrawl.store.articles import Snapshot
-from newscrawl.store.database import write
+from newscrawl.store.database import check_writable, write
 from newscrawl.store.health import Health
 from newscrawl.store.names import Named
 from newscrawl.store.open_run import OpenRun
@@ -23,16 +24,42 @@ from newscrawl.store.runs import Run
 from newscrawl.store.visits import REFRESH_WINDOW, Validators, Visit
 
 
+def _identity(engine: sa.Engine) -> tuple[int, int] | None:
+    """Device and number of the database's file; None where there is none."""
+    path = engine.url.database
+    if not path or path == ":memory:":
+        return None
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 class Archive:
     """Everything a run reads from and writes to the store. Safe to use from one thread at a time."""
 
     def __init__(self, engine: sa.Engine, refresh_window: timedelta = REFRESH_WINDOW) -> None:
         self.engine = engine
         self.refresh_window = refresh_window
+        self._file = _identity(engine)
 
     def close(self) -> None:
         """Close the database."""
         self.engine.dispose()
+
+    def check_writable(self, place: str) -> None:
+        """Begin and end a write transaction; `place` is where the archive is, for the message.
+
+        Raises:
+            StoreError: nothing can be stored.
+        """
+        check_writable(self.engine, place)
+
+    @property
+    def lost(self) -> bool:
+        """Whether the file was deleted or replaced since it was opened: what is written now, nobody finds."""
+        return self._file is not None and _identity(self.engine) != self._file
 
     def begin_run(self, kind: str, name: str, arguments: dict[str, Any]) -> OpenRun:
         """Begin a run; runs whose process is gone are closed as killed first."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
 from newscrawl.config import load_config, shown, variable
+from newscrawl.store.faults import sentence
 
 HEAD = "0006"
 """The newest migration; a test compares it with migrations/versions/."""
@@ -58,18 +61,62 @@ def open_engine(url: str | None = None, *, create: bool = True) -> sa.Engine:
         if not create and not path.exists():
             raise StoreError(f"{path}: there is no archive yet; crawl or ingest something first")
         _make_folder(path)
-    engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_S})
-    sa.event.listen(engine, "connect", _set_pragmas)
+    read_only = path is not None and _is_read_only(path)
+    if path is not None and read_only:
+        engine = sa.create_engine("sqlite://", creator=lambda: _read_only(path), poolclass=sa.pool.QueuePool)
+    else:
+        engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_S})
+        sa.event.listen(engine, "connect", _set_pragmas)
     sa.event.listen(engine, "begin", _begin)
     try:
-        _migrate(engine)
+        if read_only:
+            _check_version(engine, str(path))
+        else:
+            _migrate(engine)
     except sa.exc.DatabaseError as error:
         engine.dispose()
-        raise StoreError(
-            f"{path or text}: cannot be opened as a newscrawl store ({error.orig}); "
-            f"move the file away or point {variable('store_url')} elsewhere"
-        ) from error
+        raise StoreError(sentence(error, str(path or text))) from error
     return engine
+
+
+def _is_read_only(path: Path) -> bool:
+    """Whether there is a file that can be read only; SQLite needs to write beside a file to write into it."""
+    return path.is_file() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    """A connection for a reader on a read-only disk: such a file is taken as it lies there.
+
+    In WAL mode SQLite writes even for readers, unless it is told that nothing will change the file.
+    """
+    address = path.resolve().as_uri()
+    for mode in ("mode=ro", "mode=ro&immutable=1"):
+        connection = sqlite3.connect(
+            f"{address}?{mode}", timeout=BUSY_TIMEOUT_S, uri=True, check_same_thread=False
+        )
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master")
+        except sqlite3.OperationalError:
+            connection.close()
+            if "immutable" in mode:
+                raise
+        else:
+            break
+    connection.isolation_level = None
+    return connection
+
+
+def check_writable(engine: sa.Engine, place: str) -> None:
+    """Begin and end a write transaction, before a run fetches anything.
+
+    Raises:
+        StoreError: nothing can be stored.
+    """
+    try:
+        with write(engine) as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+    except sa.exc.DatabaseError as error:
+        raise StoreError(sentence(error, place)) from error
 
 
 def _make_folder(path: Path) -> None:
@@ -107,6 +154,15 @@ def write(engine: sa.Engine) -> Iterator[sa.Connection]:
     """One write transaction: committed at the end, rolled back on an exception."""
     with engine.connect().execution_options(newscrawl_write=True) as connection, connection.begin():
         yield connection
+
+
+def _check_version(engine: sa.Engine, place: str) -> None:
+    version = _version(engine)
+    if version != HEAD:
+        raise StoreError(
+            f"{place}: its schema is {version}, not {HEAD}, and it cannot be written (read-only), so that it "
+            "cannot be brought up to date; make it writable, or copy it to where it is"
+        )
 
 
 def _migrate(engine: sa.Engine) -> None:

@@ -1,0 +1,50 @@
+"""What a database's refusal means for people: which fault, and its mend."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from newscrawl.config import variable
+
+_ELSEWHERE = f"point {variable('store_url')} elsewhere"
+_MENDS = {
+    "READONLY": "it cannot be written (the file, its folder or its disk is read-only); make it writable, or "
+    f"{_ELSEWHERE}",
+    "FULL": "its disk is full; free some space and run the same again: what was stored before is intact",
+    "BUSY": "another process has been writing to it for 30 seconds; let that end, and run the same again",
+    "LOCKED": "another process has been writing to it for 30 seconds; let that end, and run the same again",
+    "CORRUPT": "it is damaged; restore a copy, or save what can be read into a new file with "
+    "`sqlite3 OLD .recover | sqlite3 NEW`",
+    "NOTADB": "it cannot be opened as a newscrawl store, for it is no database or its beginning is damaged; "
+    f"restore a copy, move the file away or {_ELSEWHERE}",
+    "CANTOPEN": f"it cannot be opened; see that file and folder are there and may be read, or {_ELSEWHERE}",
+    "PERM": f"it may not be opened; see who may read and write file and folder, or {_ELSEWHERE}",
+    "IOERR": "its disk answers with an error, or its files were taken away; see to the disk, and let "
+    "`newscrawl doctor` check the archive",
+}
+"""Primary result code of SQLite (https://www.sqlite.org/rescode.html) → what it is, and the mend."""
+
+
+def sentence(error: sa.exc.DBAPIError, place: str) -> str:
+    """A refusal in words.
+
+    Args:
+        error: what SQLAlchemy raised.
+        place: where the archive is, as people know it.
+    """
+    mend = _MENDS.get(_code(error))
+    if mend is None:
+        mend = f"move the file away or {_ELSEWHERE}"
+        return f"{place}: cannot be opened as a newscrawl store ({error.orig}); {mend}"
+    return f"{place}: {mend} ({error.orig})"
+
+
+def ends_a_run(error: sa.exc.DBAPIError) -> bool:
+    """Whether nothing more can be stored, so that fetching more is for nothing."""
+    return _code(error) in _MENDS
+
+
+def _code(error: sa.exc.DBAPIError) -> str:
+    """SQLite's primary result code, without its beginning: READONLY for SQLITE_READONLY_DIRECTORY."""
+    name = getattr(error.orig, "sqlite_errorname", "")
+    return str(name).removeprefix("SQLITE_").partition("_")[0]
