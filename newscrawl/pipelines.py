@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 from scrapy.exceptions import DropItem
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from newscrawl.items import PageItem
     from newscrawl.steps.session import Session
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 class _Pipeline:
     def __init__(self, crawler: Crawler) -> None:
@@ -30,6 +34,17 @@ class _Pipeline:
     @property
     def _session(self) -> Session:
         return RunAccounting.of(self._crawler).session
+
+    async def _on_store(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call what uses the archive; where nothing can be stored any more, the candidate stays open.
+
+        Raises:
+            DropItem: nothing can be stored. The run's end says why, once.
+        """
+        try:
+            return await self._session.on_store(function, *args, **kwargs)
+        except StoreError as error:
+            raise DropItem(str(error), log_level="DEBUG") from error
 
 
 class ReadPipeline(_Pipeline):
@@ -53,7 +68,7 @@ class TagPipeline(_Pipeline):
         """Have the article tagged, if there is one."""
         tagging = self._session.tagging
         if isinstance(item.result, Article) and await tagging.loaded():
-            job = tagging.start(await self._session.on_store(tagging.untagged, [item.result]))
+            job = tagging.start(await self._on_store(tagging.untagged, [item.result]))
             await job.wait()
             fill_in(job)
         return item
@@ -65,10 +80,6 @@ class StorePipeline(_Pipeline):
     async def process_item(self, item: PageItem) -> PageItem:
         """Store the article, or note the rejection."""
         assert item.result is not None, f"{item.arrival.url} came through without an end"
-        try:
-            outcome = await self._session.on_store(self._session.store, item.arrival, item.result)
-        except StoreError as error:
-            # The run's end says it once; the candidate stays open for the next run.
-            raise DropItem(str(error), log_level="DEBUG") from error
+        outcome = await self._on_store(self._session.store, item.arrival, item.result)
         RunAccounting.of(self._crawler).tallies.count(item.arrival.outlet, outcome)
         return item

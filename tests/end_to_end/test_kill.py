@@ -65,3 +65,19 @@ def test_sigint_and_sigterm_end_cleanly_with_the_table(tmp_path: Path, number: s
     archive.close()
     assert run.status == "stopped"
     assert sum(tally.candidates for tally in run.tallies) > 0
+
+
+def test_an_archive_deleted_during_a_crawl_ends_it_and_is_no_success(tmp_path: Path) -> None:
+    store = tmp_path / "archive.db"
+    with Newsroom(slow_seconds=2) as room:
+        process = start(room, store, "sahel")
+        deadline = time.monotonic() + 20
+        while not any("/news/" in request.url for request in room.log()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        for path in tmp_path.glob("archive.db*"):
+            path.unlink()
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "deleted or replaced during the run" in err
+    assert "Traceback" not in err
+    assert "new articles" not in out

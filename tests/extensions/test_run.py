@@ -36,7 +36,9 @@ def run(*tallies):
 def test_the_run_ends_with_how_many_have_no_names(capsys, accounting, number, said):
     accounting.session = SimpleNamespace(tagging=SimpleNamespace(unnamed=number))
     accounting._print(run(), ["the delivery's sentence"])
-    assert capsys.readouterr().out.splitlines()[1:] == [*said, "the delivery's sentence"]
+    *lines, place = capsys.readouterr().out.splitlines()[1:]
+    assert lines == [*said, "the delivery's sentence"]
+    assert place.startswith("Archive: ")
 
 
 def test_the_exit_code_is_0_only_if_every_outlet_gave_something_and_nothing_broke(accounting):
