@@ -112,17 +112,13 @@ def _exit_code(run: Callable[[], Any]) -> int:
 
 def _store_fault(error: Exception) -> str:
     """What the archive's database refused, in words; "" for any other error. Imported only when needed."""
-    import sqlalchemy as sa
-
     from newscrawl.config import load_config
     from newscrawl.store.database import StoreError
-    from newscrawl.store.faults import ends_a_run, sentence
+    from newscrawl.store.faults import ending
 
     if isinstance(error, StoreError):
         return str(error)
-    if isinstance(error, sa.exc.DBAPIError) and ends_a_run(error):
-        return sentence(error, load_config().archive_place)
-    return ""
+    return ending(error, load_config().archive_place)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -9,8 +9,6 @@ from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any, ParamSpec, Self, TypeVar
 
-import sqlalchemy as sa
-
 from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.config import Config
 from newscrawl.entities.taggers import TaggerKind
@@ -18,7 +16,7 @@ from newscrawl.steps.jobs import Job
 from newscrawl.steps.read import FetchedPage, page_job
 from newscrawl.steps.tag import Tagging, preparation
 from newscrawl.store import Archive, Arrival, IngestRow, OpenRun, OutletTally, Run, StoreError
-from newscrawl.store.faults import ends_a_run, sentence
+from newscrawl.store.faults import ending
 from newscrawl.workers import Workers
 
 P = ParamSpec("P")
@@ -109,10 +107,10 @@ class Session:
             raise StoreError(self.fault)
         try:
             return function(*args, **kwargs)
-        except sa.exc.DBAPIError as error:
-            if not ends_a_run(error):
+        except Exception as error:
+            self.fault = ending(error, self.config.archive_place)
+            if not self.fault:
                 raise
-            self.fault = sentence(error, self.config.archive_place)
             raise StoreError(self.fault) from error
 
     def begin_run(self, kind: str, name: str, arguments: dict[str, Any]) -> OpenRun:

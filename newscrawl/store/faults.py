@@ -39,9 +39,11 @@ def sentence(error: sa.exc.DBAPIError, place: str) -> str:
     return f"{place}: {mend} ({error.orig})"
 
 
-def ends_a_run(error: sa.exc.DBAPIError) -> bool:
-    """Whether nothing more can be stored, so that fetching more is for nothing."""
-    return _code(error) in _MENDS
+def ending(error: Exception, place: str) -> str:
+    """The sentence of a fault after which nothing more can be stored; "" for every other error."""
+    if isinstance(error, sa.exc.DBAPIError) and _code(error) in _MENDS:
+        return sentence(error, place)
+    return ""
 
 
 def _code(error: sa.exc.DBAPIError) -> str:

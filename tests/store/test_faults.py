@@ -17,7 +17,7 @@ from newscrawl.search import open_index
 from newscrawl.steps.session import Session
 from newscrawl.store import StoreError, open_store
 from newscrawl.store.database import write
-from newscrawl.store.faults import ends_a_run, sentence
+from newscrawl.store.faults import ending, sentence
 
 from .conftest import keep, make
 
@@ -156,6 +156,6 @@ def test_what_is_no_fault_of_the_disk_ends_no_run():
 
     with sa.create_engine("sqlite://").connect() as connection:
         error = raised(connection, "SELECT x FROM nowhere")
-    assert not ends_a_run(error)
+    assert ending(error, "news.db") == ""
     assert "no such table" in sentence(error, "news.db")
     assert isinstance(error.orig, sqlite3.Error)
