@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from urllib.parse import urlsplit, urlunsplit
 
 from newscrawl.article import Outcome
-from newscrawl.discovery.dates import FUTURE_ALLOWANCE
+from newscrawl.discovery.dates import FUTURE_ALLOWANCE, last_instant
 from newscrawl.discovery.links import states_other_than_arabic
 from newscrawl.discovery.listing import Candidate, Source
 from newscrawl.discovery.sections import matches
@@ -27,9 +27,6 @@ _RANK: dict[Source, int] = {
 
 # These list articles and nothing else, so the outlet's pattern is not asked: patterns age.
 _TRUSTED: frozenset[Source] = frozenset({"command-line", "news-sitemap", "feed", "archive"})
-
-_DAY = timedelta(days=1)
-_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +165,7 @@ class _Rules:
         if begins is None:
             return None
         local = begins.astimezone(self._outlet.zone)
-        ends = (
-            begins + _DAY - _INSTANT
-            if local == local.replace(hour=0, minute=0, second=0, microsecond=0)
-            else begins
-        )
+        ends = last_instant(begins, self._outlet.zone)
         what = "published" if begins is candidate.published_at else "last modified"
         if self._since is not None and ends < self._since:
             reason = f"{what} {local.isoformat()}, before {self._since.isoformat()}"

@@ -140,3 +140,16 @@ class DateReader:
             f"{url}: {self.unread} date(s) could not be used, such as “{self.example}”; those links count as "
             "undated and the article page decides. Nothing to do unless they are all wrong."
         ]
+
+
+def last_instant(moment: datetime, zone: tzinfo) -> datetime:
+    """The last instant that a listing's time may mean: midnight is how a day without a time is read.
+
+    Args:
+        moment: aware.
+        zone: the outlet's.
+    """
+    local = moment.astimezone(zone)
+    if local == local.replace(hour=0, minute=0, second=0, microsecond=0):
+        return moment + timedelta(days=1) - timedelta(microseconds=1)
+    return moment

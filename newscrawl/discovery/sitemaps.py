@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
+from newscrawl.discovery.children import in_order
 from newscrawl.discovery.dates import DateReader
 from newscrawl.discovery.links import clean_title, language_tag, tidy_url
 from newscrawl.discovery.listing import Candidate, ChildSitemap, Listing, Place
@@ -41,10 +42,13 @@ def read_sitemap(content: bytes, root: Root, place: Place) -> Listing:
         if url is None:
             unlinked += 1
         elif _local_name(str(entry.tag)) == "sitemap":
-            if len(children) < place.limits.max_candidates:
-                children.append(ChildSitemap(url, dates.read(fields.get("lastmod"))))
+            children.append(ChildSitemap(url, dates.read(fields.get("lastmod"))))
+            if len(children) > 2 * place.limits.max_candidates:
+                children = in_order(children, since=None, zone=place.zone)[: place.limits.max_candidates]
         else:
             newest.add(_candidate(url, fields, place.url, dates))
+    if len(children) > place.limits.max_candidates:
+        children = in_order(children, since=None, zone=place.zone)[: place.limits.max_candidates]
     listing = Listing("sitemap", newest.kept(), children)
     if children or root.name == "sitemapindex":
         listing.kind = "sitemap-index"

@@ -13,6 +13,7 @@ from scrapy.http import Request, Response
 
 from newscrawl.config import variable
 from newscrawl.discovery import Candidate, Expected, Listing, choose, expand, is_template
+from newscrawl.discovery.children import in_order
 from newscrawl.extensions.run import RunAccounting
 from newscrawl.items import PageItem
 from newscrawl.middlewares.refusals import rejection_of
@@ -193,15 +194,12 @@ class ArchiveSpider(scrapy.Spider):
     async def _children(self, crawl: OutletCrawl, listing: Listing) -> list[Request]:
         """Requests for the sitemaps that an index names: those that may hold what is wanted, newest first."""
         room = max(self.session.config.max_sitemaps - crawl.sitemaps, 0)
-        since = self.wanted.since or _OLDEST
-        children = [
+        fresh = [
             child
             for child in listing.children
-            if child.url not in crawl.asked
-            and registered_domain(child.url) in crawl.sites
-            and (child.modified_at is None or child.modified_at >= since)
+            if child.url not in crawl.asked and registered_domain(child.url) in crawl.sites
         ]
-        children.sort(key=lambda child: child.modified_at or _OLDEST, reverse=True)
+        children = in_order(fresh, since=self.wanted.since, zone=crawl.outlet.zone)
         if len(children) > room:
             self.tally(crawl).problems.append(
                 f"{len(children)} sitemaps wait, {room} are read; narrow with -a since= or raise "

@@ -8,7 +8,9 @@ from urllib.parse import urljoin, urlsplit
 
 from scrapy.http import Request, Response
 
-from newscrawl.discovery import find_listings, guesses, sitemaps_in_robots
+from newscrawl.config import variable
+from newscrawl.discovery import ChildSitemap, find_listings, guesses, sitemaps_in_robots
+from newscrawl.discovery.children import in_order
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
 from newscrawl.spiders.arguments import ArgumentError, SiteArguments
@@ -16,8 +18,6 @@ from newscrawl.spiders.base import ArchiveSpider, OutletCrawl, request_meta
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
-
-_MAX_LISTINGS = 12
 
 
 class SiteSpider(ArchiveSpider):
@@ -77,10 +77,22 @@ class SiteSpider(ArchiveSpider):
             leads = sitemaps_in_robots(response.body, response.url)
         else:
             leads = find_listings(response.body, response.url)
-        for request in await self._follow(crawl, leads[:_MAX_LISTINGS]):
+        for request in await self._follow(crawl, self._within_bounds(crawl, leads)):
             yield request
         async for request in self.listing_ended(crawl):
             yield request
+
+    def _within_bounds(self, crawl: OutletCrawl, leads: list[str]) -> list[str]:
+        """As many listings as a run may read, the newest first; those left out are said."""
+        leads = [url for url in dict.fromkeys(leads) if url not in crawl.asked]
+        most = self.session.config.max_sitemaps
+        if len(leads) <= most:
+            return leads
+        self.tally(crawl).problems.append(
+            f"{len(leads)} listings are named, {most} are read; raise {variable('max_sitemaps')}"
+        )
+        children = [ChildSitemap(url) for url in leads]
+        return [child.url for child in in_order(children, since=None, zone=crawl.outlet.zone)[:most]]
 
     async def lead_failed(self, failure: Failure) -> AsyncIterator[Any]:
         """Without this lead, the others may do."""
