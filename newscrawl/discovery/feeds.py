@@ -172,7 +172,9 @@ def _link(entry: dict[str, Any], feed_url: str) -> str | None:
     guid = _text(entry, "id")
     # feedparser lends a guid to a missing link; a bare number is then no address.
     if link and (link != guid or _is_absolute(link)):
-        return tidy_url(link, feed_url)
+        url = tidy_url(link, feed_url)
+        if url:  # `javascript:` and the like lead nowhere; the item may name its page elsewhere
+            return url
     alternates = [
         _text(one, "href")
         for one in dict.get(entry, "links") or ()

@@ -38,15 +38,15 @@ def read_sitemap(content: bytes, root: Root, place: Place) -> Listing:
     for entry in _entries(xml, faults):
         entries += 1
         fields = _fields(entry)
-        url = tidy_url(fields.get("loc", ""), place.url)
-        if url is None:
-            unlinked += 1
-        elif _local_name(str(entry.tag)) == "sitemap":
+        urls = [url for url in (tidy_url(loc, place.url) for loc in _locs(entry)) if url]
+        unlinked += not urls
+        for url in urls:
+            if _local_name(str(entry.tag)) != "sitemap":
+                newest.add(_candidate(url, fields, place.url, dates))
+                continue
             children.append(ChildSitemap(url, dates.read(fields.get("lastmod"))))
             if len(children) > 2 * place.limits.max_candidates:
                 children = in_order(children, since=None, zone=place.zone)[: place.limits.max_candidates]
-        else:
-            newest.add(_candidate(url, fields, place.url, dates))
     if len(children) > place.limits.max_candidates:
         children = in_order(children, since=None, zone=place.zone)[: place.limits.max_candidates]
     listing = Listing("sitemap", newest.kept(), children)
@@ -107,8 +107,13 @@ def _forget(element: etree._Element) -> None:
         del parent[0]
 
 
+def _locs(entry: etree._Element) -> list[str]:
+    """Return the addresses of an entry: one by the protocol, several from sites that gather their pages."""
+    return [_text(child) for child in entry if _local_name(str(child.tag)) == "loc"]
+
+
 def _fields(entry: etree._Element) -> dict[str, str]:
-    """Return `loc`, `lastmod` and the `news` element's fields, by local name; the first of each counts."""
+    """Return `lastmod` and the `news` element's fields, by local name; the first of each counts."""
     fields: dict[str, str] = {}
     for child in entry:
         name = _local_name(str(child.tag))
@@ -116,7 +121,7 @@ def _fields(entry: etree._Element) -> dict[str, str]:
             fields["news"] = ""
             for part in child.iterdescendants("*"):
                 fields.setdefault("news:" + _local_name(str(part.tag)), _text(part))
-        elif name in ("loc", "lastmod"):
+        elif name == "lastmod":
             fields.setdefault(name, _text(child))
     return fields
 

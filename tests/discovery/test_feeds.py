@@ -229,3 +229,10 @@ def test_an_item_limit_is_said():
     listing = read(f"<rss><channel>{items}</channel></rss>", limits=Limits(max_candidates=10))
     assert len(listing.candidates) == 10
     assert "first 10" in listing.problems[0]
+
+
+@pytest.mark.parametrize("link", ["javascript:void(0)", "mailto:desk@news.example", "http://"])
+def test_a_link_that_leads_nowhere_leaves_the_item_its_guid(link):
+    item = f'<link>{link}</link><guid isPermaLink="true">https://news.example/a/7</guid>'
+    [candidate] = read(item_feed(f"<title>ميناء</title>{item}")).candidates
+    assert candidate.url == "https://news.example/a/7"

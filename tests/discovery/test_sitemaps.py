@@ -212,3 +212,16 @@ def test_months_once_and_plain_addresses_as_they_are():
 def test_a_time_without_offset_is_refused():
     with pytest.raises(ValueError, match="no offset"):
         expand(TEMPLATE, zone=DUBAI, now=datetime(2026, 3, 1))  # noqa: DTZ001
+
+
+def test_an_entry_with_several_addresses_names_several_pages():
+    day = "<lastmod>2026-09-03</lastmod>"
+    listing = read(
+        sitemap(
+            f"<loc>https://news.example/a/1</loc>{day}<loc>https://news.example/a/2</loc>",
+            "<loc>javascript:void(0)</loc><loc>https://news.example/a/3</loc>",
+            "<loc></loc>",
+        ).encode()
+    )
+    assert {one.url.rpartition("/")[2] for one in listing.candidates} == {"1", "2", "3"}
+    assert {one.modified_at is None for one in listing.candidates if one.url[-1] in "12"} == {False}
