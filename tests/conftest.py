@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import settings
 
@@ -17,3 +20,13 @@ def pytest_sessionstart() -> None:
     absent = [name for name in ("corpus", "ner", "outlets", "pages") if not (SHARED / name).is_dir()]
     if required("shared") and absent:
         pytest.exit(f"required by NEWSCRAWL_TEST_REQUIRE: {SHARED / absent[0]}", returncode=1)
+
+
+@pytest.fixture(autouse=True)
+def restore_logging() -> Iterator[None]:
+    """Undo what a crawl in this process does to the root logger: Scrapy sets its level and adds handlers."""
+    root = logging.getLogger()
+    level, handlers = root.level, list(root.handlers)
+    yield
+    root.setLevel(level)
+    root.handlers[:] = handlers

@@ -50,7 +50,8 @@ class Server:
                 raise answer
             item = answer or OK
             if item is OK:
-                self.taken[action["_id"]] = action["version"]
+                with self._lock:  # like the server: an older version that comes late does not replace a newer
+                    self.taken[action["_id"]] = max(action["version"], self.taken.get(action["_id"], 0))
             items.append({"index": {"_id": action["_id"], **item}})
         return {"errors": False, "items": items}
 
