@@ -1,17 +1,13 @@
-"""Extraction: how near to hand-made gold, and how fast, beside trafilatura as it comes."""
+"""Extraction: how near to hand-made gold, beside trafilatura as it comes."""
 
 from __future__ import annotations
 
-import os
 import statistics
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-from newscrawl.extraction import extract
-from tests.extraction.golden import FETCHED_AT, OWN, Gold, Reading, Score, load, outlet_of, score_all
+from tests.extraction.golden import OWN, Gold, Reading, Score, load, score_all
 
-ROUNDS = 5
 SYSTEMS = ("ours", "trafilatura", "trafilatura precision")
 
 
@@ -58,38 +54,8 @@ def _table(name: str, golds: list[Gold]) -> None:
     print()
 
 
-def _speed(name: str, golds: list[Gold]) -> None:
-    """Median milliseconds a page on one core, the two systems in turn on the same page."""
-    import trafilatura
-
-    pages = [(gold.content, gold.values["url"], outlet_of(gold), gold.values.get("header")) for gold in golds]
-
-    cores = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {min(cores)})
-    ours_ms, theirs_ms = [], []
-    try:
-        for turn in range(ROUNDS + 1):
-            for content, url, outlet, header in pages:
-                began = time.perf_counter()
-                extract(content, url, outlet=outlet, fetched_at=FETCHED_AT, encoding=header)
-                between = time.perf_counter()
-                trafilatura.bare_extraction(content, fast=True, favor_precision=True, with_metadata=True)
-                ended = time.perf_counter()
-                if turn:  # the first round warms caches up
-                    ours_ms.append((between - began) * 1000)
-                    theirs_ms.append((ended - between) * 1000)
-    finally:
-        os.sched_setaffinity(0, cores)
-    ours, other = statistics.median(ours_ms), statistics.median(theirs_ms)
-    size = statistics.median(len(gold.content) for gold in golds) / 1024
-    print(
-        f"## speed, {name}: {len(golds)}, median {size:.0f} KB; {ROUNDS} rounds, one core, median ms a page"
-    )
-    print(f"ours {ours:.1f}   trafilatura (fast, precision, metadata) {other:.1f}   ratio {ours / other:.2f}")
-
-
 def bench(shared: Path) -> None:
-    """Print the tables of our own pages, the real ones and the aggregator's, then the speeds."""
+    """Print the tables of our own pages, the real ones and the aggregator's."""
     own = [gold for gold in load(OWN) if gold.is_article]
     real = load(shared / "pages")
     _table("own golden pages", own)
@@ -98,6 +64,3 @@ def bench(shared: Path) -> None:
         _table("aggregator page", [gold for gold in real if gold.name.startswith("seed_")])
     else:
         print("## real pages: skipped, ../shared/pages is absent")
-    _speed("own golden pages", own)
-    if real:
-        _speed("real pages and the aggregator's", real)
