@@ -136,6 +136,10 @@ class Article:
     It goes with a page from its reading to the count of its run (`newscrawl.store.health`), no further: it is
     no part of the record."""
 
+    read_at: str = field(default="", compare=False, metadata={"recorded": False})
+    """The canonical form of the address it was read from, from which `canonical_url` differs where the page
+    claims another one; empty where nobody knows. The store reads it (`newscrawl.store.claims`)."""
+
     @property
     def id(self) -> str:
         """The article's identity, everywhere: see `article_id`."""

@@ -184,6 +184,7 @@ def _article(
     return Article(
         url=url,
         canonical_url=believed_canonical(meta.canonical, url, outlet) or address,
+        read_at=address,
         outlet=outlet.id if outlet else domain,
         outlet_name=outlet.name if outlet else meta.site_name or domain,
         domain=domain,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from newscrawl.article import Article, Outcome, article_id
-from newscrawl.store import candidates, health, runs, visits
+from newscrawl.store import candidates, claims, health, runs, visits
 from newscrawl.store.candidates import Proposal
 from newscrawl.store.database import write
 from newscrawl.store.runs import OutletTally, Run
@@ -75,8 +75,9 @@ class OpenRun:
             The outcome and its reason.
         """
         with write(self._engine) as connection:
+            twin = self._settle(connection, arrival, article)
             counted = health.seen_since(connection, article.id, self.started_at)
-            outcome, reason = self._keep(connection, arrival, article)
+            outcome, reason = self._keep(connection, arrival, article, twin)
             if outcome in health.READ and not counted:
                 health.count_article(connection, self.id, arrival.outlet, article)
             return outcome, reason
@@ -95,7 +96,8 @@ class OpenRun:
                 if article is None:
                     ends.append(self._reject(connection, arrival, outcome, reason))
                 else:
-                    ends.append(self._keep(connection, arrival, article, terms)[0])
+                    twin = self._settle(connection, arrival, article)
+                    ends.append(self._keep(connection, arrival, article, twin, terms)[0])
             return ends
 
     def finish(self, status: str, reason: str, outlets: Sequence[OutletTally], keep: timedelta) -> Run:
@@ -114,11 +116,15 @@ class OpenRun:
         self._end(connection, arrival, Saved(outcome, None, reason), event_time=arrival.listed_at)
         return outcome
 
+    def _settle(self, connection: sa.Connection, arrival: Arrival, article: Article) -> bool:
+        return claims.settle(connection, article, article.read_at or arrival.canonical_url, self.id)
+
     def _keep(
         self,
         connection: sa.Connection,
         arrival: Arrival,
         article: Article,
+        twin: bool,
         terms: dict[str, str] | None = None,
     ) -> tuple[Outcome, str]:
         saved = save(
@@ -126,6 +132,7 @@ class OpenRun:
             article,
             run_id=self.id,
             own_id=article_id(arrival.canonical_url),
+            twin=twin,
             run_started_at=self.started_at,
             terms=terms,
         )

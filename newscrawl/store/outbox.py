@@ -24,9 +24,10 @@ from newscrawl.store.schema import articles, dead_letters, outbox
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One row of the outbox with its article as it is now."""
+    """One row of the outbox with its article as it is now; None: the archive has no article of this id."""
 
-    article: Article
+    article_id: str
+    article: Article | None
     version: int
     attempts: int
 
@@ -75,7 +76,10 @@ def next_version(connection: sa.Connection) -> int:
 
 
 def enqueue(connection: sa.Connection, article_id: str, version: int) -> None:
-    """Queue an article; a newer version replaces the older one, with no attempts and no error yet."""
+    """Queue an article; a newer version replaces the older one, with no attempts and no error yet.
+
+    An id that no article has is queued in the same way, to be removed from Elasticsearch.
+    """
     values = {
         "version": version,
         "queued_at": datetime.now(UTC),
@@ -88,9 +92,9 @@ def enqueue(connection: sa.Connection, article_id: str, version: int) -> None:
 
 
 def enqueue_all(connection: sa.Connection, now: datetime) -> int:
-    """Queue every article of the archive at its present version. Returns how many there are."""
+    """Queue every article at its present version; what must be removed stays. Returns how many wait."""
     rows = sa.select(articles.c.id, articles.c.version, sa.literal(now, outbox.c.queued_at.type))
-    connection.execute(sa.delete(outbox))
+    connection.execute(sa.delete(outbox).where(outbox.c.article_id.in_(sa.select(articles.c.id))))
     connection.execute(outbox.insert().from_select(["article_id", "version", "queued_at"], rows))
     return count(connection)
 
@@ -98,8 +102,8 @@ def enqueue_all(connection: sa.Connection, now: datetime) -> int:
 def due(connection: sa.Connection, now: datetime, after: int, limit: int) -> list[Waiting]:
     """Rows that may be sent now, in the order of their versions, from the first greater than `after`."""
     query = (
-        sa.select(articles, outbox.c.version.label("queued_version"), outbox.c.attempts)
-        .join(outbox, outbox.c.article_id == articles.c.id)
+        sa.select(articles, outbox.c.article_id, outbox.c.version.label("queued_version"), outbox.c.attempts)
+        .join_from(outbox, articles, outbox.c.article_id == articles.c.id, isouter=True)
         .where(
             outbox.c.version > after,
             sa.or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now),
@@ -107,7 +111,10 @@ def due(connection: sa.Connection, now: datetime, after: int, limit: int) -> lis
         .order_by(outbox.c.version)
         .limit(limit)
     )
-    return [Waiting(from_row(row), row.queued_version, row.attempts) for row in connection.execute(query)]
+    return [
+        Waiting(row.article_id, from_row(row) if row.id else None, row.queued_version, row.attempts)
+        for row in connection.execute(query)
+    ]
 
 
 def next_due(connection: sa.Connection) -> datetime | None:

@@ -32,6 +32,7 @@ def save(
     *,
     run_id: int,
     own_id: str,
+    twin: bool,
     run_started_at: datetime,
     terms: dict[str, str] | None = None,
 ) -> Saved:
@@ -45,8 +46,8 @@ def save(
             names of a changed text are those given here, be they none; an unchanged text takes those of
             another tagger (`names.put`), and keeps its own where none are given.
         run_id: the run that brought it.
-        own_id: the id of the address it was fetched from. Where that differs from `article.id`, the page
-            is a twin (a print page, a redirect) and never overwrites the article's own text.
+        own_id: the id of the address that was asked for, which may redirect.
+        twin: whether the archive has the article from another page (`claims.settle`), whose text stays.
         run_started_at: when that run began.
         terms: its search terms (`text_row`), where a worker has made them already.
 
@@ -65,7 +66,7 @@ def save(
     ).one_or_none()
     if known is None:
         return _save_new(connection, article, run_id, terms)
-    if own_id != article.id:
+    if twin or (own_id != article.id and known.content_hash == article.content_hash):
         return Saved(Outcome.DUPLICATE, article.id, f"the same article as {known.url}")
     if known.content_hash == article.content_hash:
         connection.execute(

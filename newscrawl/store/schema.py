@@ -4,7 +4,8 @@ articles       the newest text of every article, one column per stored field of 
 revisions      every text an article ever had
 article_text   the embedded search index (SQLite FTS5), one row per article
 article_names  the canonical names in an article, one row each, to be counted and looked up
-outbox         articles that Elasticsearch has not acknowledged yet
+claims         addresses that pages state as theirs and do not stand at: who holds them, or that nobody may
+outbox         articles whose newest state Elasticsearch has not acknowledged yet, removed ids included
 dead_letters   articles that Elasticsearch refused, as they were sent, and why
 visits         every URL ever fetched, by canonical URL: how it ended, and when to look again
 listings       feeds, sitemaps and section pages: validators for conditional requests, and their health
@@ -126,10 +127,19 @@ article_names = Table(
     sqlite_with_rowid=False,
 )
 
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", sa.String(32), primary_key=True),
+    Column("address", sa.Text, nullable=False),
+    Column("read_at", sa.Text),
+)
+
 outbox = Table(
     "outbox",
     metadata,
-    Column("article_id", sa.String(32), ForeignKey(articles.c.id, ondelete="CASCADE"), primary_key=True),
+    # No foreign key: an id that no article has any more waits here to be removed from Elasticsearch.
+    Column("article_id", sa.String(32), primary_key=True),
     Column("version", sa.BigInteger, nullable=False),
     Column("queued_at", UtcTime, nullable=False),
     Column("attempts", sa.Integer, nullable=False, server_default="0"),

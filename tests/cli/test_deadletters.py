@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from newscrawl.cli.deadletters import command
-from newscrawl.outputs.delivery.bulk import index_operation
+from newscrawl.outputs.delivery.bulk import operation_for
 from newscrawl.store import DeadLetter
 from tests.cli.world import NUMBER, isolate, waiting_archive
 
@@ -26,7 +26,7 @@ def letters(archive):
     """Two of the articles, refused by Elasticsearch a minute apart; the newer one first."""
     moments = [datetime(2026, 11, 24, 12, minute, tzinfo=UTC) for minute in (1, 0)]
     refused = [
-        DeadLetter(one.article.id, one.version, KIND, REASON, index_operation(one).source, moment)
+        DeadLetter(one.article.id, one.version, KIND, REASON, operation_for(one).source, moment)
         for one, moment in zip(archive.waiting(0, 2), moments, strict=True)
     ]
     archive.settle_deliveries([], [], refused)

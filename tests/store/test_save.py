@@ -73,14 +73,23 @@ def test_the_same_text_at_another_outlet_is_stored(archive, run):
     assert keep(run, make("/2", outlet="other")) is Outcome.STORED
 
 
-def test_a_twin_address_never_overwrites(archive, run):
+def test_a_twin_never_overwrites(archive, run):
     article = make("/1")
     keep(run, article)
     later = archive.begin_run("crawl", "sahifa", {})
-    printed = make("/1", body="نص صفحة الطباعة وهو مختلف")
-    assert keep(later, printed, arrive("/print/1")) is Outcome.DUPLICATE
+    printed = make("/print/1", body=article.body + " نسخة للطباعة", canonical_url=article.url)
+    assert keep(later, printed) is Outcome.DUPLICATE
     assert archive.article(article.id).body == article.body
     assert len(revisions(archive, article)) == 1
+
+
+def test_what_an_address_redirects_to_is_read_like_the_page_itself(archive, run):
+    article = make("/1")
+    keep(run, article)
+    later = archive.begin_run("crawl", "sahifa", {})
+    assert keep(later, make("/1", read_at=article.url), arrive("/short")) is Outcome.DUPLICATE
+    changed = make("/1", body="افتتح الرئيس المعرض", read_at=article.url)
+    assert keep(later, changed, arrive("/shorter")) is Outcome.UPDATED
 
 
 def test_the_same_article_twice_in_one_run_is_a_duplicate(archive, run):

@@ -119,9 +119,10 @@ def test_a_killed_worker_may_have_sent_half_of_its_answer(workers):
 @pytest.mark.parametrize("how", [partial(time.sleep, 60), partial(os.kill, 0, signal.SIGSTOP)])
 def test_a_job_out_of_time_is_not_given_again(workers, tmp_path, how):
     stop = how.func is os.kill
+    workers.submit(30, os.getpid).result()  # a worker is up, so that the time is the job's
     with pytest.raises(TimeLimitError, match=r"more than 0\.4 s"):
         workers.submit(0.4, note, tmp_path, stop_itself if stop else how).result()
-    assert len(list(tmp_path.iterdir())) == 1
+    assert len(list(tmp_path.iterdir())) <= 1  # none where the machine was too busy to begin it
 
 
 def stop_itself():

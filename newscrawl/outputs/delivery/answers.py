@@ -2,7 +2,7 @@
 
 | answer | verdict |
 |---|---|
-| 200, 201 | DELIVERED |
+| 200, 201; 404 for the removal of a document that is not there | DELIVERED |
 | 409 | STALE: a newer version is there already, which is as good |
 | 400 for the document | REFUSED: a dead letter |
 | 413, or 400 for a whole request | SPLIT: send halves; one document alone is REFUSED |
@@ -116,11 +116,11 @@ def judge(answer: BulkAnswer, now: datetime) -> Judged:
     judged = Judged()
     waits: dict[int, timedelta] = {}
     for one, item in zip(answer.request.operations, answer.items, strict=True):
-        verdict, kind, reason = verdict_of_item(item)
+        verdict, kind, reason = verdict_of_item(item, one.is_removal)
         judged.counts[verdict] += 1
         if verdict in ARRIVED:
             judged.arrived.append(one)
-        elif verdict is Verdict.RETRY:
+        elif verdict is Verdict.RETRY or (verdict is Verdict.REFUSED and one.is_removal):
             # Those that failed together come back together: one request, not forty.
             wait = waits.setdefault(one.attempts, timedelta(seconds=backoff(one.attempts + 1)))
             judged.retries.append(Retry(one.article_id, one.version, now + wait, f"{kind}: {reason}"))
@@ -131,12 +131,15 @@ def judge(answer: BulkAnswer, now: datetime) -> Judged:
     return judged
 
 
-def verdict_of_item(item: dict[str, Any]) -> tuple[Verdict, str, str]:
+def verdict_of_item(item: dict[str, Any], removal: bool = False) -> tuple[Verdict, str, str]:
     """The verdict on one document of an answer, with the error's type and reason ("" without an error).
 
     Args:
         item: the inner object of an item, e.g. {"_id": …, "status": 201}.
+        removal: whether the document was to be removed, so that it is as good if there is none.
     """
+    if removal and item.get("status") == 404 and "error" not in item:
+        return Verdict.DELIVERED, "", ""
     kind, reason = fault_of(item) if "error" in item else ("", "")
     verdict = _verdict(int(item.get("status", 0)), kind, reason)
     return Verdict.REFUSED if verdict is Verdict.SPLIT else verdict, kind, reason

@@ -25,13 +25,18 @@ _ANSWER = "errors,items.*._id,items.*.status,items.*.error"
 
 @dataclass(frozen=True, slots=True)
 class Operation(Sent):
-    """One operation of a bulk request: an article's document to be indexed."""
+    """One operation of a bulk request: an article's document to be indexed, or an id to be removed."""
 
     attempts: int
     action: str
     """The line that says what to do, JSON."""
     source: str
-    """The line with the document, JSON."""
+    """The line with the document, JSON; "" for a removal, which has none."""
+
+    @property
+    def is_removal(self) -> bool:
+        """Whether it takes a document out of the index."""
+        return not self.source
 
     @property
     def size(self) -> int:
@@ -47,7 +52,7 @@ class BulkRequest:
 
     def lines(self) -> list[str]:
         """The lines of the request's body."""
-        return [line for one in self.operations for line in (one.action, one.source)]
+        return [line for one in self.operations for line in (one.action, one.source) if line]
 
     def halves(self) -> tuple[BulkRequest, BulkRequest]:
         """Two requests with half the operations each."""
@@ -55,21 +60,18 @@ class BulkRequest:
         return BulkRequest(self.operations[:middle]), BulkRequest(self.operations[middle:])
 
 
-def index_operation(waiting: Waiting) -> Operation:
-    """The operation that indexes an article.
+def operation_for(waiting: Waiting) -> Operation:
+    """The operation that indexes an article, or removes an id that the archive has no article of.
 
     With `external_gte`, sending the same version again overwrites it with itself; an older version is
     refused (409).
     """
-    article = waiting.article
-    action = {"_id": article.id, "version": waiting.version, "version_type": "external_gte"}
-    return Operation(
-        article.id,
-        waiting.version,
-        waiting.attempts,
-        json.dumps({"index": action}),
-        json.dumps(document(article), ensure_ascii=False, separators=(",", ":")),
-    )
+    article, source = waiting.article, ""
+    if article is not None:
+        source = json.dumps(document(article), ensure_ascii=False, separators=(",", ":"))
+    action = {"_id": waiting.article_id, "version": waiting.version, "version_type": "external_gte"}
+    line = json.dumps({"index" if source else "delete": action})
+    return Operation(waiting.article_id, waiting.version, waiting.attempts, line, source)
 
 
 def bulk_requests(operations: Iterable[Operation], documents: int, size: int) -> Iterator[BulkRequest]:
@@ -149,7 +151,7 @@ class Senders:
             answer = self._client.bulk(
                 index=WRITE_ALIAS, operations=lines, require_alias=True, filter_path=_ANSWER
             )
-            items = tuple(item["index"] for item in answer["items"])
+            items = tuple(next(iter(item.values())) for item in answer["items"])
         except Exception as error:  # whatever it is, the deliverer must hear of the request
             return BulkAnswer(request, error=error)
         if [item["_id"] for item in items] != [one.article_id for one in request.operations]:

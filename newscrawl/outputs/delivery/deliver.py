@@ -30,7 +30,7 @@ from newscrawl.outputs.delivery.bulk import (
     BulkRequest,
     Senders,
     bulk_requests,
-    index_operation,
+    operation_for,
 )
 from newscrawl.search.elastic.connection import ElasticError, addresses, explain
 from newscrawl.search.elastic.migrate import point_readers, point_writers
@@ -152,7 +152,7 @@ class Deliverer:
         waiting = self._archive.waiting(self._after, self._documents)
         if waiting:
             self._after = waiting[-1].version
-            self._ready.extend(bulk_requests(map(index_operation, waiting), self._documents, self._size))
+            self._ready.extend(bulk_requests(map(operation_for, waiting), self._documents, self._size))
 
     def _wait_for_more(self, patience: float | None) -> bool:
         """Wait while nothing is under way and nothing can be sent now. False: nothing is left to wait for."""
@@ -227,6 +227,9 @@ class Deliverer:
             self._ready.extendleft(reversed(request.halves()))
             return
         (one,) = request.operations
+        if one.is_removal:
+            self._send_later(Verdict.STOP, request, explain(error, self._where))
+            return
         dead = dead_letter(one, type(error).__name__, explain(error, self._where), datetime.now(UTC))
         self._archive.settle_deliveries([], [], [dead])
         self.report.counts[Verdict.REFUSED] += 1

@@ -6,7 +6,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.outputs.delivery.bulk import Operation, bulk_requests, index_operation
+from newscrawl.outputs.delivery.bulk import Operation, bulk_requests, operation_for
 from newscrawl.store import Waiting
 from tests.outputs.delivery.world import articles
 
@@ -37,7 +37,7 @@ def test_halves_hold_everything(number):
 def test_an_article_on_the_wire():
     (article,) = articles(1)
     article.first_seen_at = article.published_at + timedelta(minutes=5)
-    sent = index_operation(Waiting(article, 7, 0))
+    sent = operation_for(Waiting(article.id, article, 7, 0))
     assert json.loads(sent.action) == {
         "index": {"_id": article.id, "version": 7, "version_type": "external_gte"}
     }

@@ -10,7 +10,8 @@ from elasticsearch import ApiError
 
 from newscrawl.outputs.delivery import Deliverer, Report, deliver
 from newscrawl.outputs.delivery.answers import Verdict
-from newscrawl.store import open_store
+from newscrawl.store import open_store, outbox
+from newscrawl.store.database import write
 from tests.outputs.delivery.test_answers import failure
 from tests.outputs.delivery.world import articles, filled, keep
 
@@ -28,6 +29,7 @@ class Server:
         self.script = script
         self.requests = []
         self.taken = {}
+        self.removed = set()
         self._lock = threading.Lock()
         self.transport = SimpleNamespace(node_pool=SimpleNamespace(all=list))
 
@@ -39,7 +41,11 @@ class Server:
 
         assert index == "news-articles-write"
         assert require_alias
-        actions = [json.loads(line)["index"] for line in operations[::2]]
+        orders = [json.loads(line) for line in operations]
+        actions = [order["index"] for order in orders if "index" in order]
+        removals = [order["delete"] for order in orders if "delete" in order]
+        self.removed |= {action["_id"] for action in removals}
+        actions += removals
         with self._lock:
             number = len(self.requests)
             self.requests.append([action["_id"] for action in actions])
@@ -287,3 +293,29 @@ def test_the_sentence():
 
 def test_api_errors_are_told_by_the_body_not_only_the_status():
     assert isinstance(failure(429), ApiError)
+
+
+def test_an_id_that_no_article_has_is_removed(archive):
+    (first,) = archive.waiting(0, 1)
+    run(archive, Server())
+    with write(archive.engine) as connection:
+        outbox.enqueue(connection, "0" * 32, first.version + 100)
+        outbox.enqueue(connection, "1" * 32, first.version + 101)
+    gone = {"status": 404, "result": "not_found"}
+    server = Server(lambda _, action, __: gone if action["_id"] == "0" * 32 else None)
+    report = run(archive, server)
+    assert server.removed == {"0" * 32, "1" * 32}
+    assert (report.arrived, archive.pending(), report.trouble) == (2, 0, "")
+
+
+@pytest.mark.parametrize("answer", [FULL, BAD])
+def test_a_removal_that_is_refused_waits(archive, answer):
+    (first,) = archive.waiting(0, 1)
+    run(archive, Server())
+    with write(archive.engine) as connection:
+        outbox.enqueue(connection, "0" * 32, first.version + 100)
+    deliverer = Deliverer(archive, Server(lambda number, *_: None if number else answer))
+    deliverer.drain(patience=10)
+    deliverer.close()
+    assert archive.pending() == 0
+    assert archive.count_dead_letters() == 0

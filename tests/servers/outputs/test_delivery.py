@@ -5,9 +5,11 @@ import time
 
 import pytest
 
+from newscrawl.article import article_id
 from newscrawl.outputs.delivery import Deliverer, deliver, rebuild
 from newscrawl.outputs.delivery.answers import Verdict
 from newscrawl.search.elastic.setup import read_state, set_up
+from newscrawl.store import Arrival, Proposal
 from tests.outputs.delivery.world import articles, filled, indexed, keep, stored
 from tests.servers.elasticsearch.session import DEPLOYED
 
@@ -147,6 +149,21 @@ def test_an_older_version_never_overwrites_a_newer_one(client, tmp_path):
     assert report.counts[Verdict.STALE] == 1
     assert archive.pending() == 0
     assert indexed(client) == newest == stored(archive)
+
+
+def test_an_article_that_moves_to_its_own_address_leaves_no_document_behind(each_client, tmp_path):
+    """Two different texts claim one address: the first was delivered under it."""
+    archive = filled(tmp_path, 0)
+    run = archive.begin_run("crawl", "sahifa", {})
+    claimed = "https://sahifa.example/index"
+    for page in articles(2):
+        page.read_at, page.canonical_url, page.title = page.url, claimed, page.body[:40]
+        run.propose([Proposal(page.url, page.outlet, "feed")])
+        run.keep(Arrival(page.url, page.outlet, page.url), page)
+        drain(archive, each_client)
+    assert set(indexed(each_client)) == {article_id(page.url) for page in articles(2)}
+    assert indexed(each_client) == stored(archive)
+    assert archive.pending() == 0
 
 
 def test_rebuilding_while_people_search(client, tmp_path):
