@@ -104,7 +104,8 @@ def features(places: Places) -> Matrix:
         **_of_neighbours(places),
     }
     own = np.stack([columns[name] for name in NAMES if name in columns], axis=1)
-    return np.hstack([own, _tags(places), _roles(places)[1]])
+    tags = _TAG_ROWS[[_TAG_PLACE.get(block.node.tag, -1) for block in places.blocks]]
+    return np.hstack([own, tags, _roles(places)[1]])
 
 
 Columns = dict[str, Matrix]
@@ -154,18 +155,13 @@ def _of_line(at: Places) -> Columns:
 
 def _of_headline(at: Places) -> Columns:
     """Where a line stands to the headline."""
-    places = np.arange(len(at.blocks), dtype=np.float64)
     headline = at.page.headline
-    if headline is None:
-        nothing = np.zeros(len(places))
-        names = ("above headline", "headline", "near headline")
-        return {"no headline": np.ones(len(places)), **dict.fromkeys(names, nothing)}
-    behind = places - headline.index
+    behind = np.arange(len(at.blocks)) - (headline.index if headline else np.nan)
     return {
         "above headline": _number(behind < 0),
         "headline": _number(behind == 0),
         "near headline": np.where(behind > 0, 1 - _log(behind), 0.0),
-        "no headline": np.zeros(len(places)),
+        "no headline": np.full(len(behind), float(headline is None)),
     }
 
 
@@ -214,10 +210,6 @@ def _of_neighbours(at: Places) -> Columns:
         "linked before": _before(linked),
         "linked behind": _behind(linked),
     }
-
-
-def _tags(at: Places) -> Matrix:
-    return _TAG_ROWS[[_TAG_PLACE.get(block.node.tag, -1) for block in at.blocks]]
 
 
 def _roles(at: Places) -> tuple[Matrix, Matrix]:
