@@ -17,6 +17,7 @@ from newscrawl.arabic.letters import letters_by_line
 from newscrawl.page import Node, Page, furniture_of
 
 Matrix = NDArray[np.float64]
+Columns = dict[str, Matrix]
 
 _ROLES = (
     "text", "byline", "date", "source", "section", "crumbs", "tags", "standfirst", "caption", "meta", "own",
@@ -74,14 +75,13 @@ class Places:
         self.parents = [block.node.parent for block in page.blocks]
 
     @cached_property
-    def homes(self) -> Counter[Node]:
+    def homes(self) -> Counter[Node | None]:
         """Node → words of the run that stand directly in it or its children."""
-        found: Counter[Node] = Counter()
+        found: Counter[Node | None] = Counter()
         for index in self.run:
             block = self.blocks[index]
             found[block.node] += block.words
-            if block.node.parent is not None:
-                found[block.node.parent] += block.words
+            found[block.node.parent] += block.words
         return found
 
     def alike(self) -> list[int]:
@@ -106,9 +106,6 @@ def features(places: Places) -> Matrix:
     own = np.stack([columns[name] for name in NAMES if name in columns], axis=1)
     tags = _TAG_ROWS[[_TAG_PLACE.get(block.node.tag, -1) for block in places.blocks]]
     return np.hstack([own, tags, _roles(places)[1]])
-
-
-Columns = dict[str, Matrix]
 
 
 def _of_reading(at: Places) -> Columns:
@@ -156,7 +153,8 @@ def _of_line(at: Places) -> Columns:
 def _of_headline(at: Places) -> Columns:
     """Where a line stands to the headline."""
     headline = at.page.headline
-    behind = np.arange(len(at.blocks)) - (headline.index if headline else np.nan)
+    at_headline = float(headline.index) if headline else np.nan
+    behind = np.arange(len(at.blocks), dtype=np.float64) - at_headline
     return {
         "above headline": _number(behind < 0),
         "headline": _number(behind == 0),
@@ -170,9 +168,8 @@ def _of_elements(at: Places) -> Columns:
     words, linked, read = _held(at, at.parents)
     _, grand_linked, grand_read = _held(at, [node.parent if node else None for node in at.parents])
     inside = np.array([node is not None for node in at.parents])
-    own = [at.homes.get(block.node, 0) for block in at.blocks]
-    around = [at.homes.get(node, 0) if node else 0 for node in at.parents]
-    home = np.maximum(np.array(own, dtype=np.float64), np.array(around, dtype=np.float64))
+    pairs = zip(at.blocks, at.parents, strict=True)
+    home = np.array([max(at.homes.get(block.node, 0), at.homes.get(node, 0)) for block, node in pairs])
     return {
         "home": _number(home > 0),
         "home share": home / max(at.homes.values(), default=1),
@@ -202,14 +199,11 @@ def _held(at: Places, nodes: Sequence[Node | None]) -> tuple[Matrix, Matrix, Mat
 
 
 def _of_neighbours(at: Places) -> Columns:
-    """What the lines before and behind are."""
     words, linked = _log(at.words), _linked_share(at)
     return {
-        "words before": _before(words),
-        "words behind": _behind(words),
-        "linked before": _before(linked),
-        "linked behind": _behind(linked),
-    }
+        "words before": _before(words), "words behind": _behind(words),
+        "linked before": _before(linked), "linked behind": _behind(linked),
+    }  # fmt: skip
 
 
 def _roles(at: Places) -> tuple[Matrix, Matrix]:
@@ -227,7 +221,6 @@ def _number(truth: NDArray[np.bool_]) -> Matrix:
 
 
 def _before(column: Matrix) -> Matrix:
-    """For each block the value of the one before; 0.0 for the first."""
     return np.concatenate([[0.0], column[:-1]])
 
 
