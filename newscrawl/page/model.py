@@ -67,7 +67,7 @@ class Node:
         return any(node is other for node in self.above())
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True, eq=False)
 class Span:
     """A piece of a block's text, with white space as written, and the innermost element around it."""
 

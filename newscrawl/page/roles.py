@@ -6,7 +6,7 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib import resources
-from itertools import pairwise
+from operator import add
 from typing import Any
 
 _TABLE: dict[str, dict[str, Any]] = tomllib.loads(
@@ -28,6 +28,7 @@ def _index(kind: str) -> dict[str, str]:
 
 
 _BY_WORD, _BY_TAG, _BY_ITEMPROP = _index("words"), _index("tags"), _index("itemprop")
+_WORDS = frozenset(_BY_WORD)
 _NONE: frozenset[str] = frozenset()
 
 
@@ -43,13 +44,18 @@ def roles_of(tag: str, names: str, itemprop: str = "") -> frozenset[str]:
     >>> sorted(roles_of("div", "postAuthor share-box"))
     ['byline', 'share']
     """
-    found = {_BY_TAG.get(tag, ""), _BY_ITEMPROP.get(itemprop.strip().lower(), "")}
-    if names:
-        words = _WORD.findall(_CAMEL.sub("-", names[:_LONGEST]).lower())
-        found.update(_BY_WORD.get(word, "") for word in words)
-        found.update(_BY_WORD.get(first + second, "") for first, second in pairwise(words))
-    found.discard("")
-    return frozenset(found) if found else _NONE
+    found = _roles_of_names(names) if names else _NONE
+    by_tag, by_itemprop = _BY_TAG.get(tag), itemprop and _BY_ITEMPROP.get(itemprop.strip().lower())
+    return found.union(role for role in (by_tag, by_itemprop) if role) if by_tag or by_itemprop else found
+
+
+@lru_cache(maxsize=8192)
+def _roles_of_names(names: str) -> frozenset[str]:
+    """What words in classes and ids say, alone or with the next one."""
+    names = names[:_LONGEST]
+    words = _WORD.findall(names if names.islower() else _CAMEL.sub("-", names).lower())
+    known = _WORDS.intersection(words).union(_WORDS.intersection(map(add, words, words[1:])))
+    return frozenset(_BY_WORD[word] for word in known) if known else _NONE
 
 
 @lru_cache(maxsize=4096)

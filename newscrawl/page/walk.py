@@ -6,7 +6,8 @@ Without recursion: hostile pages nest elements by the thousand.
 from __future__ import annotations
 
 import re
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -27,8 +28,44 @@ _TEXTLESS = frozenset(
 _NOT_NODES = frozenset({"script", "style", "meta", "link", "title", "path", "source", "wbr"})
 _FURNITURE = frozenset(FURNITURE)
 _BREAKS = frozenset({"br", "hr"})
+_HIDDEN_TAGS = frozenset({"noscript", "template"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LEVEL = {f"h{level}": level for level in range(1, 7)}
+
+
+class Kind(NamedTuple):
+    """What a tag means for the walk."""
+
+    tag: str
+    inline: bool
+    is_node: bool
+    parts: bool
+    """Whether it ends the line before it …"""
+    holds: bool
+    """… and the text in it is its own."""
+    textless: bool
+    has_text: bool
+    stated: bool
+    hidden: bool
+    level: int
+
+
+@lru_cache(maxsize=1024)  # pages may have tags of their own
+def kind_of(tag: str) -> Kind:
+    """What a tag means for the walk."""
+    inline, textless, is_node = tag in _INLINE, tag in _TEXTLESS, tag not in _NOT_NODES
+    return Kind(
+        tag=tag,
+        inline=inline,
+        is_node=is_node,
+        parts=not inline,
+        holds=not inline and tag not in _BREAKS,
+        textless=textless,
+        has_text=is_node and not textless,
+        stated=tag in STATED,
+        hidden=tag in _HIDDEN_TAGS,
+        level=_LEVEL.get(tag, 0),
+    )
 
 
 def read_page(tree: HtmlElement) -> Page:
@@ -52,78 +89,73 @@ class _Walker:
     def _walk(self, tree: HtmlElement) -> None:
         walk: etree.iterwalk[Any] = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
         next(walk)
-        node = block = self._node(tree, str(tree.tag), None)
+        node = block = self._node(tree, kind_of(str(tree.tag)), None)
         path: list[tuple[Node, Node]] = []
         for event, element in walk:
             if event == "start":
                 path.append((node, block))
-                node, block = self._open(element, node, block, walk)
-            elif event != "end":
-                self._add(element.tail, node, block)
-            elif path:
+                kind = kind_of(element.tag)
+                if kind.stated:
+                    self.collector.see(element, kind.tag)
+                if kind.textless:
+                    walk.skip_subtree()
+                if kind.is_node:
+                    node = self._node(element, kind, node)
+                    block = node if kind.holds else block
+                text = element.text if kind.has_text else None
+            elif event == "end" and path:
                 ended, (node, block) = node, path.pop()
                 if ended is not node:
                     self._close(ended)
-                self._add(element.tail, node, block)
+                text = element.tail
+            else:
+                text = element.tail if path else None
+            if text and (self._spans or not text.isspace()):
+                self._holder = self._holder if self._spans else block
+                self._spans.append(Span(text, node))
         self._end()
         self.nodes[0].end = len(self.blocks)
 
-    def _open(
-        self, element: HtmlElement, node: Node, block: Node, walk: etree.iterwalk[Any]
-    ) -> tuple[Node, Node]:
-        """An element begins: its node, and the block element that its text belongs to."""
-        tag = str(element.tag)
-        if tag in STATED:
-            self.collector.see(element, tag)
-        if tag in _TEXTLESS:
-            walk.skip_subtree()
-        if tag in _NOT_NODES:
-            return node, block
-        if tag not in _INLINE:
+    def _node(self, element: HtmlElement, kind: Kind, parent: Node | None) -> Node:
+        """An element begins: its node, and where it is no part of a line, the end of the line before."""
+        if kind.parts and self._spans:
             self._end()
-        node = self._node(element, tag, node)
-        if tag not in _INLINE and tag not in _BREAKS:
-            block = node
-        if tag not in _TEXTLESS:
-            self._add(element.text, node, block)
-        return node, block
-
-    def _node(self, element: HtmlElement, tag: str, parent: Node | None) -> Node:
         said = dict(element.items())
         names = f"{said.get('class', '')} {said.get('id', '')}".strip() if said else ""
-        roles = roles_of(tag, names, said.get("itemprop", ""))
-        hidden = (parent is not None and parent.hidden) or _is_hidden(said, tag)
-        node = Node(element, tag, parent, len(self.nodes), names, roles, hidden=hidden)
-        node.furnished = (parent is not None and parent.furnished) or not _FURNITURE.isdisjoint(roles)
-        node.link = node if tag == "a" else parent.link if parent is not None else None
-        node.level = _LEVEL.get(tag, parent.level if parent is not None else 0)
+        roles = roles_of(kind.tag, names, said.get("itemprop", ""))
+        node = Node(element, kind.tag, parent, len(self.nodes), names, roles)
         node.start = len(self.blocks)
+        node.furnished = not _FURNITURE.isdisjoint(roles)
+        node.hidden = kind.hidden or bool(said and _is_hidden(said))
+        node.level = kind.level
+        if kind.tag == "a":
+            node.link = node
+        if parent is not None:
+            node.furnished = node.furnished or parent.furnished
+            node.hidden = node.hidden or parent.hidden
+            node.link = node.link or parent.link
+            node.level = node.level or parent.level
         self.nodes.append(node)
         return node
 
     def _close(self, node: Node) -> None:
-        if node.tag in _INLINE:
-            node.end = len(self.blocks) + bool(self._spans)
-        else:
+        if self._spans and kind_of(node.tag).inline:
+            node.end = len(self.blocks) + 1
+            return
+        if self._spans:
             self._end()
-            node.end = len(self.blocks)
-
-    def _add(self, text: str | None, node: Node, block: Node) -> None:
-        if text and (self._spans or not text.isspace()):
-            if not self._spans:
-                self._holder = block
-            self._spans.append(Span(text, node))
+        node.end = len(self.blocks)
 
     def _end(self) -> None:
         """The block being collected is whole."""
-        if not self._spans or self._holder is None:
-            return
         spans, holder = self._spans, self._holder
+        if not spans or holder is None:
+            return
         self._spans = []
-        words = "".join(span.text for span in spans).split()
+        words = "".join([span.text for span in spans]).split()
         if not words:
             return
-        linked = sum(len(span.text.split()) for span in spans if span.node.link is not None)
+        linked = sum([len(span.text.split()) for span in spans if span.node.link is not None])
         self.blocks.append(
             Block(
                 len(self.blocks),
@@ -137,8 +169,7 @@ class _Walker:
         )
 
 
-def _is_hidden(said: dict[str, str], tag: str) -> bool:
-    if tag in ("noscript", "template") or "hidden" in said:
-        return True
+def _is_hidden(said: dict[str, str]) -> bool:
+    """Whether an element's attributes hide it."""
     style = said.get("style")
-    return bool(style and _HIDDEN.search(style))
+    return "hidden" in said or bool(style and _HIDDEN.search(style))
