@@ -122,8 +122,8 @@ WORD_MARKS = (
 )
 """What may stand inside a word without being a letter of it, as the inside of a `[…]`."""
 
-_ARABIC_LETTER = re.compile(f"[{ARABIC_LETTERS}]")
-_LETTER = re.compile(rf"[^\W\d_{PHRASE_LIGATURES}\ufe70-\ufe7f\u0640\u06e5\u06e6]")
+_ARABIC_LETTER = re.compile(f"[{ARABIC_LETTERS}]+")
+_LETTER = re.compile(rf"[^\W\d_{PHRASE_LIGATURES}\ufe70-\ufe7f\u0640\u06e5\u06e6]+")
 
 
 def presentation_forms() -> dict[str, str]:
@@ -143,8 +143,8 @@ def presentation_forms() -> dict[str, str]:
 
 def arabic_share(text: str) -> float:
     """The share of Arabic-script letters among all letters of a text: 0.0 … 1.0; without letters 0.0."""
-    letters = len(_LETTER.findall(text))
-    return len(_ARABIC_LETTER.findall(text)) / letters if letters else 0.0
+    letters = sum(map(len, _LETTER.findall(text)))
+    return sum(map(len, _ARABIC_LETTER.findall(text))) / letters if letters else 0.0
 
 
 _LETTERS_ALONE = re.compile(r"[^\W_ـ]+")

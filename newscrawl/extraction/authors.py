@@ -123,7 +123,7 @@ def _shown(around: Surroundings) -> Iterator[str]:
 
 def _name_inside(around: Surroundings, node: Node) -> str:
     """The name that a microdata person or an author's card holds in an element of its own."""
-    if node.element.get("itemscope") is None:
+    if "itemscope" not in node.attributes:
         return ""
     inside = (other for other in around.page.nodes[node.at + 1 : node.at + _NEAR] if other.inside(node))
     named = next((other for other in inside if other.get("itemprop") == "name"), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
@@ -108,24 +107,25 @@ trafilatura's time grows with the square of what one element holds (lxml joins t
 tags leave behind pair by pair): 40,000 links in a row take half a minute.
 """
 _NO_TEXT = ("script", "style", "noscript", "svg", "iframe", "template", "link", "meta")
+_NEVER_READ = ("head", "aside", "footer")
+"""What trafilatura takes out itself, after longer work on a larger tree."""
 _ELEMENTS = etree.XPath("count(.//*)")
 _TAG = re.compile(r"<(?:p|br|div|h\d)\b", re.IGNORECASE)
 _LONGEST_STATED = 100_000
 
 
 def by_trafilatura(tree: HtmlElement) -> str:
-    """The text that trafilatura reads by default, a paragraph a line; the tree is not changed.
+    """The text that trafilatura reads by default, a paragraph a line; what is no text goes out of the tree.
 
     Its quick form: the slower one costs half as much again, and adds nothing to the choice among blocks.
     """
     import trafilatura
 
-    own = copy.deepcopy(tree)
-    etree.strip_elements(own, *_NO_TEXT, with_tail=False)
-    if _ELEMENTS(own) > MOST_ELEMENTS:
+    etree.strip_elements(tree, *_NO_TEXT, *_NEVER_READ, with_tail=False)
+    if _ELEMENTS(tree) > MOST_ELEMENTS:
         return ""
     document = trafilatura.bare_extraction(
-        own, fast=True, include_comments=False, include_tables=False, with_metadata=False
+        tree, fast=True, include_comments=False, include_tables=False, with_metadata=False
     )
     return getattr(document, "text", None) or ""
 

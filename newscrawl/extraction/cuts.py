@@ -89,7 +89,11 @@ def tidy(
         authors: a line that is nothing but one's name is no paragraph.
         is_site: tells whether a whole line is the site's name.
     """
-    pieces = [replace(line, text=piece) for line in lines for piece in split_glued(line.text)]
+    pieces = [
+        line if piece is line.text else replace(line, text=piece)
+        for line in lines
+        for piece in split_glued(line.text)
+    ]
     return _Walk(pieces, title, authors, is_site or _never).result()
 
 
@@ -173,12 +177,13 @@ class _Walk:
 
     def _plain(self, index: int) -> int | None:
         """A line without a phrase: 0 when done with it, None when another article begins there."""
-        line, before, after = self.work[index], self.kept[-NEAR:], self._after(index)
-        if self.end and begins_after_pointer(self.title, line, before, after):
+        line, before = self.work[index], self.kept[-NEAR:]
+        if self.end and begins_after_pointer(self.title, line, before, self._after(index)):
             self.reason = "a headline behind the article's end"
             return None
-        lines = [*before, line, *after]
-        if self.lines[index].heading and begins_at_heading(self.title, lines, len(before)):
+        if self.lines[index].heading and begins_at_heading(
+            self.title, [*before, line, *self._after(index)], len(before)
+        ):
             self.reason = "a heading that is another article's headline: the lines behind it repeat it"
             return None
         last = index == self.last  # "(رويترز)" behind the last line is the report's own agency

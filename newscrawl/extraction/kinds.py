@@ -48,12 +48,9 @@ _AUDIO_TYPES = frozenset({"PodcastEpisode", "PodcastSeries", "RadioEpisode", "Au
 _HOUSE_TYPES = frozenset({"AboutPage", "ContactPage", "CheckoutPage"})
 _OFFER_TYPES = frozenset({"JobPosting", "Product", "Vehicle", "Apartment"})
 # Scripts and boxes of the services that stand before a site; no article page carries them.
-_CHALLENGE_MARKS = (
-    "//form[@id='challenge-form'] | //*[@id='px-captcha' or @id='challenge-running'"
-    " or @id='cf-error-details'] | //script[contains(., '_cf_chl_opt')"
-    " or contains(., 'sucuri_cloudproxy_js') or contains(., 'gokuProps')]"
-    " | //script[contains(@src, 'captcha-delivery.com')] | //iframe[contains(@src, '_Incapsula_Resource')]"
-)
+_CHALLENGE_IDS = frozenset({"challenge-form", "px-captcha", "challenge-running", "cf-error-details"})
+_CHALLENGE_CODE = ("_cf_chl_opt", "sucuri_cloudproxy_js", "gokuProps")
+_CHALLENGE_SOURCES = ("captcha-delivery.com", "_Incapsula_Resource")
 
 
 def not_an_article(page: Page, url: str, body: str, outlet: Outlet | None = None) -> Rejected | None:
@@ -97,9 +94,21 @@ def _challenge(page: Signs) -> str:
     title = next((part for part in page.title_parts if part in _plain(phrases.CHALLENGE_TITLES)), "")
     if title and not page.is_stated:
         return f"challenge page: its title is “{title}”"
-    if page.words < SHORTEST and not page.is_stated and page.page.tree.xpath(_CHALLENGE_MARKS):
+    if page.words < SHORTEST and not page.is_stated and _asks_for_proof(page.page):
         return "challenge page: it asks for proof that the reader is no robot"
     return ""
+
+
+def _asks_for_proof(page: Page) -> bool:
+    """Whether a page carries what the services that stand before a site put into their own."""
+    code = "\n".join(script.text or "" for script in page.scripts)
+    sources = [script.get("src") or "" for script in page.scripts]
+    sources += [frame.get("src") for frame in page.tagged("iframe")]
+    return (
+        any(node.get("id") in _CHALLENGE_IDS for node in page.having("id"))
+        or any(mark in code for mark in _CHALLENGE_CODE)
+        or any(mark in source for source in sources for mark in _CHALLENGE_SOURCES)
+    )
 
 
 def _listing_by_address(page: Signs) -> str:

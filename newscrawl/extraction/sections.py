@@ -206,7 +206,8 @@ def _of_folder(around: Surroundings, url: str) -> Iterator[str]:
     folders = ["/".join(names[:depth]) for depth in range(min(len(names), 4), 0, -1)]
     links: dict[str, str] = {}
     for link in around.page.tagged("a")[:MOST] if folders else ():
-        path = _path_of(link.get("href"), parts.netloc)
+        href = link.get("href")
+        path = _path_of(href, parts.netloc) if names[0] in href or "%" in href else ""
         if path in folders and (text := around.text(link)):
             links.setdefault(path, text)
     yield from (links[folder] for folder in folders if folder in links)

@@ -86,7 +86,7 @@ class Signs:
     @cached_property
     def microdata(self) -> int:
         """How many articles the page's microdata describes."""
-        return sum(1 for node in self.page.nodes if _MICRODATA.search(node.get("itemtype")))
+        return sum(1 for node in self.page.having("itemtype") if _MICRODATA.search(node.get("itemtype")))
 
     @cached_property
     def is_stated(self) -> bool:

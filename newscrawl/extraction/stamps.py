@@ -103,7 +103,7 @@ class _Stamps:
         self._start = block.index if block else self.page.run.start
         self._stop = max(block.index + 1, node.end if node is not None else 0) if block else self._start
         for one in self.page.nodes:
-            if one.tag in ("time", "abbr") or one.get("itemprop"):
+            if one.tag in ("time", "abbr") or ("itemprop" in one.attributes and one.get("itemprop")):
                 self._marked.setdefault(one.start, []).append(one)
 
     def read(self) -> None:
@@ -215,7 +215,7 @@ class _Stamps:
         """Read `<time>` and microdata elements anywhere that call themselves publication or update."""
         marked = (node for nodes in self._marked.values() for node in nodes)
         for node in islice(marked, NEAR):
-            pubdate = "pubdate" if node.element.get("pubdate") is not None else ""
+            pubdate = "pubdate" if "pubdate" in node.attributes else ""
             names = f"{context_of(node)} {pubdate}"
             if not says_a_moment(names) or self._in_card(node):
                 continue

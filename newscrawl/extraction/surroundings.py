@@ -138,6 +138,8 @@ def _labelled(block: Block) -> Node | None:
 
 def _roles(node: Node) -> Iterable[str]:
     """A node's roles, with those that only links and breadcrumbs state."""
+    if not node.attributes:
+        return node.roles
     if "BreadcrumbList" in node.get("itemtype"):
         return {*node.roles, "crumbs"}
     rel = node.get("rel").lower().split() if node.tag == "a" else ()

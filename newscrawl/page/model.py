@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
@@ -34,6 +34,8 @@ class Node:
     """Its place among the page's nodes."""
     names: str
     """Its classes and id, as written."""
+    attributes: Mapping[str, str]
+    """As written."""
     roles: frozenset[str]
     """What its tag, classes, id and microdata say that it is: keys of `roles.toml`."""
     furnished: bool = False
@@ -51,7 +53,7 @@ class Node:
 
     def get(self, name: str) -> str:
         """An attribute, stripped; empty where there is none."""
-        return (self.element.get(name) or "").strip()
+        return self.attributes.get(name, "").strip()
 
     def above(self) -> Iterator[Node]:
         """The node and those around it, the nearest first."""
@@ -121,10 +123,12 @@ class Page:
     """A page: what it states, and what it shows. Read-only but for `headline`."""
 
     tree: HtmlElement
-    """As parsed; only for an outlet's own selectors and for a library that needs a tree (give it a copy)."""
+    """For an outlet's own selectors, then for trafilatura: what is no text is cut out of it then."""
     said: Statements
     blocks: list[Block]
     nodes: list[Node]
+    scripts: list[HtmlElement] = field(default_factory=list)
+    """The `<script>` elements: what a page does, for telling a challenge from a page."""
     headline: Block | None = None
     """The block that shows the article's headline; set once by who finds it."""
 
@@ -154,6 +158,10 @@ class Page:
             return self._by_tag.get(tags[0], [])
         found = [node for tag in tags for node in self._by_tag.get(tag, ())]
         return sorted(found, key=lambda node: node.at)
+
+    def having(self, attribute: str) -> list[Node]:
+        """The nodes that have an attribute, in the page's order."""
+        return [node for node in self.nodes if attribute in node.attributes]
 
     def blocks_of(self, node: Node) -> Sequence[Block]:
         """The blocks in a node; of an inline node the block that it is part of."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -75,19 +76,31 @@ def too_large_source(source: str) -> str:
     """Why a page is too large to be parsed; empty where it is not."""
     if len(source) > MAX_CHARACTERS:
         return f"{len(source):,} characters, more than {MAX_CHARACTERS:,}"
-    if _crowded(source.split(">")) and _crowded(_CODE.sub(" ", source).split(">")):
+    if _crowded(source) and _crowded(_CODE.sub(" ", source)):
         return f"a tag with more than {MAX_ATTRIBUTES:,} attributes"
     return ""
 
 
-def _crowded(pieces: list[str]) -> bool:
-    """Whether a piece of source ends a tag with too many attributes."""
-    return max(map(len, pieces)) > 2 * MAX_ATTRIBUTES and max(map(_attributes, pieces)) > MAX_ATTRIBUTES
+def _crowded(source: str) -> bool:
+    """Whether a source has a tag with too many attributes; a `>` in quotes ends it early."""
+    return any(_attributes(piece) > MAX_ATTRIBUTES for piece in _long_pieces(source, 2 * MAX_ATTRIBUTES))
+
+
+def _long_pieces(source: str, least: int) -> Iterator[str]:
+    """What stands between two `>` and has more than so many characters; the rest is leapt over."""
+    start = 0
+    while start + least < len(source):
+        end = source.rfind(">", start, start + least + 1)
+        if end < 0:
+            end = source.find(">", start + least)
+            end = end if end >= 0 else len(source)
+            yield source[start:end]
+        start = end + 1
 
 
 def _attributes(before_end: str) -> int:
-    """How many attributes the tag has that ends a piece of source; a `>` in quotes ends it early."""
-    opened = _OPENED.search(before_end) if len(before_end) > 2 * MAX_ATTRIBUTES else None
+    """How many attributes the tag has that ends a piece of source."""
+    opened = _OPENED.search(before_end)
     return len(_QUOTED.sub("", before_end[opened.end() :]).split()) if opened else 0
 
 
@@ -227,5 +240,6 @@ def only_text(text: str) -> str:
     >>> only_text("كا&#x1;تب &#65534;&#1575;")
     'كاتب &#1575;'
     """
+    text, found = _REFERENCE.subn("", _CONTROLS.sub("", text))
     # What stood around a reference may make another: &#&#1;1;
-    return _REFERENCE.sub("\ufffd", _REFERENCE.sub("", _CONTROLS.sub("", text)))
+    return _REFERENCE.sub("\ufffd", text) if found else text

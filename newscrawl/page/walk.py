@@ -71,7 +71,7 @@ def kind_of(tag: str) -> Kind:
 def read_page(tree: HtmlElement) -> Page:
     """Walk a tree once. The tree is not changed; never raises on what a page may contain."""
     walker = _Walker(tree)
-    return Page(tree, walker.collector.statements(), walker.blocks, walker.nodes)
+    return Page(tree, walker.collector.statements(), walker.blocks, walker.nodes, walker.scripts)
 
 
 class _Walker:
@@ -80,6 +80,7 @@ class _Walker:
     def __init__(self, tree: HtmlElement) -> None:
         self.nodes: list[Node] = []
         self.blocks: list[Block] = []
+        self.scripts: list[HtmlElement] = []
         self.collector = Collector(tree)
         self._spans: list[Span] = []
         self._holder: Node | None = None
@@ -96,7 +97,7 @@ class _Walker:
                 path.append((node, block))
                 kind = kind_of(element.tag)
                 if kind.stated:
-                    self.collector.see(element, kind.tag)
+                    self._see(element, kind.tag)
                 if kind.textless:
                     walk.skip_subtree()
                 if kind.is_node:
@@ -116,6 +117,11 @@ class _Walker:
         self._end()
         self.nodes[0].end = len(self.blocks)
 
+    def _see(self, element: HtmlElement, tag: str) -> None:
+        self.collector.see(element, tag)
+        if tag == "script":
+            self.scripts.append(element)
+
     def _node(self, element: HtmlElement, kind: Kind, parent: Node | None) -> Node:
         """An element begins: its node, and where it is no part of a line, the end of the line before."""
         if kind.parts and self._spans:
@@ -123,7 +129,7 @@ class _Walker:
         said = dict(element.items())
         names = f"{said.get('class', '')} {said.get('id', '')}".strip() if said else ""
         roles = roles_of(kind.tag, names, said.get("itemprop", ""))
-        node = Node(element, kind.tag, parent, len(self.nodes), names, roles)
+        node = Node(element, kind.tag, parent, len(self.nodes), names, said, roles)
         node.start = len(self.blocks)
         node.furnished = not _FURNITURE.isdisjoint(roles)
         node.hidden = kind.hidden or bool(said and _is_hidden(said))
