@@ -79,7 +79,7 @@ def choose(page: Page, reading: str, stated: str = "", weights: Weights | None =
     lines = [line.strip() for line in reading.split("\n") if line.strip()]
     if not page.blocks:
         return Choice((), "no block on the page" if lines else "", lines)
-    at = Places(page, found_in(page.blocks, reading), found_in(page.blocks, stated))
+    at = Places(page, found_in(page, reading), found_in(page, stated))
     rows = features(at)
     chances = chance(rows @ weights.blocks)
     taken = best_set(chances, at.words)

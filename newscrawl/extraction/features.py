@@ -5,19 +5,19 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newscrawl.arabic.letters import letters
-from newscrawl.page import Block, Node, Page
+from newscrawl.arabic.letters import letters_by_line
+from newscrawl.page import Node, Page, furniture_of
 
 Matrix = NDArray[np.float64]
+Columns = dict[str, Matrix]
 
 _ROLES = (
     "text", "byline", "date", "source", "section", "crumbs", "tags", "standfirst", "caption", "meta", "own",
@@ -25,6 +25,8 @@ _ROLES = (
     "newsletter", "consent", "popup", "bio", "embed", "paging", "form",
 )  # fmt: skip
 _TAGS = ("p", "div", "li", "td", "blockquote", "figcaption", "dd")
+_TAG_PLACE = {tag: place for place, tag in enumerate(_TAGS)}
+_TAG_ROWS: Matrix = np.eye(len(_TAGS) + 1)[:, :-1]
 SENTENCE_END = tuple('.!?؟…:؛»”"。')
 _MARK = re.compile(r"[.,،؛;:]")
 _DIGIT = re.compile(r"\d")
@@ -43,15 +45,15 @@ NAMES: tuple[str, ...] = (
 )  # fmt: skip
 
 
-def found_in(blocks: Sequence[Block], text: str) -> list[bool]:
+def found_in(page: Page, text: str) -> list[bool]:
     """Which blocks a reader has taken: their letters stand in its text, short ones as a line of their own."""
-    lines = {letters(line, None) for line in text.split("\n")}
-    whole = letters(text, None)
-    found = []
-    for block in blocks:
-        key = letters(block.text, None)
-        found.append(bool(key) and (key in whole if len(key) >= _SHORT_LETTERS else key in lines))
-    return found
+    if not text:
+        return [False] * len(page.blocks)
+    lines = letters_by_line(text)
+    whole, apart = "".join(lines), set(lines)
+    return [
+        bool(key) and (key in apart or (len(key) >= _SHORT_LETTERS and key in whole)) for key in page.letters
+    ]
 
 
 class Places:
@@ -67,127 +69,178 @@ class Places:
         self.page, self.read, self.stated = page, read, stated
         self.blocks = page.blocks
         self.words: Matrix = np.array([block.words for block in page.blocks], dtype=np.float64)
+        self.linked: Matrix = np.array([block.linked for block in page.blocks], dtype=np.float64)
+        self.taken: Matrix = np.array(read, dtype=np.float64)
         self.run = page.run
-        self.homes = self._homes()
-        self.copies = Counter(block.text for block in self.blocks)
-        self.alike = Counter((id(node.parent), node.tag, node.names) for node in page.nodes)
-        self.read_words = _sums([block.words * taken for block, taken in zip(self.blocks, read, strict=True)])
-        taken = [index for index, one in enumerate(read) if one]
-        self.first, self.last = (taken[0], taken[-1]) if taken else (0, len(read))
+        self.parents = [block.node.parent for block in page.blocks]
 
-    def _homes(self) -> Counter[Node]:
+    @cached_property
+    def homes(self) -> Counter[Node | None]:
         """Node → words of the run that stand directly in it or its children."""
-        found: Counter[Node] = Counter()
+        found: Counter[Node | None] = Counter()
         for index in self.run:
             block = self.blocks[index]
             found[block.node] += block.words
-            if block.node.parent is not None:
-                found[block.node.parent] += block.words
+            found[block.node.parent] += block.words
         return found
 
-    def read_share(self, node: Node | None) -> float:
-        """Share of a node's words that the reader has taken."""
-        if node is None:
-            return 0.0
-        words = self.page.words_in(node)
-        return (self.read_words[node.end] - self.read_words[node.start]) / words if words else 0.0
-
-
-def _sums(values: Sequence[float]) -> list[float]:
-    found = [0.0]
-    for value in values:
-        found.append(found[-1] + value)
-    return found
+    def alike(self) -> list[int]:
+        """How many elements beside each block's own have its tag and names, itself among them."""
+        tags = {block.node.tag for block in self.blocks}
+        count = Counter((node.parent, node.tag, node.names) for node in self.page.nodes if node.tag in tags)
+        return [count[block.node.parent, block.node.tag, block.node.names] for block in self.blocks]
 
 
 def features(places: Places) -> Matrix:
     """One row for each block, one column for each of `NAMES`."""
-    most = max(places.homes.values(), default=1)
-    rows = [_row(places, block, most) for block in places.blocks]
-    return np.array(rows, dtype=np.float64).reshape(len(rows), len(NAMES))
+    if not places.blocks:
+        return np.zeros((0, len(NAMES)))
+    columns = {
+        "bias": np.ones(len(places.blocks)),
+        **_of_reading(places),
+        **_of_line(places),
+        **_of_headline(places),
+        **_of_elements(places),
+        **_of_neighbours(places),
+    }
+    own = np.stack([columns[name] for name in NAMES if name in columns], axis=1)
+    tags = _TAG_ROWS[[_TAG_PLACE.get(block.node.tag, -1) for block in places.blocks]]
+    return np.hstack([own, tags, _roles(places)[1]])
 
 
-def _row(at: Places, block: Block, most: int) -> list[float]:
-    page, blocks, index = at.page, at.blocks, block.index
-    before = blocks[index - 1] if index else None
-    behind = blocks[index + 1] if index + 1 < len(blocks) else None
-    parent, grand = block.node.parent, block.node.parent.parent if block.node.parent else None
-    head = page.headline.index if page.headline else None
-    roles = page.roles(block)
-    home = max(at.homes.get(block.node, 0), at.homes.get(parent, 0) if parent else 0)
-    return [
-        1.0,
-        float(at.read[index]),
-        float(index > 0 and at.read[index - 1]),
-        float(index + 1 < len(blocks) and at.read[index + 1]),
-        float(index in at.run),
-        _far(at.run.start - index),
-        _far(index - at.run.stop + 1),
-        _log(block.words),
-        float(block.words < 9),
-        float(block.words < 4),
-        block.linked_share,
-        float(block.linked >= block.words),
-        float(block.text.endswith(SENTENCE_END)),
-        float(block.level > 0),
-        float(0 < block.level < 3),
-        float(head is not None and index < head),
-        float(head is not None and index == head),
-        0.0 if head is None or index <= head else 1 - _far(index - head),
-        float(head is None),
-        float(home > 0),
-        home / most,
-        _share(block.words, page, parent),
-        _linked(page, parent),
-        _log(page.words_in(parent)) if parent else 1.0,
-        _linked(page, grand),
-        float(block.hidden),
-        float(at.copies[block.text] > 1),
-        float(at.stated[index]),
-        float(bool(_DIGIT.search(block.text)) and block.words < 12),
-        min(1.0, len(_MARK.findall(block.text)) / 4),
-        _log(before.words) if before else 0.0,
-        _log(behind.words) if behind else 0.0,
-        before.linked_share if before else 0.0,
-        behind.linked_share if behind else 0.0,
-        _far(at.alike[(id(parent), block.node.tag, block.node.names)] - 1),
-        at.read_share(parent),
-        at.read_share(grand),
-        page.furniture(block),
-        index / len(blocks),
-        float(index > at.last),
-        float(index < at.first),
-        *_one_of(block.node.tag),
-        *_those_of(roles),
-    ]
+def _of_reading(at: Places) -> Columns:
+    """What the readers have taken, and where the run of running text lies."""
+    places = np.arange(len(at.blocks), dtype=np.float64)
+    taken = np.flatnonzero(at.taken)
+    first, last = (taken[0], taken[-1]) if len(taken) else (0, len(at.blocks))
+    return {
+        "read": at.taken,
+        "read before": _before(at.taken),
+        "read behind": _behind(at.taken),
+        "run": _number((places >= at.run.start) & (places < at.run.stop)),
+        "run distance before": _log(at.run.start - places),
+        "run distance behind": _log(places - at.run.stop + 1),
+        "stated": np.array(at.stated, dtype=np.float64),
+        "late": places / len(at.blocks),
+        "after last read": _number(places > last),
+        "before first read": _number(places < first),
+    }
 
 
-@cache
-def _one_of(tag: str) -> tuple[float, ...]:
-    return tuple(float(tag == one) for one in _TAGS)
+def _of_line(at: Places) -> Columns:
+    """What a line is by itself."""
+    texts = [block.text for block in at.blocks]
+    levels = np.array([block.level for block in at.blocks])
+    copies = Counter(texts)
+    digits = np.array([bool(_DIGIT.search(text)) for text in texts])
+    marks = np.array([len(_MARK.findall(text)) for text in texts])
+    return {
+        "words": _log(at.words),
+        "few words": _number(at.words < 9),
+        "one to three words": _number(at.words < 4),
+        "linked": _linked_share(at),
+        "all linked": _number(at.linked >= at.words),
+        "sentence": np.array([text.endswith(SENTENCE_END) for text in texts], dtype=np.float64),
+        "heading": _number(levels > 0),
+        "top heading": _number((levels > 0) & (levels < 3)),
+        "hidden": np.array([block.hidden for block in at.blocks], dtype=np.float64),
+        "repeated": np.array([copies[text] > 1 for text in texts], dtype=np.float64),
+        "digits": _number(digits & (at.words < 12)),
+        "marks": np.minimum(1.0, marks / 4),
+    }
 
 
-@lru_cache(maxsize=4096)
-def _those_of(roles: frozenset[str]) -> tuple[float, ...]:
-    return tuple(float(role in roles) for role in _ROLES)
+def _of_headline(at: Places) -> Columns:
+    """Where a line stands to the headline."""
+    headline = at.page.headline
+    at_headline = float(headline.index) if headline else np.nan
+    behind = np.arange(len(at.blocks), dtype=np.float64) - at_headline
+    return {
+        "above headline": _number(behind < 0),
+        "headline": _number(behind == 0),
+        "near headline": np.where(behind > 0, 1 - _log(behind), 0.0),
+        "no headline": np.full(len(behind), float(headline is None)),
+    }
 
 
-@lru_cache(maxsize=1024)
-def _log(words: int) -> float:
-    return min(1.0, math.log1p(words) / 5)
+def _of_elements(at: Places) -> Columns:
+    """What the elements around a line hold."""
+    words, linked, read = _held(at, at.parents)
+    _, grand_linked, grand_read = _held(at, [node.parent if node else None for node in at.parents])
+    inside = np.array([node is not None for node in at.parents])
+    pairs = zip(at.blocks, at.parents, strict=True)
+    home = np.array([max(at.homes.get(block.node, 0), at.homes.get(node, 0)) for block, node in pairs])
+    return {
+        "home": _number(home > 0),
+        "home share": home / max(at.homes.values(), default=1),
+        "parent share": np.where(inside, at.words / np.maximum(1, words), 1.0),
+        "parent linked": linked,
+        "parent words": np.where(inside, _log(words), 1.0),
+        "grand linked": grand_linked,
+        "siblings alike": _log(np.array(at.alike()) - 1),
+        "read in parent": read,
+        "read in grandparent": grand_read,
+        "furniture": _roles(at)[0],
+    }
 
 
-@lru_cache(maxsize=1024)
-def _far(blocks: int) -> float:
-    return min(1.0, math.log1p(blocks) / 5) if blocks > 0 else 0.0
+def _held(at: Places, nodes: Sequence[Node | None]) -> tuple[Matrix, Matrix, Matrix]:
+    """Of the element around each block: its words, the share in links, the share that the reader has taken.
+
+    All 0.0 where there is no element.
+    """
+    starts = np.array([node.start if node else 0 for node in nodes])
+    ends = np.array([node.end if node else 0 for node in nodes])
+    words, linked, read = (
+        sums[ends] - sums[starts] for sums in map(_sums, (at.words, at.linked, at.words * at.taken))
+    )
+    some = np.maximum(1, words)
+    return words, linked / some, read / some
 
 
-def _share(words: int, page: Page, node: Node | None) -> float:
-    return words / max(1, page.words_in(node)) if node else 1.0
+def _of_neighbours(at: Places) -> Columns:
+    words, linked = _log(at.words), _linked_share(at)
+    return {
+        "words before": _before(words), "words behind": _behind(words),
+        "linked before": _before(linked), "linked behind": _behind(linked),
+    }  # fmt: skip
 
 
-def _linked(page: Page, node: Node | None) -> float:
-    return page.linked_in(node) / max(1, page.words_in(node)) if node else 0.0
+def _roles(at: Places) -> tuple[Matrix, Matrix]:
+    """How surely each block's place is furniture, and its roles, a column each."""
+    of_blocks = [at.page.roles(block) for block in at.blocks]
+    place = {roles: index for index, roles in enumerate(dict.fromkeys(of_blocks))}
+    rows = [place[roles] for roles in of_blocks]
+    furniture = np.array([furniture_of(roles) for roles in place])
+    table = np.array([[role in roles for role in _ROLES] for roles in place], dtype=np.float64)
+    return furniture[rows], table[rows]
+
+
+def _number(truth: NDArray[np.bool_]) -> Matrix:
+    return truth.astype(np.float64)
+
+
+def _before(column: Matrix) -> Matrix:
+    return np.concatenate([[0.0], column[:-1]])
+
+
+def _behind(column: Matrix) -> Matrix:
+    return np.concatenate([column[1:], [0.0]])
+
+
+def _sums(column: Matrix) -> Matrix:
+    """Sums of the first 0, 1, 2 … values."""
+    return np.concatenate([[0.0], np.cumsum(column)])
+
+
+def _log(count: Matrix) -> Matrix:
+    """Counts, of which small ones differ more than large ones; 0.0 … 1.0."""
+    found: Matrix = np.minimum(1.0, np.log1p(np.maximum(0, count)) / 5)
+    return found
+
+
+def _linked_share(at: Places) -> Matrix:
+    return at.linked / np.maximum(1, at.words)
 
 
 def disputed(at: Places, rows: Matrix, chances: Matrix, taken: Matrix) -> Matrix | None:
@@ -203,7 +256,7 @@ def disputed(at: Places, rows: Matrix, chances: Matrix, taken: Matrix) -> Matrix
         One number for each of `DISPUTED`; None where trafilatura has read nothing besides.
     """
     words = at.words
-    more = words * np.array(at.read, dtype=np.float64) * (1 - taken)
+    more = words * at.taken * (1 - taken)
     if more.sum() < _FEW:
         return None
     chosen = np.flatnonzero(taken)
@@ -216,7 +269,7 @@ def disputed(at: Places, rows: Matrix, chances: Matrix, taken: Matrix) -> Matrix
         [
             1.0,
             np.log((more.sum() + 10) / (own + 10)) / 3,
-            (words * taken * np.array(at.read)).sum() / max(1.0, own),
+            (words * taken * at.taken).sum() / max(1.0, own),
             np.log1p(own) / 7,
             *(mean / more.sum()),
             (more * (words >= 9)).sum() / more.sum(),
@@ -240,9 +293,8 @@ _FEW = 10
 
 def _beside(at: Places, chosen: Matrix) -> Matrix:
     """The share of chosen words in the element around each block's own."""
-    sums = np.concatenate([[0.0], np.cumsum(chosen)])
-    found = np.zeros(len(at.blocks))
-    for block in at.blocks:
-        node = block.node.parent or block.node
-        found[block.index] = (sums[node.end] - sums[node.start]) / max(1, at.page.words_in(node))
-    return found
+    around = [node or block.node for block, node in zip(at.blocks, at.parents, strict=True)]
+    starts, ends = (np.array([getattr(node, edge) for node in around]) for edge in ("start", "end"))
+    words, chosen = (sums[ends] - sums[starts] for sums in (_sums(at.words), _sums(chosen)))
+    share: Matrix = chosen / np.maximum(1, words)
+    return share

@@ -15,7 +15,8 @@
 
 from newscrawl.page.model import Block, Node, Page, Span
 from newscrawl.page.parse import Source, parse
+from newscrawl.page.roles import furniture_of
 from newscrawl.page.statements import Statements
 from newscrawl.page.walk import read_page
 
-__all__ = ["Block", "Node", "Page", "Source", "Span", "Statements", "parse", "read_page"]
+__all__ = ["Block", "Node", "Page", "Source", "Span", "Statements", "furniture_of", "parse", "read_page"]

@@ -9,7 +9,8 @@ from itertools import accumulate
 
 from lxml.html import HtmlElement
 
-from newscrawl.page.roles import FURNITURE
+from newscrawl.arabic.letters import letters_by_line
+from newscrawl.page.roles import furniture_of
 from newscrawl.page.statements import Statements
 
 _TOLL = 9
@@ -126,6 +127,11 @@ class Page:
     nodes: list[Node]
     headline: Block | None = None
     """The block that shows the article's headline; set once by who finds it."""
+
+    @cached_property
+    def letters(self) -> list[str]:
+        """Each block's letters and digits, all of them, for comparing."""
+        return letters_by_line("\n".join(block.text for block in self.blocks)) if self.blocks else []
 
     @cached_property
     def _words(self) -> list[int]:
@@ -252,8 +258,7 @@ class Page:
 
     def furniture(self, block: Block) -> float:
         """How surely a block's place is the site's, not the article's: 0.0 nothing says so … 1.0."""
-        roles = self.roles(block)
-        return min(1.0, sum(FURNITURE.get(role, 0.0) for role in roles)) if roles else 0.0
+        return furniture_of(self.roles(block))
 
     def choose_headline(self, block: Block | None) -> None:
         """Say which block shows the headline."""
