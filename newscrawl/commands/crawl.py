@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class Command(ScrapyCrawl):
-    """Exit codes: 0 all outlets yielded something; 1 one yielded nothing, or we broke; 2 bad arguments."""
+    """Exit codes: 0 all outlets yielded something; 1 one yielded nothing, or we broke; 2 bad arguments.
+
+    An outlet that is left to another run is no fault.
+    """
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Let `-s` settings of ours take effect everywhere they are read, worker processes included."""

@@ -89,14 +89,23 @@ class ArchiveSpider(scrapy.Spider):
         return RunAccounting.of(self.crawler).tallies.of(crawl.outlet.id)
 
     async def start(self) -> AsyncIterator[Any]:
-        """Ask for every outlet's listings."""
+        """Ask for every outlet's listings, but for outlets that another run is reading."""
         for outlet in self.select(self.wanted):
             sites = frozenset(registered_domain(name) for name in (outlet.domain, *outlet.aliases))
             crawl = OutletCrawl(outlet, sites)
+            tally = self.tally(crawl)  # an outlet that yields nothing has its line in the table
+            lease, others = self.session.run.lease, self.read_with(crawl)
+            holder = await self.session.on_store(lease, outlet.id, others)
+            if holder:
+                tally.left_to = str(holder)
+                continue
             self.crawls.append(crawl)
-            self.tally(crawl)  # an outlet that yields nothing has its line in the table
             async for request in self.listings(crawl):
                 yield request
+
+    def read_with(self, crawl: OutletCrawl) -> list[str]:
+        """The outlets that are read with this one, though under another name: their leases are taken too."""
+        return []
 
     # --- listings -----------------------------------------------------------------------------------
 

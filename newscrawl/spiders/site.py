@@ -13,6 +13,7 @@ from newscrawl.discovery import ChildSitemap, find_listings, guesses, sitemaps_i
 from newscrawl.discovery.children import in_order
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
+from newscrawl.outlets.registry import OutletError, outlets_from_environment
 from newscrawl.spiders.arguments import ArgumentError, SiteArguments
 from newscrawl.spiders.base import ArchiveSpider, OutletCrawl, request_meta
 
@@ -51,6 +52,14 @@ class SiteSpider(ArchiveSpider):
             ]
         except ValueError as error:
             raise ArgumentError(f"-a url={wanted.url}: {error}") from error
+
+    def read_with(self, crawl: OutletCrawl) -> list[str]:
+        """The outlets of the registry that are on this site."""
+        try:
+            known = outlets_from_environment().values()
+        except OutletError:  # a faulty file is no reason not to read a site
+            return []
+        return [one.id for one in known if crawl.sites & {registered_domain(name) for name in one.domains}]
 
     async def listings(self, crawl: OutletCrawl) -> AsyncIterator[Any]:
         """Ask for robots.txt first; what it names, and the page, lead on."""

@@ -1,0 +1,62 @@
+"""Two crawls of one outlet at once: each page is fetched once, and a killed crawl is in nobody's way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from newscrawl.store import open_store
+from tests.end_to_end.crawling import crawl, start
+from tests.newsroom import Newsroom
+
+pytestmark = pytest.mark.slow
+
+
+def _reading(room: Newsroom, process: subprocess.Popen[str]) -> None:
+    """Wait until a crawl asks for pages."""
+    deadline = time.monotonic() + 60
+    while not any("/news/" in request.url for request in room.log()) and time.monotonic() < deadline:
+        assert process.poll() is None
+        time.sleep(0.05)
+
+
+def test_the_second_crawl_leaves_the_outlet_to_the_first(tmp_path: Path) -> None:
+    store = tmp_path / "archive.db"
+    with Newsroom(slow_seconds=1) as room:
+        first = start(room, store, "sahel", "-s", "NEWSCRAWL_DOWNLOAD_TIMEOUT=300")
+        _reading(room, first)
+        os.kill(first.pid, signal.SIGSTOP)  # or it may have ended before the others begin
+        second = crawl(room, store, "sahel")
+        site = crawl(room, store, "site", "-a", "url=http://www.sahel-agency.example/")
+        os.kill(first.pid, signal.SIGCONT)
+        out, err = first.communicate(timeout=180)
+        times = Counter(request.url for request in room.log() if "/news/" in request.url)
+    assert first.returncode == 0, err
+    assert "new articles" in out
+    for left in (second, site):
+        assert left.returncode == 0, left.stderr
+        assert "left alone, for run 1 (sahel; host " in left.stdout
+        assert "0 new articles" in left.stdout
+    assert set(times.values()) == {1}
+
+
+def test_after_a_kill_the_next_crawl_gets_the_lease_at_once(tmp_path: Path) -> None:
+    store = tmp_path / "archive.db"
+    with Newsroom(slow_seconds=5) as room:
+        killed = start(room, store, "sahel")
+        _reading(room, killed)
+        os.killpg(killed.pid, signal.SIGKILL)
+        done = crawl(room, store, "sahel")  # though nobody has waited for the killed process yet
+        killed.communicate()
+    assert done.returncode == 0, done.stderr
+    assert "left alone" not in done.stdout
+    archive = open_store(f"sqlite:///{store}", create=False)
+    assert [run.status for run in archive.newest_runs(5)] == ["finished", "killed"]
+    assert archive.count() > 10
+    archive.close()
