@@ -40,7 +40,7 @@ FLOORS = (
         "report",
         "ingest",
     },
-    {"cli"},
+    {"cli", "__main__"},
 )
 SIDEWAYS = {
     "discovery": {"outlets.domains", "outlets.model"},
