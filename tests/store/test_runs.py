@@ -1,7 +1,7 @@
 import os
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -132,7 +132,7 @@ def test_a_heartbeat_far_in_the_future_is_a_wrong_clocks(archive, run):
 @pytest.mark.parametrize("whose", [{}, {"host": "elsewhere"}, {"host": "elsewhere", "pid": 2**22 + 1}])
 @pytest.mark.parametrize("seconds", [0, 60, -60])
 def test_a_run_with_a_heartbeat_is_left_alone_on_whatever_machine(archive, run, whose, seconds):
-    alter(archive, heartbeat_at=NOW - timedelta(seconds=seconds), **whose)
+    alter(archive, heartbeat_at=datetime.now(UTC) - timedelta(seconds=seconds), **whose)
     archive.begin_run("crawl", "sahifa", {})
     assert archive.run(run.id).status == RUNNING
 
