@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,19 @@ def _reading(room: Newsroom, process: subprocess.Popen[str]) -> None:
         time.sleep(0.05)
 
 
+def _pause(process: subprocess.Popen[str], store: Path) -> None:
+    """Stop a crawl's process at a moment when it is not writing to its archive."""
+    while True:
+        os.kill(process.pid, signal.SIGSTOP)
+        try:
+            with closing(sqlite3.connect(store, timeout=0, isolation_level=None)) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError:
+            os.kill(process.pid, signal.SIGCONT)
+            time.sleep(0.05)
+
+
 def test_the_second_crawl_leaves_the_outlet_to_the_first(tmp_path: Path) -> None:
     store = tmp_path / "archive.db"
     with Newsroom(slow_seconds=1) as room:
@@ -33,7 +48,7 @@ def test_the_second_crawl_leaves_the_outlet_to_the_first(tmp_path: Path) -> None
         settings = ("-s", "NEWSCRAWL_DOWNLOAD_TIMEOUT=300", "-s", "NEWSCRAWL_RETRIES=0")
         first = start(room, store, "sahel", *settings)
         _reading(room, first)
-        os.kill(first.pid, signal.SIGSTOP)  # or it may have ended before the others begin
+        _pause(first, store)  # or it may have ended before the others begin
         second = crawl(room, store, "sahel")
         site = crawl(room, store, "site", "-a", "url=http://www.sahel-agency.example/")
         os.kill(first.pid, signal.SIGCONT)
