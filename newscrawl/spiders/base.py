@@ -40,7 +40,7 @@ class OutletCrawl:
 
     outlet: Outlet
     sites: frozenset[str]
-    """The registered domains that its pages and listings may be on."""
+    """The registered domains that its pages may be on; a listing may be wherever the outlet names it."""
     pending: int = 0
     """Listings that have not answered."""
     sitemaps: int = 0
@@ -203,11 +203,8 @@ class ArchiveSpider(scrapy.Spider):
     async def _children(self, crawl: OutletCrawl, listing: Listing) -> list[Request]:
         """Requests for the sitemaps that an index names: those that may hold what is wanted, newest first."""
         room = max(self.session.config.max_sitemaps - crawl.sitemaps, 0)
-        fresh = [
-            child
-            for child in listing.children
-            if child.url not in crawl.asked and registered_domain(child.url) in crawl.sites
-        ]
+        # On whatever host: the outlet's index names them, and what they list is held to the outlet's sites.
+        fresh = [child for child in listing.children if child.url not in crawl.asked]
         children = in_order(fresh, since=self.wanted.since, zone=crawl.outlet.zone)
         if len(children) > room:
             self.tally(crawl).problems.append(

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from scrapy.http import Request, Response
 
 from newscrawl.config import variable
-from newscrawl.discovery import ChildSitemap, find_listings, guesses, sitemaps_in_robots
+from newscrawl.discovery import ChildSitemap, Expected, find_listings, guesses, sitemaps_in_robots
 from newscrawl.discovery.children import in_order
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
@@ -74,7 +74,7 @@ class SiteSpider(ArchiveSpider):
                 meta={"dont_obey_robotstxt": url.endswith("/robots.txt")} | request_meta(crawl, url),
                 dont_filter=True,
             )
-        for request in await self._follow(crawl, guesses(crawl.outlet.homepage), guessed=True):
+        for request in await self._follow(crawl, guesses(crawl.outlet.homepage), "feed", guessed=True):
             yield request
         request = await self.listing_request(crawl, crawl.outlet.homepage, "section")
         yield request
@@ -82,11 +82,12 @@ class SiteSpider(ArchiveSpider):
 
     async def parse_lead(self, response: Response, crawl: OutletCrawl) -> AsyncIterator[Any]:
         """Follow what the page or robots.txt names."""
+        kind: Expected
         if response.url.endswith("/robots.txt"):
-            leads = sitemaps_in_robots(response.body, response.url)
+            leads, kind = sitemaps_in_robots(response.body, response.url), "sitemap"
         else:
-            leads = find_listings(response.body, response.url)
-        for request in await self._follow(crawl, self._within_bounds(crawl, leads)):
+            leads, kind = find_listings(response.body, response.url), "feed"
+        for request in await self._follow(crawl, self._within_bounds(crawl, leads), kind):
             yield request
         async for request in self.listing_ended(crawl):
             yield request
@@ -108,14 +109,13 @@ class SiteSpider(ArchiveSpider):
         async for request in self.listing_ended(failure.request.cb_kwargs["crawl"]):  # type: ignore[attr-defined]
             yield request
 
-    async def _follow(self, crawl: OutletCrawl, urls: list[str], *, guessed: bool = False) -> list[Request]:
-        fresh = [
-            url
-            for url in dict.fromkeys(urls)
-            if url not in crawl.asked and registered_domain(url) in crawl.sites
-        ]
+    async def _follow(
+        self, crawl: OutletCrawl, urls: list[str], kind: Expected, *, guessed: bool = False
+    ) -> list[Request]:
+        """Requests for listings on whatever host: what they list is held to the outlet's own sites."""
+        fresh = [url for url in dict.fromkeys(urls) if url not in crawl.asked]
         return [
-            await self.listing_request(crawl, url, "sitemap" if "sitemap" in url else "feed", guessed=guessed)
+            await self.listing_request(crawl, url, "sitemap" if "sitemap" in url else kind, guessed=guessed)
             for url in fresh
         ]
 
