@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 from newscrawl.article import Outcome
 from newscrawl.store import Drift, OutletTally, Run
 from newscrawl.store.health import BODY, PAGES, WINDOW
+from newscrawl.store.heartbeat import RUNNING
 from newscrawl.tables import console, width_of
 from newscrawl.terminal import printable
 
@@ -26,7 +27,8 @@ def print_run(run: Run, stream: TextIO | None = None) -> None:
     if run.tallies:
         out.print(_table(run, out.width))
     for tally in run.tallies:
-        for problem in tally.problems:
+        left = [f"left alone, for {tally.left_to}"] if tally.left_to else []
+        for problem in tally.problems + left:
             out.print(printable(f"{tally.outlet}: {problem}"), style="yellow", soft_wrap=True)
     guarded = guard_line(run.tallies)
     if guarded:
@@ -86,6 +88,8 @@ def _name(outcome: Outcome) -> str:
 
 
 def _listings(tally: OutletTally) -> str:
+    if tally.left_to:
+        return "left to another run"
     failed = f", {tally.listings_failed} failed" if tally.listings_failed else ""
     return f"{tally.listings_read} read, {tally.listings_unchanged} as before{failed}"
 
@@ -154,6 +158,9 @@ def sentence(run: Run) -> str:
         f"{total[Outcome.STORED]} new articles, {total[Outcome.UPDATED]} updated, "
         f"{total[Outcome.UNCHANGED] + total[Outcome.KNOWN]} as before, of {sum(total.values())} URLs{took}."
     )
+    if run.status == RUNNING:
+        beat = f" (newest heartbeat: {run.heartbeat_at:%H:%M:%S} UTC)" if run.heartbeat_at else ""
+        return f"{text} The run is under way{beat}."
     if run.status != "finished":
         text += (
             f" The run was {run.status} ({run.reason}); {total[Outcome.INTERRUPTED]} URLs wait for the next."

@@ -80,11 +80,22 @@ def drop_output(stream: TextIO) -> None:
 
 def guard_streams() -> None:
     """Put a guard before standard output and error, and clean the log; a second call changes nothing."""
+    _open_closed_streams()
     if not isinstance(sys.stdout, Guard):
         sys.stdout = Guard(sys.stdout, fatal=True)
     if not isinstance(sys.stderr, Guard):
         sys.stderr = Guard(sys.stderr, fatal=False)
     guard_log()
+
+
+def _open_closed_streams() -> None:
+    """Let a standard stream that was closed (`>&-`, some daemons) be one that drops what it is given.
+
+    Python sets it to None then, and the next file that opens would get its number.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  (open to the end)
 
 
 def guard_log() -> None:

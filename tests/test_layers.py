@@ -54,8 +54,8 @@ SIDEWAYS = {
     },
 }
 """What parts of the second floor may take from their neighbours; nothing else."""
-OUTSIDE = {""}
-"""The package itself."""
+OUTSIDE = {"", "__main__"}
+"""The package itself, and what starts it."""
 
 LEVEL = {part: number for number, floor in enumerate(FLOORS) for part in floor}
 MODULES = [path for path in sorted(ROOT.rglob("*.py")) if "migrations" not in path.parts]

@@ -67,6 +67,16 @@ def test_a_full_disk_is_an_error_and_a_closed_pipe_is_none(monkeypatch):
         say("nobody can be told", err=True)
 
 
+def test_a_closed_stream_drops_what_it_is_given(monkeypatch):
+    monkeypatch.setattr(logging, "_logRecordFactory", logging.LogRecord)
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    guard_streams()
+    say("nobody reads it")
+    say("nor this", err=True)
+    assert sys.stdin.read() == ""
+
+
 def test_guards_stand_once(monkeypatch):
     monkeypatch.setattr(sys, "stdout", io.StringIO())
     monkeypatch.setattr(sys, "stderr", io.StringIO())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -58,13 +59,14 @@ SUMMARIES = {
 class LazyGroup(click.Group):
     """A group that imports a command's module when it is run, so that `--help` stays quick."""
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """Run the command, and end the process with its exit code; guards stand before both streams."""
         run: Any = super().main
-        if not standalone_mode:
-            return run(*args, standalone_mode=False, **extra)
+        if not extra.pop("standalone_mode", True):
+            return run(args, *rest, standalone_mode=False, **extra)
         guard_streams()
-        code = _exit_code(lambda: run(*args, standalone_mode=False, **extra))
+        words = [_as_utf8(word) for word in (sys.argv[1:] if args is None else args)]
+        code = _exit_code(lambda: run(words, *rest, standalone_mode=False, **extra))
         sys.exit(_exit_code(sys.stdout.flush) or code)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -84,6 +86,14 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, SUMMARIES[name]) for name in self.list_commands(ctx)])
 
 
+def _as_utf8(word: str) -> str:
+    """A word of the command line, which is UTF-8 whatever the locale says (cron's is often C).
+
+    Bytes that are no UTF-8 stay as Python escapes them, for they may be a file's name.
+    """
+    return os.fsencode(word).decode("utf-8", "surrogateescape")
+
+
 def _exit_code(run: Callable[[], Any]) -> int:
     """What a run's end means for the shell; what stopped it is said in a sentence."""
     try:
@@ -98,16 +108,22 @@ def _exit_code(run: Callable[[], Any]) -> int:
     except (click.Abort, KeyboardInterrupt):
         say("Interrupted.", err=True)
         return INTERRUPTED
-    except OutputError as error:
-        say(f"Standard output cannot be written: {error}. Free some space, or send it elsewhere.", err=True)
-        return 2
     except Exception as error:
-        told = _store_fault(error)
+        told = _fault(error)
         if not told:
             raise
         say(told, err=True)
         return 2
     return done if isinstance(done, int) else 0
+
+
+def _fault(error: Exception) -> str:
+    """What went wrong outside of our code, in words; "" for an error of our own."""
+    if isinstance(error, OutputError):
+        return f"Standard output cannot be written: {error}. Free some space, or send it elsewhere."
+    if isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed":
+        return "A word of the command line is not UTF-8. Set the terminal's encoding to UTF-8."
+    return _store_fault(error)
 
 
 def _store_fault(error: Exception) -> str:

@@ -45,7 +45,11 @@ def command(
     In a folder with a scrapy.cfg, or below one, the archive is data/newscrawl.db beside that file; elsewhere
     it is in your data folder. $store_url puts it anywhere.
 
-    Exits with 1 when an outlet yielded nothing or something of ours broke, 2 for a wrong argument or setting.
+    An outlet that another run is reading is left to that run, and the table says which it is. After a run
+    that was killed it is free at once, or, where its process cannot be looked up, in two minutes.
+
+    Exits with 1 when an outlet yielded nothing or something of ours broke, 2 for a wrong argument or setting;
+    an outlet left to another run is no fault.
     """
     checked_config()
     words = spider_words(outlets, country, kind, every=every)

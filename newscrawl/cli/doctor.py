@@ -58,6 +58,7 @@ def _checks() -> Iterator[Check]:
     yield _outlets(config)
     yield _tagger(config)
     yield _archive(config)
+    yield from _runs(config)
     yield from _elasticsearch(config)
     mend = f"set {variable('contact')} to an address where a site's owner reaches you"
     yield "contact in the user agent", config.contact or "none", "" if config.contact else mend
@@ -122,6 +123,26 @@ def _archive(config: Config) -> Check:
     except StoreError as error:
         return "archive", where, str(error)
     return "archive", f"{archive.count():,} articles at {where}", ""
+
+
+def _runs(config: Config) -> Iterator[Check]:
+    """The runs that nobody has closed. A killed one needs no mend: the next run closes it, and goes on."""
+    from newscrawl.store import StoreError, open_store
+
+    try:
+        archive = open_store(config.store_url, create=False)
+    except StoreError:
+        return  # said of the archive already
+    found = archive.runs_not_closed()
+    archive.close()
+    for run in found:
+        since = f"began {run.started_at:%Y-%m-%d %H:%M} UTC"
+        if run.status == "running":
+            beat = f", newest heartbeat {run.heartbeat_at:%H:%M:%S} UTC" if run.heartbeat_at else ""
+            state = f"under way, {since}{beat}"
+        else:
+            state = f"{run.status} ({run.reason}), {since}; the next run goes on with what it left open"
+        yield f"run {run.id}, {run.kind} {run.name}", state, ""
 
 
 # --- Elasticsearch --------------------------------------------------------------------------------

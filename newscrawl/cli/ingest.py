@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newscrawl.cli.common import chosen_tagger, open_archive, pass_config, say_waiting
+from newscrawl.cli.stopping import Stopping
 from newscrawl.config import Config, variable
 from newscrawl.store.runs import FINISHED, STOPPED
 from newscrawl.tables import progress
@@ -35,6 +36,8 @@ def command(config: Config, file: Path, outlet: str, workers: int | None) -> Non
     is cut or damaged all rows up to the fault are taken. Running the same file again stores nothing twice.
     The names in the articles are found as $tagger says (auto, camel, light, off).
 
+    Ctrl-C or SIGTERM ends it in order: what was stored stays, and the same command goes on.
+
     Exits with 1 when FILE was not read to its end or has no row that can be read, 2 when a setting or option
     is wrong.
     """
@@ -45,9 +48,10 @@ def command(config: Config, file: Path, outlet: str, workers: int | None) -> Non
     kind = chosen_tagger(config)
     archive = open_archive(config, create=True)
     taken = Taken()
-    with Session(archive, config, tagger=kind, warm=WARM, workers=workers) as session:
+    session = Session(archive, config, tagger=kind, warm=WARM, workers=workers)
+    with Stopping() as stopping, session:
         session.begin_run("ingest", file.name, {"file": file.name, "outlet": outlet})
-        status, reason = _ingest(session, file, outlet, taken)
+        status, reason = _ingest(session, stopping, file, outlet, taken)
         taken.note_unreadable_times()
         report = session.finish_run(status, reason, taken.tallies)
         print_run(report)
@@ -61,19 +65,19 @@ def command(config: Config, file: Path, outlet: str, workers: int | None) -> Non
     sys.exit(0 if status == FINISHED and taken.readable else 1)
 
 
-def _ingest(session: Session, file: Path, outlet: str, taken: Taken) -> tuple[str, str]:
+def _ingest(session: Session, stopping: Stopping, file: Path, outlet: str, taken: Taken) -> tuple[str, str]:
     """Take the file in, as far as it can be read; the run's status and the reason for it."""
     from newscrawl.ingest.lines import DamagedFileError, read_lines
     from newscrawl.ingest.take_in import take_in
 
     try:
-        with file.open("rb") as stream, progress(file.name, file.stat().st_size) as update:
+        with stopping.work(), file.open("rb") as stream, progress(file.name, file.stat().st_size) as update:
             for ends in take_in(read_lines(stream), session, file=file.name, outlet=outlet):
                 for end in ends:
                     taken.count(end)
                 update(stream.tell(), f"{file.name}: {taken.rows:,} rows")
     except KeyboardInterrupt:
-        return STOPPED, "interrupted"
+        return STOPPED, f"interrupted by {stopping.signal or 'Ctrl-C'}"
     except NoWorkersError as error:
         return STOPPED, str(error)
     except (OSError, DamagedFileError) as error:

@@ -20,6 +20,7 @@ from newscrawl.cli.common import (
     since_option,
     warn_of_unknown_outlets,
 )
+from newscrawl.cli.stopping import Stopping
 from newscrawl.config import Config, variable
 from newscrawl.tables import progress
 from newscrawl.terminal import amount, say
@@ -70,7 +71,8 @@ def command(
 
     Articles whose names are from another tagger, from another version of it, or from none are tagged anew and
     wait for Elasticsearch and the next export; their texts and revisions stay as they are. Stop it when you
-    like: what is done is kept, and the same command goes on with the rest (with --all: from the start).
+    like, by Ctrl-C or SIGTERM: what is done is kept, and the same command goes on with the rest (with --all:
+    from the start).
 
     Exits with 0 when all are tagged, 1 when some could not be or it was stopped,
     2 when no tagger can be used.
@@ -83,7 +85,7 @@ def command(
         raise click.UsageError(f"{variable('tagger')} is off; choose one: newscrawl retag --tagger light")
     workers = workers or config.workers
     archive = open_archive(config)
-    with Session(archive, config, tagger=kind, workers=workers) as session:
+    with Stopping() as stopping, Session(archive, config, tagger=kind, workers=workers) as session:
         identity = session.tagging.identity()
         if not identity:
             raise click.ClickException(f"the tagger {kind} cannot be loaded, see above; nothing was changed")
@@ -91,16 +93,18 @@ def command(
         with archive.snapshot() as snapshot:
             warn_of_unknown_outlets(snapshot, filters)
         numbers = archive.to_tag(filters, None if again else identity)
-        incomplete = _work(session, numbers, identity, CHUNK[kind], workers)
+        incomplete = _work(session, stopping, numbers, identity, CHUNK[kind], workers)
         say_waiting(config, archive)
     sys.exit(1 if incomplete else 0)
 
 
-def _work(session: Session, numbers: list[int], identity: str, chunk: int, workers: int) -> bool:
+def _work(
+    session: Session, stopping: Stopping, numbers: list[int], identity: str, chunk: int, workers: int
+) -> bool:
     """Tag all, say how it went; whether something is left."""
     tally, began, interrupted = Tally(), time.monotonic(), False
     try:
-        with progress(identity, len(numbers)) as update:
+        with stopping.work(), progress(identity, len(numbers)) as update:
             for _ in retag(session, numbers, tally, chunk=chunk, ahead=workers):
                 done = tally.tagged + tally.failed
                 update(done, f"{identity}: {done:,} of {len(numbers):,}")

@@ -24,7 +24,8 @@ def command(config: Config, run_id: int | None, last: int, as_json: bool, outcom
     With RUN_ID, one run; with --outcome too, its single URLs and the reasons. A line with ⚠ names an outlet
     whose newest articles have clearly shorter bodies, or lack fields, that those of the 30 days before had.
     Another says at which outlets trafilatura's text was stored in place of our own reading, or added to it,
-    because it found more; with --json it is `guarded`.
+    because it found more; with --json it is `guarded`. A run under way shows its newest heartbeat; one whose
+    process is gone, or that gave no sign of life for two minutes, is shown as killed.
 
     Exits with 2 when there is no such run.
     """
@@ -62,10 +63,13 @@ def _show(run: Run, as_json: bool) -> None:
         "started_at": run.started_at.isoformat(),
         "ended_at": run.ended_at.isoformat() if run.ended_at else None,
         "status": run.status,
+        "reason": run.reason,
+        "heartbeat_at": run.heartbeat_at.isoformat() if run.heartbeat_at else None,
         "outlets": {
             tally.outlet: {outcome.value: number for outcome, number in tally.counts.items()}
             for tally in run.tallies
         },
+        "left_to": {tally.outlet: tally.left_to for tally in run.tallies if tally.left_to},
         "guarded": {tally.outlet: tally.guarded for tally in run.tallies if tally.guarded},
         "drift": [dataclasses.asdict(drift) for drift in run.drift],
     }

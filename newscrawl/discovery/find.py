@@ -8,18 +8,20 @@ from urllib.parse import urlsplit
 from newscrawl.discovery.decode import to_utf8
 from newscrawl.discovery.links import tidy_url
 from newscrawl.discovery.sections import document_base, parse_html
+from newscrawl.outlets.domains import registered_domain
 
 _FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml"}
+    | {"application/feed+json", "application/json"}
 )
 _FEED_PATH = re.compile(
-    r"/(?:feeds?|rss\d?|atom|rdf|rssfeeds?|sectionrss)(?:/|$)|(?:rss|feed|atom|index)\.(?:xml|rdf)$"
+    r"/(?:feeds?|rss\d?|atom|rdf|rssfeeds?|sectionrss)(?:/|$)|(?:rss|feed|atom|index)\.(?:xml|rdf)$|feed\.json$"
     r"|(?:rss|feed)\.(?:php|aspx?)$|\.(?:rss|rdf|atom)$",
     re.I,
 )
 _FEED_QUERY = re.compile(r"(?:^|&)(?:feed=\w+|format=(?:rss|feed|xml|atom)|type=rss|rss=1)(?:&|$)", re.I)
 _COMMENTS = re.compile(r"/comments?/|[?&]feed=comments|تعليق", re.I)
-_NOT_A_FEED = re.compile(r"/sitemap[^/]*\.xml$|\.(?:html?|jpe?g|png|css|js)$|/wp-json/", re.I)
+_NOT_A_FEED = re.compile(r"/sitemap[^/]*\.xml$|\.(?:html?|jpe?g|png|css|js)$|/wp-json(?:/|$)", re.I)
 
 _ROBOTS_LIMIT = 512 * 1024
 """As much of robots.txt as RFC 9309 asks anyone to read."""
@@ -44,12 +46,14 @@ _USUAL_PLACES = (
 def find_listings(html: bytes, url: str) -> list[str]:
     """List the feeds a page names: `<link rel=alternate>` first, then links that look like feeds.
 
-    Absolute URLs, each once. Feeds of comments are left out. Never raises.
+    Absolute URLs, each once. A page vouches for a feed by `rel=alternate`, wherever that stands; a mere link
+    counts on the page's own site only, for pages link to other houses' feeds too. Feeds of comments are left
+    out. Never raises.
     """
     document = parse_html(to_utf8(html))
     if document is None:
         return []
-    base = document_base(document, url)
+    base, own_site = document_base(document, url), registered_domain(url)
     named: list[str | None] = []
     linked: list[str | None] = []
     for element in document.iter("link", "a"):
@@ -62,7 +66,7 @@ def find_listings(html: bytes, url: str) -> list[str]:
             # WordPress announces the comments' feed beside the news; its title tells them apart.
             if not _COMMENTS.search(element.get("title") or ""):
                 named.append(link)
-        elif element.tag == "a" and looks_like_feed(link):
+        elif element.tag == "a" and looks_like_feed(link) and registered_domain(link) == own_site:
             linked.append(link)
     return list(dict.fromkeys(link for link in (*named, *linked) if link))
 

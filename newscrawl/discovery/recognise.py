@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from newscrawl.discovery.decode import to_utf8, unpack
 from newscrawl.discovery.feeds import read_feed
 from newscrawl.discovery.find import find_listings, looks_like_feed
+from newscrawl.discovery.json_feeds import looks_like_json_feed, read_json_feed
 from newscrawl.discovery.links import clean_title
 from newscrawl.discovery.listing import ChildSitemap, Kind, Limits, Listing, Place
 from newscrawl.discovery.sections import parse_html, read_section
@@ -106,6 +107,15 @@ def read_listing(
 
 
 def _read(content: bytes, place: Place, expect: Expected | None, pattern: re.Pattern[str] | None) -> Listing:
+    # By its bytes, not its Content-Type: feeds come as application/feed+json, application/json, text/plain.
+    if json_feed := read_json_feed(content, place) if looks_like_json_feed(content) else None:
+        return json_feed
+    return _read_other(content, place, expect, pattern)
+
+
+def _read_other(
+    content: bytes, place: Place, expect: Expected | None, pattern: re.Pattern[str] | None
+) -> Listing:
     root = find_root(content)
     if root.name in _FEED_ROOTS or root.name in _SITEMAP_ROOTS:
         listing = _read_xml(content, root, place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -15,6 +16,13 @@ from newscrawl.outlets.domains import registered_domain
 
 _MAX_TITLE = 300
 """A link's text longer than this is a whole card, not a headline."""
+
+_MENU_ROLES = frozenset({"navigation", "menu", "menubar"})
+_MENU_NAME = re.compile(r"(?:^|[\s_-])(?:menu|navbar|nav|navigation)(?=$|[\s_-])", re.I)
+_FOLDERS = 10
+"""How many slashes of an address are looked at."""
+_MENU_DEPTH = 12
+"""How far above a link its menu is looked for: pages nest thousands deep."""
 
 # Files that are not pages; `.aspx`, `.php`, `.htm(l)` are.
 _FILE = re.compile(
@@ -50,6 +58,14 @@ _ARTICLE_SEGMENT = re.compile(
     r"^(?:articles?|story|stories|news|details?|post|node|show|show-news|view|permalink|newdetails|content)$",
     re.I,
 )
+# SPIP's addresses: `spip.php?article12`, `?breve7`, `article12.html`; `rubrique3` and `mot5` are listings.
+_NAMED_NUMBER = re.compile(r"(?:article|breve|brève|story|post|item)[-_]?\d+", re.I)
+_ITS_NUMBER = re.compile(
+    r"id[-_]?(?:article|breve|news|story|post|item)|(?:article|news|story|post)_?id", re.I
+)
+_FULL_DAY = re.compile(
+    r"/(?:19|20)\d{2}[/-]\d{1,2}[/-]\d{1,2}/[^/]*[^\W\d_]{2}|/\d{1,2}/\d{1,2}/20\d{2}/[^/]*[^\W\d_]{2}"
+)
 _CODE = re.compile(r"^(?=\D*\d)[\w.-]{3,}$|^\d{3,}$")
 _ID_PARAMETER = re.compile(
     r"(?:article|news|story|post|item|n|a)?_?id|nid|aid|sid|p|ref_?no|story|article|idnews", re.I
@@ -61,7 +77,8 @@ def looks_like_article(url: str) -> bool:
 
     No: home pages, files, and paths with a segment such as `tag`, `author`, `category`, `page`,
     `login`, `search`. Yes: an id of five digits or more, a UUID or a hash in the path; a last
-    segment of four words or more (three under a date), or an earlier one of five; a code with a
+    segment of four words or more (three under a month, one under a day), or an earlier one of
+    five; a number right after the word `article` (`article12.html`, `?id_article=12`); a code with a
     digit after `article`, `news`, `story`…; a query such as `id=1234`. Everything else: no.
 
     >>> looks_like_article("https://news.example/politics/1554624")
@@ -87,8 +104,16 @@ def looks_like_article(url: str) -> bool:
         return False
     if _FILE.search(path) or not _NOT_ARTICLES.isdisjoint(segments):
         return False
-    return _path_names_one(path, segments) or any(
-        _ID_PARAMETER.fullmatch(name) and _CODE.fullmatch(value) for name, value in parse_qsl(parts.query)
+    return _path_names_one(path, segments) or _query_names_one(parts.query)
+
+
+def _query_names_one(query: str) -> bool:
+    """A parameter that is named after articles needs one digit; `id`, `p` and the like need a longer code."""
+    return any(
+        (_ITS_NUMBER.fullmatch(name) and value.isdigit())
+        or (_ID_PARAMETER.fullmatch(name) and _CODE.fullmatch(value))
+        or _NAMED_NUMBER.fullmatch(value if name == "page" else "" if value else name)
+        for name, value in parse_qsl(query, keep_blank_values=True)
     )
 
 
@@ -98,6 +123,9 @@ def _path_names_one(path: str, segments: list[str]) -> bool:
     last = re.sub(r"\.(?:html?|aspx?|php)$", "", segments[-1])
     # Eight digits alone can be an id or a day (/2020/20200221/): a day names no article by itself.
     if any(_ID.search(segment) for segment in (*segments[:-1], last) if not _is_day(segment)):
+        return True
+    # Nothing but articles stands under a day, however short their slugs are.
+    if _FULL_DAY.search(path) or _NAMED_NUMBER.fullmatch(last):
         return True
     dated = bool(_DATED_PATH.search(path))
     # A slug need not come last (/slug/105/7493), but a section's name has four words at most.
@@ -120,16 +148,17 @@ def read_section(content: bytes, place: Place, article_pattern: re.Pattern[str] 
     """Read the article links of an HTML page, once each, in the page's order. `content` is UTF-8.
 
     With `article_pattern` (an outlet's `article_url`), the links that match it; without, the links
-    within the page's own site for which `looks_like_article` holds. A link's title is its headline
+    within the page's own site for which `looks_like_article` holds and that the page does not use
+    as sections (`_listings`). A link's title is its headline
     text, the longest where several links lead to one article (picture, headline, “read more”).
     """
     found: dict[str, str] = {}
-    links = 0
+    links = list(page_links(content, place.url))
     own_site = registered_domain(place.url)
     page = tidy_url(place.url)
-    for url, text in page_links(content, place.url):
-        links += 1
-        if url == page:
+    listings = frozenset() if article_pattern else _listings(links)
+    for url, text, _ in links:
+        if url == page or url in listings:
             continue
         if article_pattern:
             accepted = matches(article_pattern, url)
@@ -143,7 +172,7 @@ def read_section(content: bytes, place: Place, article_pattern: re.Pattern[str] 
     if not candidates:
         why = "matches the outlet's article_url" if article_pattern else "looks like an article"
         problems.append(
-            f"{place.url}: none of the {links} links on the page {why}. Open it in a browser: if the "
+            f"{place.url}: none of the {len(links)} links on the page {why}. Open it in a browser: if the "
             "articles appear only there, JavaScript draws the page and the outlet needs a feed or sitemap."
         )
     if len(found) > limit:
@@ -160,8 +189,33 @@ def matches(pattern: re.Pattern[str], url: str) -> bool:
     return bool(pattern.match(url) or ("%" in url and pattern.match(unquote(url))))
 
 
-def page_links(content: bytes, url: str) -> Iterator[tuple[str, str]]:
-    """Yield every `<a href>` of a page as (tidied absolute URL, text), honouring `<base>`. Never raises."""
+def _listings(links: list[tuple[str, str, bool]]) -> frozenset[str]:
+    """The addresses that a page uses as sections, however many words their names have.
+
+    Other links of the page lie below a section, or its navigation names it; an article's own number or day
+    outweighs both.
+    """
+    folders = {folder for url in {url for url, _, _ in links} for folder in _folders(url)}
+    return frozenset(
+        url
+        for url, _, in_menu in links
+        if (in_menu or url.rstrip("/") in folders) and not re.search(r"\d", unquote(urlsplit(url).path))
+    )
+
+
+def _folders(url: str) -> list[str]:
+    """The folders above an address whose last part alone could be an article (`/…/amp` could not)."""
+    parts = url.rstrip("/").split("/", _FOLDERS)
+    if not looks_like_article("/".join([*parts[:3], parts[-1]])):
+        return []
+    return ["/".join(parts[:end]) for end in range(4, len(parts))]
+
+
+def page_links(content: bytes, url: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield every `<a href>` of a page, honouring `<base>`. Never raises.
+
+    As (tidied absolute URL, text, whether it stands in the site's navigation).
+    """
     document = parse_html(content)
     if document is None:
         return
@@ -169,7 +223,7 @@ def page_links(content: bytes, url: str) -> Iterator[tuple[str, str]]:
     for anchor in document.iter("a"):
         link = tidy_url(anchor.get("href") or "", base)
         if link:
-            yield link, _headline(anchor)
+            yield link, _headline(anchor), _in_menu(anchor)
 
 
 def parse_html(content: bytes) -> lxml.html.HtmlElement | None:
@@ -186,6 +240,22 @@ def document_base(document: lxml.html.HtmlElement, url: str) -> str:
     for element in document.iter("base"):
         return tidy_url(element.get("href") or "", url) or url
     return url
+
+
+def _in_menu(anchor: lxml.html.HtmlElement) -> bool:
+    """Tell whether a link is an entry of a menu; one with a picture or a heading is a teaser in it."""
+    if any(True for _ in anchor.iter("img", "h1", "h2", "h3", "h4", "h5", "h6")):
+        return False
+    for element in itertools.islice(anchor.iterancestors(), _MENU_DEPTH):
+        if element.tag == "article":
+            return False
+        if element.tag == "nav" or (element.get("role") or "").lower() in _MENU_ROLES:
+            return True
+        if element.tag in ("ul", "ol", "div") and _MENU_NAME.search(
+            f"{element.get('class') or ''} {element.get('id') or ''}"
+        ):
+            return True
+    return False
 
 
 def _headline(anchor: lxml.html.HtmlElement) -> str:

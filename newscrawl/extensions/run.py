@@ -68,7 +68,7 @@ class RunAccounting:
 
     @property
     def exit_code(self) -> int:
-        """For cron: 0 if every outlet yielded something and nothing of ours broke, else 1."""
+        """For cron: 0 if every outlet yielded something, or was left to another run, and nothing broke."""
         if self.report is None or self._failed or not self.report.tallies:
             return 1
         return int(any(tally.empty for tally in self.report.tallies))

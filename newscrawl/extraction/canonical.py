@@ -21,7 +21,10 @@ SHARED = 0.5
 
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[/-]\d{1,2}[/-]\d{1,2}(?!\d)|(?<!\d)(?:19|20)\d\d[/-]\d{1,2}(?=/)")
 _DIGITS = re.compile(r"\d+")
-_NO_IDS = re.compile(r"(?:^|&)(?:utm_\w+|fbclid|gclid|ref|src|v|ver|lang|page|amp)=[^&]*", re.IGNORECASE)
+# A page's number is none; a page's name (SPIP's `page=article12`) may hold one.
+_NO_IDS = re.compile(
+    r"(?:^|&)(?:(?:utm_\w+|fbclid|gclid|ref|src|v|ver|lang|amp)=[^&]*|page=\d*(?=&|$))", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _EXTENSION = re.compile(r"\.(?:html?|aspx?|php\d?|jsp|cfm)$", re.IGNORECASE)
 

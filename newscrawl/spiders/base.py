@@ -40,7 +40,7 @@ class OutletCrawl:
 
     outlet: Outlet
     sites: frozenset[str]
-    """The registered domains that its pages and listings may be on."""
+    """The registered domains that its pages may be on; a listing may be wherever the outlet names it."""
     pending: int = 0
     """Listings that have not answered."""
     sitemaps: int = 0
@@ -89,14 +89,23 @@ class ArchiveSpider(scrapy.Spider):
         return RunAccounting.of(self.crawler).tallies.of(crawl.outlet.id)
 
     async def start(self) -> AsyncIterator[Any]:
-        """Ask for every outlet's listings."""
+        """Ask for every outlet's listings, but for outlets that another run is reading."""
         for outlet in self.select(self.wanted):
             sites = frozenset(registered_domain(name) for name in (outlet.domain, *outlet.aliases))
             crawl = OutletCrawl(outlet, sites)
+            tally = self.tally(crawl)  # an outlet that yields nothing has its line in the table
+            lease, others = self.session.run.lease, self.read_with(crawl)
+            holder = await self.session.on_store(lease, outlet.id, others)
+            if holder:
+                tally.left_to = str(holder)
+                continue
             self.crawls.append(crawl)
-            self.tally(crawl)  # an outlet that yields nothing has its line in the table
             async for request in self.listings(crawl):
                 yield request
+
+    def read_with(self, crawl: OutletCrawl) -> list[str]:
+        """The outlets that are read with this one, though under another name: their leases are taken too."""
+        return []
 
     # --- listings -----------------------------------------------------------------------------------
 
@@ -194,11 +203,8 @@ class ArchiveSpider(scrapy.Spider):
     async def _children(self, crawl: OutletCrawl, listing: Listing) -> list[Request]:
         """Requests for the sitemaps that an index names: those that may hold what is wanted, newest first."""
         room = max(self.session.config.max_sitemaps - crawl.sitemaps, 0)
-        fresh = [
-            child
-            for child in listing.children
-            if child.url not in crawl.asked and registered_domain(child.url) in crawl.sites
-        ]
+        # On whatever host: the outlet's index names them, and what they list is held to the outlet's sites.
+        fresh = [child for child in listing.children if child.url not in crawl.asked]
         children = in_order(fresh, since=self.wanted.since, zone=crawl.outlet.zone)
         if len(children) > room:
             self.tally(crawl).problems.append(

@@ -9,10 +9,11 @@ from urllib.parse import urljoin, urlsplit
 from scrapy.http import Request, Response
 
 from newscrawl.config import variable
-from newscrawl.discovery import ChildSitemap, find_listings, guesses, sitemaps_in_robots
+from newscrawl.discovery import ChildSitemap, Expected, find_listings, guesses, sitemaps_in_robots
 from newscrawl.discovery.children import in_order
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
+from newscrawl.outlets.registry import OutletError, outlets_from_environment
 from newscrawl.spiders.arguments import ArgumentError, SiteArguments
 from newscrawl.spiders.base import ArchiveSpider, OutletCrawl, request_meta
 
@@ -52,6 +53,14 @@ class SiteSpider(ArchiveSpider):
         except ValueError as error:
             raise ArgumentError(f"-a url={wanted.url}: {error}") from error
 
+    def read_with(self, crawl: OutletCrawl) -> list[str]:
+        """The outlets of the registry that are on this site."""
+        try:
+            known = outlets_from_environment().values()
+        except OutletError:  # a faulty file is no reason not to read a site
+            return []
+        return [one.id for one in known if crawl.sites & {registered_domain(name) for name in one.domains}]
+
     async def listings(self, crawl: OutletCrawl) -> AsyncIterator[Any]:
         """Ask for robots.txt first; what it names, and the page, lead on."""
         crawl.pending += 1  # held until the search is over, so that candidates are chosen once
@@ -65,7 +74,7 @@ class SiteSpider(ArchiveSpider):
                 meta={"dont_obey_robotstxt": url.endswith("/robots.txt")} | request_meta(crawl, url),
                 dont_filter=True,
             )
-        for request in await self._follow(crawl, guesses(crawl.outlet.homepage), guessed=True):
+        for request in await self._follow(crawl, guesses(crawl.outlet.homepage), "feed", guessed=True):
             yield request
         request = await self.listing_request(crawl, crawl.outlet.homepage, "section")
         yield request
@@ -73,11 +82,12 @@ class SiteSpider(ArchiveSpider):
 
     async def parse_lead(self, response: Response, crawl: OutletCrawl) -> AsyncIterator[Any]:
         """Follow what the page or robots.txt names."""
+        kind: Expected
         if response.url.endswith("/robots.txt"):
-            leads = sitemaps_in_robots(response.body, response.url)
+            leads, kind = sitemaps_in_robots(response.body, response.url), "sitemap"
         else:
-            leads = find_listings(response.body, response.url)
-        for request in await self._follow(crawl, self._within_bounds(crawl, leads)):
+            leads, kind = find_listings(response.body, response.url), "feed"
+        for request in await self._follow(crawl, self._within_bounds(crawl, leads), kind):
             yield request
         async for request in self.listing_ended(crawl):
             yield request
@@ -99,14 +109,13 @@ class SiteSpider(ArchiveSpider):
         async for request in self.listing_ended(failure.request.cb_kwargs["crawl"]):  # type: ignore[attr-defined]
             yield request
 
-    async def _follow(self, crawl: OutletCrawl, urls: list[str], *, guessed: bool = False) -> list[Request]:
-        fresh = [
-            url
-            for url in dict.fromkeys(urls)
-            if url not in crawl.asked and registered_domain(url) in crawl.sites
-        ]
+    async def _follow(
+        self, crawl: OutletCrawl, urls: list[str], kind: Expected, *, guessed: bool = False
+    ) -> list[Request]:
+        """Requests for listings on whatever host: what they list is held to the outlet's own sites."""
+        fresh = [url for url in dict.fromkeys(urls) if url not in crawl.asked]
         return [
-            await self.listing_request(crawl, url, "sitemap" if "sitemap" in url else "feed", guessed=guessed)
+            await self.listing_request(crawl, url, "sitemap" if "sitemap" in url else kind, guessed=guessed)
             for url in fresh
         ]
 

@@ -12,10 +12,12 @@ from typing import Any, ParamSpec, Self, TypeVar
 from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.config import Config
 from newscrawl.entities.taggers import TaggerKind
+from newscrawl.steps.heartbeat import Heartbeat
 from newscrawl.steps.jobs import Job
 from newscrawl.steps.read import FetchedPage, page_job
 from newscrawl.steps.tag import Tagging, preparation
 from newscrawl.store import Archive, Arrival, IngestRow, OpenRun, OutletTally, Run, StoreError
+from newscrawl.store.database import RunLostError
 from newscrawl.store.faults import ending
 from newscrawl.workers import Workers
 
@@ -69,6 +71,7 @@ class Session:
         self.tagging = Tagging(
             tagger, self.workers, archive, config.page_timeout, memory_mb=config.worker_memory_mb
         )
+        self._heartbeat: Heartbeat | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
 
     def __enter__(self) -> Self:
@@ -82,6 +85,8 @@ class Session:
         with ExitStack() as closing:
             closing.callback(self.archive.close)
             closing.callback(self._thread.shutdown)
+            if self._heartbeat:
+                closing.callback(self._heartbeat.stop)
             closing.callback(self.workers.close)
             closing.callback(self.tagging.close)
 
@@ -90,6 +95,8 @@ class Session:
         """Why the run must end: no worker processes, or nothing can be stored; "" while all is well."""
         if not self.fault and self.archive.lost:
             self.fault = f"{self.config.archive_place}: it was deleted or replaced during the run"
+        if not self.fault and self._heartbeat and self._heartbeat.lost:
+            self.fault = str(RunLostError(self.run.id, "another run has closed it"))
         return self.fault or self.workers.broken or self.tagging.broken
 
     async def on_store(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -107,6 +114,9 @@ class Session:
             raise StoreError(self.fault)
         try:
             return function(*args, **kwargs)
+        except RunLostError as error:
+            self.fault = str(error)
+            raise
         except Exception as error:
             self.fault = ending(error, self.config.archive_place)
             if not self.fault:
@@ -114,12 +124,16 @@ class Session:
             raise StoreError(self.fault) from error
 
     def begin_run(self, kind: str, name: str, arguments: dict[str, Any]) -> OpenRun:
-        """Begin the session's run."""
+        """Begin the session's run, and its heartbeat."""
         self.run = self.archive.begin_run(kind, name, arguments)
+        self._heartbeat = Heartbeat(self.archive, self.run.id)
+        self._heartbeat.start()
         return self.run
 
     def finish_run(self, status: str, reason: str, tallies: Tallies) -> Run:
         """End the run; the single candidates of runs that are old enough are forgotten."""
+        if self._heartbeat:
+            self._heartbeat.stop()
         keep = timedelta(days=self.config.keep_candidates_days)
         return self.run.finish(status, reason, list(tallies.values()), keep)
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from newscrawl.article import Article
 from newscrawl.entities.taggers import Names
 from newscrawl.filters import Filters
-from newscrawl.store import articles, candidates, health, names, outbox, robots, runs, visits
+from newscrawl.store import articles, candidates, health, heartbeat, names, outbox, robots, runs, visits
 from newscrawl.store.articles import Snapshot
 from newscrawl.store.database import check_writable, write
 from newscrawl.store.health import Health
@@ -62,11 +62,18 @@ class Archive:
         return self._file is not None and _identity(self.engine) != self._file
 
     def begin_run(self, kind: str, name: str, arguments: dict[str, Any]) -> OpenRun:
-        """Begin a run; runs whose process is gone are closed as killed first."""
+        """Begin a run; runs that were killed are closed first."""
         now = datetime.now(UTC)
         with write(self.engine) as connection:
             id = runs.begin(connection, kind, name, arguments, now)
             return OpenRun(self.engine, id, now, self.refresh_window)
+
+    def beat(self, run_id: int) -> bool:
+        """Say that a run is alive; from any thread. False: another run has closed it."""
+        if self.lost:  # a new connection would make a new file; the run ends of it anyway
+            return True
+        with write(self.engine) as connection:
+            return heartbeat.beat(connection, run_id, datetime.now(UTC))
 
     def visits(self, ids: Sequence[str]) -> dict[str, Visit]:
         """The last visits to these canonical URLs (by `article_id`)."""
@@ -114,12 +121,17 @@ class Archive:
     def run(self, run_id: int) -> Run | None:
         """One run with its counts."""
         with self.engine.connect() as connection:
-            return runs.read(connection, run_id)
+            return runs.read(connection, run_id, datetime.now(UTC))
 
     def newest_runs(self, limit: int) -> list[Run]:
         """The newest runs first."""
         with self.engine.connect() as connection:
-            return runs.newest(connection, limit)
+            return runs.newest(connection, limit, datetime.now(UTC))
+
+    def runs_not_closed(self) -> list[Run]:
+        """The runs under way, and those killed that no later run has closed yet."""
+        with self.engine.connect() as connection:
+            return runs.not_closed(connection, datetime.now(UTC))
 
     def health(self, outlet: str) -> Health | None:
         """An outlet's newest numbers beside those of the time before; None where it was never crawled."""

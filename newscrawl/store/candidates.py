@@ -96,21 +96,26 @@ def sum_up(connection: sa.Connection, run_id: int) -> None:
     connection.execute(run_counts.insert().from_select(["run_id", "outlet", "outcome", "count"], summed))
 
 
-def count_outcomes(connection: sa.Connection, run_id: int) -> dict[str, dict[Outcome, int]]:
-    """Outcome counts per outlet of one run: summed ones when it ended, live ones while it runs."""
+def count_outcomes(
+    connection: sa.Connection, run_id: int, *, open_as: Outcome | None = None
+) -> dict[str, dict[Outcome, int]]:
+    """Outcome counts per outlet of one run: summed ones when it ended, live ones while it runs.
+
+    Candidates still open are not counted, or as `open_as`.
+    """
     summed = sa.select(run_counts.c.outlet, run_counts.c.outcome, run_counts.c.count).where(
         run_counts.c.run_id == run_id
     )
-    ended = candidates.c.run_id == run_id, candidates.c.outcome.is_not(None)
+    outcome = sa.func.coalesce(candidates.c.outcome, open_as.value if open_as else None)
     live = (
-        sa.select(candidates.c.outlet, candidates.c.outcome, sa.func.count())
-        .where(*ended)
-        .group_by(candidates.c.outlet, candidates.c.outcome)
+        sa.select(candidates.c.outlet, outcome, sa.func.count())
+        .where(candidates.c.run_id == run_id, outcome.is_not(None))
+        .group_by(candidates.c.outlet, outcome)
     )
     rows: Sequence[Any] = connection.execute(summed).all() or connection.execute(live).all()
     counts: dict[str, dict[Outcome, int]] = {}
-    for outlet, outcome, number in rows:
-        counts.setdefault(outlet, {})[Outcome(outcome)] = number
+    for outlet, ended, number in rows:
+        counts.setdefault(outlet, {})[Outcome(ended)] = number
     return counts
 
 

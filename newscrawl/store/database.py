@@ -17,7 +17,7 @@ from sqlalchemy.engine import Dialect
 from newscrawl.config import load_config, shown, variable
 from newscrawl.store.faults import sentence
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest migration; a test compares it with migrations/versions/."""
 
 BUSY_TIMEOUT_S = 30
@@ -25,6 +25,16 @@ BUSY_TIMEOUT_S = 30
 
 class StoreError(Exception):
     """The store cannot be opened; the message says what and how to mend it."""
+
+
+class RunLostError(StoreError):
+    """A run that stopped for a while may store nothing any more, for others took it for killed."""
+
+    def __init__(self, run_id: int, why: str) -> None:
+        super().__init__(
+            f"run {run_id} ends: {why}. It stood still for minutes (was the machine asleep, or the archive "
+            "locked?), so it may store nothing any more; what it left open waits for the next run"
+        )
 
 
 def store_url() -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -10,9 +11,11 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from newscrawl.article import Article, Outcome, article_id
-from newscrawl.store import candidates, claims, health, runs, visits
+from newscrawl.store import candidates, claims, health, leases, runs, schema, visits
 from newscrawl.store.candidates import Proposal
-from newscrawl.store.database import write
+from newscrawl.store.database import RunLostError, write
+from newscrawl.store.heartbeat import RUNNING, SILENCE
+from newscrawl.store.leases import Holder
 from newscrawl.store.runs import OutletTally, Run
 from newscrawl.store.save import Saved, save
 
@@ -46,22 +49,40 @@ class IngestRow(NamedTuple):
 
 
 class OpenRun:
-    """A run under way. Made by `Archive.begin_run`."""
+    """A run under way. Made by `Archive.begin_run`.
+
+    What writes raises RunLostError when another run has closed this one, or has a lease that this one took.
+    """
 
     def __init__(self, engine: sa.Engine, id: int, started_at: datetime, refresh_window: timedelta) -> None:
         self.id = id
         self.started_at = started_at
         self._engine = engine
         self._refresh_window = refresh_window
+        self._leases: dict[str, dict[str, int]] = {}
+        """By outlet: the leases taken for it, and their numbers."""
+
+    def lease(self, outlet: str, others: Iterable[str] = ()) -> Holder | None:
+        """Take an outlet's lease, and those of `others` that are read with it; or who holds one of them."""
+        now = datetime.now(UTC)
+        with self._write() as connection:
+            runs.close_killed(connection, now, but=self.id)
+            wanted = list(dict.fromkeys([outlet, *others]))
+            taken = leases.take(connection, wanted, self.id, now=now, until=now + SILENCE)
+        if isinstance(taken, Holder):
+            return taken
+        self._leases[outlet] = taken
+        return None
 
     def propose(self, proposals: Iterable[Proposal]) -> None:
         """Enter candidates, some of them decided at once."""
-        with write(self._engine) as connection:
+        proposals = list(proposals)
+        with self._write(*{one.outlet for one in proposals}) as connection:
             candidates.propose(connection, self.id, proposals, datetime.now(UTC))
 
     def reject(self, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
         """End a candidate that gave no article, and count it if its page was fetched."""
-        with write(self._engine) as connection:
+        with self._write(arrival.outlet) as connection:
             if outcome in health.REJECTED:
                 health.count_rejected(connection, self.id, arrival.outlet)
             return self._reject(connection, arrival, outcome, reason)
@@ -74,7 +95,7 @@ class OpenRun:
         Returns:
             The outcome and its reason.
         """
-        with write(self._engine) as connection:
+        with self._write(arrival.outlet) as connection:
             twin = self._settle(connection, arrival, article)
             counted = health.seen_since(connection, article.id, self.started_at)
             outcome, reason = self._keep(connection, arrival, article, twin)
@@ -87,7 +108,7 @@ class OpenRun:
 
         Their fields are not counted: a corpus says nothing of how an outlet's pages are read.
         """
-        with write(self._engine) as connection:
+        with self._write() as connection:
             now = datetime.now(UTC)
             proposals = [Proposal(row.arrival.url, row.arrival.outlet, "") for row in rows]
             candidates.propose(connection, self.id, proposals, now)
@@ -103,14 +124,32 @@ class OpenRun:
     def finish(self, status: str, reason: str, outlets: Sequence[OutletTally], keep: timedelta) -> Run:
         """End the run and return it with its counts; candidates of runs older than `keep` are forgotten."""
         now = datetime.now(UTC)
-        with write(self._engine) as connection:
+        with self._write() as connection:
             listed = {one.outlet for one in outlets if one.listings_read + one.listings_unchanged}
             visits.forgive_outages(connection, self.id, since=self.started_at, listed=listed, now=now)
             runs.finish(connection, self.id, status=status, reason=reason, outlets=outlets, now=now)
             candidates.prune(connection, now, keep)
-            run = runs.read(connection, self.id)
+            run = runs.read(connection, self.id, now)
         assert run is not None
         return run
+
+    @contextmanager
+    def _write(self, *outlets: str) -> Iterator[sa.Connection]:
+        """A write transaction in which this run is under way and the leases of these outlets are its own.
+
+        Raises:
+            RunLostError: they are not.
+        """
+        with write(self._engine) as connection:
+            table = schema.runs
+            row = connection.execute(sa.select(table).where(table.c.id == self.id)).one()
+            if row.status != RUNNING:
+                raise RunLostError(self.id, f"another run has closed it ({row.reason})")
+            for outlet in outlets:
+                holder = leases.taken_away(connection, self._leases.get(outlet, {}))
+                if holder:
+                    raise RunLostError(self.id, f"its lease has run out, and {holder}")
+            yield connection
 
     def _reject(self, connection: sa.Connection, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
         self._end(connection, arrival, Saved(outcome, None, reason), event_time=arrival.listed_at)

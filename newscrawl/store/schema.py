@@ -10,7 +10,8 @@ dead_letters   articles that Elasticsearch refused, as they were sent, and why
 visits         every URL ever fetched, by canonical URL: how it ended, and when to look again
 listings       feeds, sitemaps and section pages: validators for conditional requests, and their health
 robots         the last good robots.txt of each host
-runs           one row per crawl or ingest
+runs           one row per crawl or ingest, with its newest heartbeat
+leases         the run that reads an outlet, or read it last
 candidates     every URL a run considered, and the one Outcome it ended in
 run_outlets    the outlets a run read, and how their listings answered
 run_counts     candidates summed per outlet and outcome; kept when old candidates are pruned
@@ -51,6 +52,18 @@ runs = Table(
     Column("reason", sa.Text, nullable=False, server_default=""),
     Column("host", sa.Text, nullable=False),
     Column("pid", sa.Integer, nullable=False),
+    Column("birth", sa.Text, nullable=False, server_default=""),
+    Column("heartbeat_at", UtcTime),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("outlet", sa.String(64), primary_key=True),
+    Column("run_id", sa.Integer, ForeignKey(runs.c.id, ondelete="CASCADE"), nullable=False),
+    Column("number", sa.Integer, nullable=False),
+    Column("taken_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime),
 )
 
 _TYPES: dict[Type, TypeEngine[Any]] = {
@@ -225,6 +238,7 @@ run_outlets = Table(
     Column("listings_unchanged", sa.Integer, nullable=False),
     Column("listings_failed", sa.Integer, nullable=False),
     Column("problems", sa.JSON, nullable=False),
+    Column("left_to", sa.Text, nullable=False, server_default=""),
 )
 
 run_counts = Table(

@@ -1,11 +1,16 @@
 """What all commands share: wrong settings, unknown ones, help texts with the variables' names."""
 
 import doctest
+import os
+import subprocess
+import sys
 
 import click
+import pytest
 from click.testing import CliRunner
 
 from newscrawl.cli import COMMANDS, common, main
+from newscrawl.store import open_store
 from tests.cli.world import isolate, waiting_archive
 
 WHOLE = {
@@ -88,3 +93,29 @@ def test_help_is_shown_whatever_the_settings_and_names_the_variables(monkeypatch
 def test_doctests():
     result = doctest.testmod(common)
     assert (result.attempted > 0, result.failed) == (True, 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding", "code", "said"),
+    [
+        (["search", "الوزير"], "utf-8", 2, "the archive is empty"),
+        (["entity", "بوتين"], "utf-8", 1, ""),
+        (["entity", "بوتين"], "cp1256", 2, "not UTF-8"),
+        (["outlets", "show", "مصر"], "cp1256", 2, ""),
+    ],
+)
+def test_words_are_utf8_whatever_the_locale(tmp_path, words, encoding, code, said):
+    """The C locale, which cron's jobs have, and a terminal of another encoding."""
+    open_store(f"sqlite:///{tmp_path / 'a.db'}").close()
+    environ = {
+        "PATH": os.environ["PATH"],
+        "LC_ALL": "C",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONUTF8": "0",
+        "NEWSCRAWL_STORE_URL": f"sqlite:///{tmp_path / 'a.db'}",
+    }
+    command = [sys.executable, "-m", "newscrawl", *(word.encode(encoding) for word in words)]
+    done = subprocess.run(command, env=environ, cwd=tmp_path, capture_output=True, check=False)
+    printed = (done.stdout + done.stderr).decode()
+    assert "Traceback" not in printed
+    assert (done.returncode, said in printed) == (code, True), printed

@@ -111,5 +111,6 @@ def test_wrong_arguments_are_one_sentence_and_2(elsewhere, tmp_path, words):
     done = run(["crawl", *words], elsewhere, environ)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
-    assert "error: " in done.stderr
+    assert done.stderr.count("Error: ") == 1
+    assert "Usage" not in done.stderr
     assert not (tmp_path / "a.db").exists()

@@ -71,22 +71,15 @@ def test_all_again_writes_nothing_that_is_the_same(archive, tmp_path):
     assert [one.version for one in archive.waiting(0, 9)] == newest
 
 
-@pytest.fixture
-def ctrl_c():
-    # Where the tests run in the background, the shell has them ignore it.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield lambda: signal.raise_signal(signal.SIGINT)
-    signal.signal(signal.SIGINT, before)
-
-
-def test_interrupted_it_keeps_what_is_done(four, tmp_path, monkeypatch, ctrl_c):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_it_keeps_what_is_done(four, tmp_path, monkeypatch, number):
     real = type(four).put_names
 
-    def then_ctrl_c(self, pairs):
+    def then_the_signal(self, pairs):
         real(self, pairs)
-        ctrl_c()
+        signal.raise_signal(number)
 
-    monkeypatch.setattr(type(four), "put_names", then_ctrl_c)
+    monkeypatch.setattr(type(four), "put_names", then_the_signal)
     result = retag()
     assert result.exit_code == 1
     assert "Interrupted; " in result.stdout

@@ -82,3 +82,66 @@ def test_articles(url):
 )
 def test_not_articles(url):
     assert not looks_like_article(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://jarida.example/spip.php?article7",
+        "https://jarida.example/?id_article=9",
+        "https://jarida.example/spip.php?page=article&id_article=31&lang=ar",
+        "https://jarida.example/spip.php?page=article31",
+        "https://jarida.example/breve44.html",
+        "https://jarida.example/ar/article8",
+        "https://n.example/2026/11/03/%D8%B2%D9%84%D8%B2%D8%A7%D9%84",
+        "https://n.example/ar/2026-11-03/harbour",
+        "https://n.example/3/11/2026/%D9%87%D8%AF%D9%86%D8%A9-%D8%AC%D8%AF%D9%8A%D8%AF%D8%A9/",
+    ],
+)
+def test_short_numbers_and_short_slugs_of_articles(url):
+    assert looks_like_article(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://jarida.example/spip.php?rubrique7",
+        "https://jarida.example/?id_rubrique=9",
+        "https://jarida.example/spip.php?mot31",
+        "https://jarida.example/auteur5.html",
+        "https://n.example/2026/11/03/",
+        "https://n.example/2026/11/03/page/2",
+        "https://n.example/2026/11/harbour",
+        "https://n.example/2026/11/03/2",
+    ],
+)
+def test_short_numbers_of_listings(url):
+    assert not looks_like_article(url)
+
+
+LONG = "/أخبار-الخليج-العربي-واليمن-والقرن-الأفريقي"
+SLUG = "/وزراء-المالية-يبحثون-خفض-الديون"
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "<nav><ul><li><a href='{0}'>أخبار الخليج</a></li></ul></nav>",
+        "<div role=navigation><p><a href='{0}/'>أخبار الخليج</a></div>",
+        "<ul class='top main-menu'><li><a href='{0}'>أخبار الخليج</a></ul>",
+        "<p><a href='{0}'>الخليج</a><a href='{0}/وفاة-الفنان-الكبير-بعد-صراع'>وفاة</a>",
+    ],
+)
+def test_what_the_page_uses_as_a_section_is_none_of_its_articles(menu):
+    page = f"<html><body>{menu.format(LONG)}<h2><a href='{SLUG}'>وزراء المالية يبحثون</a></h2></body></html>"
+    titles = {one.title for one in read(page, "https://n.example/").candidates}
+    assert titles - {"وفاة"} == {"وزراء المالية يبحثون"}
+
+
+def test_articles_in_a_menu_and_pages_below_an_article_cost_no_article():
+    page = f"""<html><nav><a href='{LONG}'>الخليج</a><a href='/news/123456'>خبر</a>
+        <div><a href='/رئيس-الوزراء-يفتتح-الجسر-الجديد'><img src=a.jpg alt="افتتاح الجسر"></a></div></nav>
+        <a href='{SLUG}'>وزراء</a><a href='{SLUG}/amp/'>نسخة</a></html>"""
+    urls = {one.title for one in read(page, "https://n.example/").candidates}
+    assert {"خبر", "افتتاح الجسر", "وزراء"} <= urls
+    assert "الخليج" not in urls

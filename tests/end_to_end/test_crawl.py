@@ -206,3 +206,4 @@ def test_bad_arguments_are_explained_and_exit_with_2(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "since=lately" in done.stdout + done.stderr
     assert "limt" in done.stdout + done.stderr
+    assert "Usage" not in done.stdout + done.stderr

@@ -71,3 +71,10 @@ def test_another_site_or_no_address(stated):
 def test_never_raises(stated, path):
     believed_canonical(f"{SITE}/{stated}", f"{SITE}/{path}")
     believed_canonical(stated, f"{SITE}/{path}")
+
+
+def test_the_number_in_a_pages_name_is_an_id():
+    url = "https://jarida.example/spip.php?page=article13"
+    assert believed_canonical("https://jarida.example/spip.php?page=article12", url) == ""
+    assert believed_canonical("https://jarida.example/spip.php?id_article=9&page=2", url) == ""
+    assert believed_canonical(url, url + "&lang=ar") == url

@@ -5,9 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import signal
+import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -210,3 +214,42 @@ def test_a_row_that_kills_its_worker_costs_that_row(
     assert archive.count() == 2
     [bad] = archive.candidates(1, "bad_row")
     assert (bad.url, bad.reason) == ("rows.jsonl:2", "line 2: the worker process died (exit code 7)")
+
+
+def _stored(store: Path) -> int:
+    with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection, suppress(sqlite3.Error):
+        [[number]] = connection.execute("SELECT count(*) FROM articles")
+        return int(number)
+    return 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_in_order_and_the_same_command_goes_on(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    file, store = tmp_path / "rows.jsonl", tmp_path / "a.db"
+    rows = (
+        {"url": f"https://x.example/{n}", "title": f"عنوان {n}", "text": f"{BODY} {n}"} for n in range(20_000)
+    )
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    open_store(f"sqlite:///{store}").close()
+    process = subprocess.Popen(
+        [str(Path(sys.executable).parent / "newscrawl"), "ingest", str(file), "--workers", "1"],
+        env={**os.environ, "NEWSCRAWL_STORE_URL": f"sqlite:///{store}", "NEWSCRAWL_TAGGER": "off"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while process.poll() is None and not _stored(store):
+        time.sleep(0.05)
+    process.send_signal(number)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert f"The run was stopped (interrupted by {number.name})" in out
+    assert "Traceback" not in err
+    archive = open_store(f"sqlite:///{store}", create=False)
+    [run] = archive.newest_runs(1)
+    assert run.status == "stopped"
+    assert 0 < archive.count() < 20_000
+    assert archive.count() == sum(tally.candidates for tally in run.tallies)
+    archive.close()

@@ -1,16 +1,16 @@
 import os
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from newscrawl.article import Outcome
-from newscrawl.store import OutletTally, Proposal
+from newscrawl.store import IngestRow, OutletTally, Proposal
 from newscrawl.store import schema as tables
 from newscrawl.store.candidates import interrupt_pending
-from newscrawl.store.database import write
+from newscrawl.store.database import RunLostError, write
 from newscrawl.store.runs import FINISHED, KILLED, RUNNING, STOPPED, YIELDS
 
 from .conftest import KEEP, NOW, SITE, arrive, keep, make, rows
@@ -82,25 +82,117 @@ def test_counts_of_a_run_under_way_are_live(archive, run):
     assert books.tallies[0].counts == {Outcome.STORED: 1}
 
 
-def test_a_dead_processs_run_is_buried(archive, run):
-    propose(run, "/1")
+def alter(archive, **values):
+    with write(archive.engine) as connection:
+        connection.execute(sa.update(tables.runs).values(**values))
+
+
+def dead_pid():
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
-    with write(archive.engine) as connection:
-        connection.execute(sa.update(tables.runs).values(pid=dead.pid))
+    return dead.pid
+
+
+@pytest.mark.parametrize("kind", ["crawl", "ingest"])
+def test_a_dead_processs_run_is_closed(archive, kind):
+    run = archive.begin_run(kind, "sahifa", {})
+    propose(run, "/1")
+    alter(archive, pid=dead_pid())
     archive.begin_run("crawl", "sahifa", {})
     books = archive.run(run.id)
-    assert books.status == KILLED
+    assert (books.status, books.reason) == (KILLED, "its process is gone")
     assert books.ended_at is not None
     assert books.tallies[0].counts == {Outcome.INTERRUPTED: 1}
 
 
-@pytest.mark.parametrize("values", [{"pid": os.getpid()}, {"host": "elsewhere", "pid": 2**22 + 1}])
-def test_a_living_or_a_foreign_run_is_left_alone(archive, run, values):
-    with write(archive.engine) as connection:
-        connection.execute(sa.update(tables.runs).values(**values))
+OTHER_PROCESS = {"birth": "another start", "host": "elsewhere"}
+
+
+@pytest.mark.parametrize("whose", [{}, {"host": "elsewhere"}, OTHER_PROCESS, {"pid": 1, **OTHER_PROCESS}])
+def test_a_run_without_a_sign_of_life_is_closed_whatever_its_process(archive, run, whose):
+    """Its number may be another's by now, as in every container; its machine may be another one."""
+    propose(run, "/1")
+    last = NOW - timedelta(minutes=3)
+    alter(archive, heartbeat_at=last, **whose)
+    archive.begin_run("crawl", "sahifa", {})
+    books = archive.run(run.id)
+    assert (books.status, books.ended_at) == (KILLED, last)
+    assert "no heartbeat since" in books.reason
+    assert books.tallies[0].counts == {Outcome.INTERRUPTED: 1}
+
+
+def test_a_heartbeat_far_in_the_future_is_a_wrong_clocks(archive, run):
+    alter(archive, heartbeat_at=NOW + timedelta(days=400))
+    archive.begin_run("crawl", "sahifa", {})
+    books = archive.run(run.id)
+    assert books.status == KILLED
+    assert books.ended_at < NOW + timedelta(days=1)
+
+
+@pytest.mark.parametrize("whose", [{}, {"host": "elsewhere"}, {"host": "elsewhere", "pid": 2**22 + 1}])
+@pytest.mark.parametrize("seconds", [0, 60, -60])
+def test_a_run_with_a_heartbeat_is_left_alone_on_whatever_machine(archive, run, whose, seconds):
+    alter(archive, heartbeat_at=datetime.now(UTC) - timedelta(seconds=seconds), **whose)
     archive.begin_run("crawl", "sahifa", {})
     assert archive.run(run.id).status == RUNNING
+
+
+def test_a_run_that_beats_stays_and_one_that_was_closed_learns_it(archive, run):
+    alter(archive, heartbeat_at=NOW - timedelta(minutes=3))
+    assert archive.beat(run.id)
+    other = archive.begin_run("crawl", "sahifa", {})
+    assert archive.run(run.id).status == RUNNING
+    alter(archive, heartbeat_at=NOW - timedelta(minutes=3))
+    third = archive.begin_run("crawl", "sahifa", {})
+    assert [archive.beat(one.id) for one in (run, other, third)] == [False, False, True]
+    assert archive.run(run.id).status == KILLED
+
+
+@pytest.mark.parametrize(
+    ("values", "status"),
+    [
+        ({"pid": os.getpid()}, KILLED),  # this process begins no run without a heartbeat
+        ({"pid": os.getppid()}, RUNNING),
+        ({"pid": os.getppid(), "started_at": NOW - timedelta(days=2)}, KILLED),
+        ({"host": "elsewhere"}, RUNNING),
+        ({"host": "elsewhere", "started_at": NOW - timedelta(days=2)}, KILLED),
+    ],
+)
+def test_runs_of_a_newscrawl_that_knew_no_heartbeat(archive, run, values, status):
+    alter(archive, **{"heartbeat_at": None, "birth": ""} | values)
+    archive.begin_run("crawl", "sahifa", {})
+    assert archive.run(run.id).status == status
+
+
+def test_a_killed_run_is_shown_as_such_before_another_closes_it(archive, run):
+    propose(run, "/1", "/2")
+    keep(run, make("/3"))
+    alter(archive, heartbeat_at=NOW - timedelta(hours=3))
+    [books] = archive.newest_runs(1)
+    assert books.status == KILLED
+    assert books.tallies[0].counts == {Outcome.STORED: 1, Outcome.INTERRUPTED: 2}
+    assert [one.id for one in archive.runs_not_closed()] == [run.id]
+    archive.begin_run("crawl", "sahifa", {})
+    assert archive.run(run.id).tallies == books.tallies
+
+
+def test_a_run_that_was_closed_while_it_stood_still_stores_nothing_any_more(archive, run):
+    propose(run, "/1", "/2")
+    keep(run, make("/3"))
+    alter(archive, heartbeat_at=NOW - timedelta(minutes=3))
+    archive.begin_run("crawl", "sahifa", {})
+    row = IngestRow(arrive("/9"), make("/9"), Outcome.STORED)
+    for store_something in (
+        lambda: propose(run, "/4"),
+        lambda: run.keep(arrive("/1"), make("/1", body="نص آخر")),
+        lambda: run.reject(arrive("/2"), Outcome.TOO_SHORT, ""),
+        lambda: run.keep_rows([row]),
+        lambda: run.finish(FINISHED, "finished", [], KEEP),
+    ):
+        with pytest.raises(RunLostError, match="another run has closed it"):
+            store_something()
+    assert archive.count() == 1
+    assert archive.run(run.id).status == KILLED
 
 
 def test_pruning_forgets_candidates_and_keeps_their_counts(archive, run):

@@ -1,0 +1,32 @@
+"""Signals interrupt a command's work, and neither its beginning nor its orderly end."""
+
+import signal
+
+import pytest
+
+from newscrawl.cli.stopping import SIGNALS, Stopping
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_interrupts_the_work_and_a_second_one_not_its_end(number):
+    with Stopping() as stopping:
+        with pytest.raises(KeyboardInterrupt), stopping.work():
+            signal.raise_signal(number)
+        signal.raise_signal(number)
+        assert stopping.signal == number.name
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_before_the_work_begins_is_not_forgotten(number):
+    with Stopping() as stopping:
+        signal.raise_signal(number)
+        with pytest.raises(KeyboardInterrupt), stopping.work():
+            pytest.fail("the work began")
+
+
+def test_what_was_there_before_is_there_again():
+    before = [signal.getsignal(number) for number in SIGNALS]
+    with Stopping() as stopping, stopping.work():
+        assert [signal.getsignal(number) for number in SIGNALS] != before
+    assert stopping.signal == ""
+    assert [signal.getsignal(number) for number in SIGNALS] == before

@@ -1,0 +1,75 @@
+"""Listings on other hosts are read where the outlet names them; their articles must be the outlet's own."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+
+import pytest
+from scrapy.http import HtmlResponse, Request, TextResponse
+
+from newscrawl.discovery import ChildSitemap, Listing
+from newscrawl.outlets.model import Outlet
+from newscrawl.spiders.arguments import SiteArguments
+from newscrawl.spiders.base import OutletCrawl
+from newscrawl.spiders.site import SiteSpider
+
+HOME = "https://www.marfa.example/"
+
+
+class Asking(SiteSpider):
+    """Tells which listings it would ask for."""
+
+    session = SimpleNamespace(config=SimpleNamespace(max_sitemaps=3))  # type: ignore[assignment]
+
+    async def listing_request(self, crawl, url, kind, *, guessed=False):
+        """The address and kind in place of a request."""
+        crawl.asked.add(url)
+        return url, kind
+
+    def tally(self, crawl):
+        """Nobody counts here."""
+        return SimpleNamespace(problems=[])
+
+
+@pytest.fixture
+def spider() -> Asking:
+    spider = Asking()
+    spider.wanted = SiteArguments(url=HOME)
+    return spider
+
+
+@pytest.fixture
+def crawl() -> OutletCrawl:
+    (outlet,) = SiteSpider.select(SiteArguments(url=HOME))
+    assert isinstance(outlet, Outlet)
+    return OutletCrawl(outlet, frozenset({"marfa.example"}), pending=2)
+
+
+async def _asked(answers):
+    return [answer async for answer in answers]
+
+
+def test_robots_vouches_for_sitemaps_anywhere(spider, crawl):
+    body = b"Sitemap: https://files.store.example.net/marfa/index.gz\nSitemap: /eigen.xml"
+    response = TextResponse(HOME + "robots.txt", body=body)
+    assert asyncio.run(_asked(spider.parse_lead(response, crawl))) == [
+        ("https://files.store.example.net/marfa/index.gz", "sitemap"),
+        (HOME + "eigen.xml", "sitemap"),
+    ]
+
+
+def test_the_page_vouches_for_feeds_anywhere_by_relation_only(spider, crawl):
+    page = b"""<link rel="alternate" type="application/atom+xml" href="//syndic.example.org/marfa">
+        <a href="https://rival.example.com/rss.xml">our friends</a>"""
+    response = HtmlResponse(HOME, body=page, request=Request(HOME))
+    assert asyncio.run(_asked(spider.parse_lead(response, crawl))) == [
+        ("https://syndic.example.org/marfa", "feed")
+    ]
+
+
+def test_an_index_vouches_for_its_children_anywhere_within_the_bound(spider, crawl):
+    children = [ChildSitemap(f"https://cdn{n}.example.net/s.xml") for n in range(5)]
+    asked = asyncio.run(spider._children(crawl, Listing("sitemap-index", children=children)))
+    assert len(asked) == 3
+    assert asyncio.run(spider._children(crawl, Listing("sitemap-index", children=children))) == []
