@@ -84,6 +84,16 @@ class Places:
             found[block.node.parent] += block.words
         return found
 
+    @cached_property
+    def roles(self) -> tuple[Matrix, Matrix]:
+        """How surely each block's place is furniture, and its roles, a column each."""
+        of_blocks = [self.page.roles(block) for block in self.blocks]
+        place = {roles: index for index, roles in enumerate(dict.fromkeys(of_blocks))}
+        rows = [place[roles] for roles in of_blocks]
+        furniture = np.array([furniture_of(roles) for roles in place])
+        table = np.array([[role in roles for role in _ROLES] for roles in place], dtype=np.float64)
+        return furniture[rows], table[rows]
+
     def alike(self) -> list[int]:
         """How many elements beside each block's own have its tag and names, itself among them."""
         tags = {block.node.tag for block in self.blocks}
@@ -105,7 +115,7 @@ def features(places: Places) -> Matrix:
     }
     own = np.stack([columns[name] for name in NAMES if name in columns], axis=1)
     tags = _TAG_ROWS[[_TAG_PLACE.get(block.node.tag, -1) for block in places.blocks]]
-    return np.hstack([own, tags, _roles(places)[1]])
+    return np.hstack([own, tags, places.roles[1]])
 
 
 def _of_reading(at: Places) -> Columns:
@@ -180,7 +190,7 @@ def _of_elements(at: Places) -> Columns:
         "siblings alike": _log(np.array(at.alike()) - 1),
         "read in parent": read,
         "read in grandparent": grand_read,
-        "furniture": _roles(at)[0],
+        "furniture": at.roles[0],
     }
 
 
@@ -204,16 +214,6 @@ def _of_neighbours(at: Places) -> Columns:
         "words before": _before(words), "words behind": _behind(words),
         "linked before": _before(linked), "linked behind": _behind(linked),
     }  # fmt: skip
-
-
-def _roles(at: Places) -> tuple[Matrix, Matrix]:
-    """How surely each block's place is furniture, and its roles, a column each."""
-    of_blocks = [at.page.roles(block) for block in at.blocks]
-    place = {roles: index for index, roles in enumerate(dict.fromkeys(of_blocks))}
-    rows = [place[roles] for roles in of_blocks]
-    furniture = np.array([furniture_of(roles) for roles in place])
-    table = np.array([[role in roles for role in _ROLES] for roles in place], dtype=np.float64)
-    return furniture[rows], table[rows]
 
 
 def _number(truth: NDArray[np.bool_]) -> Matrix:

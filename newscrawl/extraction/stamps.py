@@ -167,8 +167,9 @@ class _Stamps:
         """The line before, where it is only a label."""
         at = block.index - 1
         before = self.page.blocks[at] if at >= 0 and not self._start <= at < self._stop else None
-        is_label = before is not None and before.words <= LABEL_WORDS and not _DIGIT.search(before.text)
-        return before.text if before is not None and is_label else ""
+        return (
+            before.text if before and before.words <= LABEL_WORDS and not _DIGIT.search(before.text) else ""
+        )
 
     def _complete(self, day: str, text: str) -> None:
         """Put the time behind a date to it, where the text has no date of its own."""
@@ -192,18 +193,15 @@ class _Stamps:
         # The clock of the page's head shows the day of the fetch, and stands over the headline.
         if published and block.index < self._start and not called and self._is_today(published):
             return False
-        self._add(published, "visible-text", block.index, labelled=stamp.labelled, called=called)
+        if published:
+            claim = Claim("visible-text", published, stamp.labelled)
+            self.published.append(_Found(claim, self._distance(block.index), called))
         if updated:
             self._add_update(Claim("visible-text", updated, labelled=True), block.index)
         return bool(published)
 
     def _is_today(self, moment: Moment) -> bool:
         return moment.precision == "day" and moment.at.date() == self.now.astimezone(self.zone).date()
-
-    def _add(self, moment: Moment | None, source: str, at: int, *, labelled: bool, called: bool) -> None:
-        if moment is not None:
-            claim = Claim("visible-text" if source == "visible-text" else "time-element", moment, labelled)
-            self.published.append(_Found(claim, self._distance(at), called))
 
     def _add_update(self, claim: Claim, at: int) -> None:
         self.modified.append(_Found(claim, self._distance(at), called=True))
@@ -219,11 +217,9 @@ class _Stamps:
             names = f"{context_of(node)} {pubdate}"
             if not says_a_moment(names) or self._in_card(node):
                 continue
-            if not any(
-                above.roles & _FOREIGN and not self.page.holds_article(above) for above in node.above()
-            ):
-                inside = self.page.blocks_of(node)
-                self._read_node(node, inside[0] if inside else None)
+            around = (above for above in node.above() if above.roles & _FOREIGN)
+            if all(self.page.holds_article(above) for above in around):
+                self._read_node(node, next(iter(self.page.blocks_of(node)), None))
         del self.published[1:], self.modified[1:]
 
     def _read_node(self, node: Node, block: Block | None) -> None:
@@ -240,7 +236,7 @@ class _Stamps:
             self._add_update(Claim("time-element", moment), node.start)
         else:
             called = bool(_STAMP_NAME.search(names))
-            self._add(moment, "time-element", node.start, labelled=False, called=called)
+            self.published.append(_Found(Claim("time-element", moment), self._distance(node.start), called))
 
     def _called_update(self, node: Node, block: Block | None, text: str) -> bool:
         """Whether the words before an element, in its line or on the line before, call it an update."""
