@@ -229,7 +229,7 @@ def test_scrapy_ends_with_the_sentence_and_no_traceback():
 def test_settings_on_scrapys_command_line_are_checked_too():
     done = scrapy("crawl", "nobody", "-s", "NEWSCRAWL_WORKERS=zwei")
     assert done.returncode == 2
-    assert "error: NEWSCRAWL_WORKERS=zwei: not a whole number" in done.stderr
+    assert "Error: NEWSCRAWL_WORKERS=zwei: not a whole number" in done.stderr
     assert "Traceback" not in done.stderr
     done = scrapy("crawl", "nobody", "-s", "NEWSCRAWL_WORKER=2")
     assert "did you mean NEWSCRAWL_WORKERS?" in done.stderr
