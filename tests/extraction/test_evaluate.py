@@ -81,7 +81,7 @@ def test_every_reader_has_a_column():
 
 @pytest.mark.parametrize(
     ("part", "articles"),
-    [("whole-quick", 100), pytest.param("whole", whole.ARTICLES, marks=pytest.mark.slow)],
+    [("whole-quick", 60), pytest.param("whole", whole.ARTICLES, marks=pytest.mark.slow)],
 )
 def test_whole_articles_stay_whole_and_second_ones_are_found_in_plain_layouts(part, articles):
     measured = whole.report(articles)
