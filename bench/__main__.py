@@ -18,7 +18,7 @@ from bench.queries import QUERIES
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 PROGRAMS = Path(sys.executable).parent
-SECTIONS = "startup pages extract fuzz tagging crawl hostile camel ingest search delivery".split()
+SECTIONS = "startup pages extract fuzz tagging crawl hostile camel spellings ingest search delivery".split()
 CORPUS = SHARED / "corpus" / "antcorpus_2018.jsonl.gz"
 
 
@@ -129,9 +129,14 @@ def main() -> None:
 
         camel.bench(CORPUS)
         print()
-    if {"ingest", "search", "delivery"} & set(chosen) and not CORPUS.exists():
-        print("## ingest, search, delivery: skipped, ../shared/corpus is absent")
+    if {"spellings", "ingest", "search", "delivery"} & set(chosen) and not CORPUS.exists():
+        print("## spellings, ingest, search, delivery: skipped, ../shared/corpus is absent")
         return
+    if "spellings" in chosen:
+        from bench import spellings
+
+        spellings.bench(CORPUS)
+        print()
     if {"ingest", "search"} & set(chosen):
         with tempfile.TemporaryDirectory() as folder:
             ingest(folder)
