@@ -1,6 +1,7 @@
 """`make evaluate`, or `make evaluate ARGS="pages kinds --worst 5 --sites even"`: one table of quality.
 
 Parts: those of `PARTS` in samples.py, and `plain` (whole articles and second articles in plain layouts).
+`kinds` also reads listings that are made of real headlines, and counts articles that are turned away.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.evaluate import plain
+from bench.evaluate import listings, plain
 from bench.evaluate.floors import below
 from bench.evaluate.marks import is_lost, totals
 from bench.evaluate.readers import OURS, READERS
@@ -45,6 +46,8 @@ def main() -> None:
     cache.save()
     if not args.parts or "plain" in args.parts:
         plain.report(args.limit or plain.ARTICLES)
+    if not args.parts or "kinds" in args.parts:
+        measured["listings"] = listings.report()
     if args.check:
         missed = below(measured)
         print("\n".join(missed))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.evaluate import plain
+from bench.evaluate import listings, plain
 from bench.evaluate.floors import below, floors
 from bench.evaluate.marks import Marks, is_lost, mark, totals
 from bench.evaluate.readers import DEFAULT, OURS, PRECISION, READERS, Found
@@ -33,7 +33,7 @@ def test_large_parts_are_above_their_floors(part):
 
 
 def test_a_floor_is_for_a_part_that_there_is():
-    assert set(floors()) <= {*PARTS, "plain"}
+    assert set(floors()) <= {*PARTS, "plain", "listings"}
 
 
 def test_what_misses_a_floor_is_named(monkeypatch):
@@ -85,3 +85,25 @@ def test_whole_articles_stay_whole_in_plain_layouts():
     if not measured:
         pytest.skip("../shared/corpus is absent")
     assert below({"plain": measured}) == []
+
+
+def test_forms_of_every_kind_are_for_tuning_and_for_judging():
+    halves = {(form.kind, form.half) for form in listings.forms()}
+    kinds = {form.kind for form in listings.forms()}
+    assert halves == {(kind, half) for kind in kinds for half in ("tuning", "judging")}
+    assert len({(form.kind, form.name) for form in listings.forms()}) == len(listings.forms())
+
+
+def test_made_listings_are_refused():
+    measured = listings.report(1, articles=False)
+    if not measured:
+        pytest.skip("../shared/corpus is absent")
+    assert below({"listings": measured}) == []
+
+
+@pytest.mark.slow
+def test_no_article_is_refused_for_its_kind():
+    measured = listings.report(1)
+    if not measured:
+        pytest.skip("../shared/corpus is absent")
+    assert below({"listings": measured}) == []
