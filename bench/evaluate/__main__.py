@@ -1,8 +1,8 @@
 """`make evaluate`, or `make evaluate ARGS="pages kinds --worst 5 --sites even"`: one table of quality.
 
 Parts: those of `PARTS` in samples.py, and `whole` (articles in plain layouts: alone, beside a second one,
-around a pointer; `--sites` halves the days of these). `kinds` also reads listings that are made of real headlines, and counts
-articles that are turned away.
+around a pointer; `--sites` halves the days of these). `kinds` also reads listings
+made of real headlines, and counts the articles that are turned away.
 """
 
 from __future__ import annotations

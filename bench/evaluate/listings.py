@@ -33,6 +33,7 @@ from bench.evaluate.samples import (
     layouts,
     real_pages,
 )
+from bench.evaluate.whole import paragraphs_of
 
 DRAWS = 3
 """Pages of each form."""
@@ -141,8 +142,8 @@ def with_listing(form: Form, draw: int) -> tuple[bytes, str]:
     random = Random(f"article {form.kind} {form.name} {draw}")  # noqa: S311  (as above)
     story, *others = random.sample(corpus(), random.randrange(7, 19))
     layout = plain.LAYOUTS[random.randrange(len(plain.LAYOUTS))]
-    lines = plain.paragraphs_of(story)
-    page = plain.page_of(layout, story["title"], lines).decode()
+    lines = paragraphs_of(story)
+    page = plain.page_of(layout, story["title"], map(escape, lines)).decode()
     below = inside(form, others, random.choice(_SECTIONS), random)
     return page.replace("<footer>", f"<div>{below}</div><footer>").encode(), lines[0]
 
