@@ -18,7 +18,7 @@ from bench.queries import QUERIES
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 PROGRAMS = Path(sys.executable).parent
-SECTIONS = "startup pages extract fuzz tagging crawl hostile camel ingest search delivery".split()
+SECTIONS = "startup pages extract fuzz tagging crawl hostile kills camel ingest search delivery".split()
 CORPUS = SHARED / "corpus" / "antcorpus_2018.jsonl.gz"
 
 
@@ -114,6 +114,11 @@ def main() -> None:
             alone[name]()
             print()
     _hostile(chosen)
+    if "kills" in chosen:
+        from bench import kills
+
+        kills.bench()
+        print()
     if "tagging" in chosen:
         from bench import tagging
 
