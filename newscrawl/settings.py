@@ -32,8 +32,8 @@ SCHEDULER_PRIORITY_QUEUE = "newscrawl.middlewares.politeness.FairQueue"
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000
 TWISTED_DNS_RESOLVER = "newscrawl.middlewares.addresses.PublicResolver"
 DOWNLOAD_HANDLERS = {
-    "http": "newscrawl.middlewares.bounds.BoundedDownloadHandler",
-    "https": "newscrawl.middlewares.bounds.BoundedDownloadHandler",
+    "http": "newscrawl.middlewares.under_way.NotingDownloadHandler",
+    "https": "newscrawl.middlewares.under_way.NotingDownloadHandler",
 }
 
 # --- components -------------------------------------------------------------------------------------

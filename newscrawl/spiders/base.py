@@ -19,6 +19,7 @@ from newscrawl.items import PageItem
 from newscrawl.middlewares.refusals import rejection_of
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
+from newscrawl.spiders.alone import Alone
 from newscrawl.spiders.arguments import CrawlArguments, read_arguments
 from newscrawl.spiders.candidates import plan
 from newscrawl.steps.read import FetchedPage, listing_job
@@ -59,6 +60,8 @@ class ArchiveSpider(scrapy.Spider):
     wanted: CrawlArguments
     crawls: list[OutletCrawl]
     """One per outlet; the run's accounting keeps the listings' validators at the end."""
+    alone: Alone
+    """Holds the requests for pages that were under way when a run was killed."""
 
     @classmethod
     def check_arguments(cls, **values: Any) -> None:
@@ -77,6 +80,7 @@ class ArchiveSpider(scrapy.Spider):
         spider.arguments = kwargs
         spider.wanted = read_arguments(cls.Arguments, kwargs)
         spider.crawls = []
+        spider.alone = Alone(crawler)
         return spider
 
     @property
@@ -262,7 +266,9 @@ class ArchiveSpider(scrapy.Spider):
         for proposal in planned.ended:
             if proposal.outcome:
                 tallies.count(outlet.id, proposal.outcome)
-        return [self._page_request(crawl, *one) for one in planned.wanted.values()]
+        requests = {id: self._page_request(crawl, *one) for id, one in planned.wanted.items()}
+        self.alone.add(requests.pop(id) for id in planned.suspects if id in requests)
+        return list(requests.values())
 
     # --- pages --------------------------------------------------------------------------------------
 

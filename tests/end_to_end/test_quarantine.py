@@ -1,0 +1,42 @@
+"""A page that kills the run whenever it is asked for: two runs die of it, then it rests."""
+
+import os
+import signal
+from collections import Counter
+
+import pytest
+
+from bench.generated import FIRST, HOST, OUTLET, Site, environment, start
+from newscrawl.store import open_store
+
+pytestmark = pytest.mark.slow
+
+PAGES, POISON = 12, FIRST + 5
+
+
+def test_two_runs_die_of_a_page_and_the_third_leaves_it_alone(tmp_path):
+    asked, pids = Counter(), []
+
+    async def on_page(number):
+        asked[number] += 1
+        if number == POISON:
+            os.kill(pids[-1], signal.SIGKILL)
+
+    codes = []
+    with Site(lambda: PAGES, on_page) as site:
+        environ = environment(site, tmp_path) | {"NEWSCRAWL_WORKERS": "1"}
+        for _ in range(3):
+            process = start(environ, tmp_path / "log")
+            pids.append(process.pid)
+            codes.append(process.wait(timeout=120))
+    assert codes == [-signal.SIGKILL, -signal.SIGKILL, 0], (tmp_path / "log").read_text()
+    assert asked[POISON] == 2
+    archive = open_store(environ["NEWSCRAWL_STORE_URL"], create=False)
+    third, second, _ = archive.newest_runs(3)
+    [row] = archive.candidates(second.id, "quarantined")
+    assert row.url == f"http://{HOST}/news/{POISON}"
+    assert [row.url] == [one.url for one in archive.candidates(third.id, "quarantined")]
+    assert archive.count() == PAGES - 1  # nobody who was under way beside it came to harm
+    assert sum(third.tallies[0].counts.values()) == PAGES
+    assert third.tallies[0].outlet == OUTLET
+    archive.close()
