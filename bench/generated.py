@@ -124,12 +124,12 @@ def environment(site: Site, folder: Path) -> dict[str, str]:
     }
 
 
-def start(environ: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+def start(environ: dict[str, str], log: Path, *arguments: str) -> subprocess.Popen[bytes]:
     """Start a crawl of the outlet, in a session of its own; what it prints goes to the end of `log`."""
     scrapy = str(Path(sys.executable).parent / "scrapy")
     with log.open("ab") as stream:
         return subprocess.Popen(
-            [scrapy, "crawl", OUTLET],
+            [scrapy, "crawl", OUTLET, *arguments],
             cwd=ROOT,
             env=environ,
             stdout=stream,

@@ -29,14 +29,16 @@ class Plan:
     wanted: dict[str, tuple[Candidate, Arrival]]
     suspects: list[str] = field(default_factory=list)
 
-    def leave_out(self, visits: Mapping[str, Visit], now: datetime) -> None:
+    def leave_out(self, visits: Mapping[str, Visit], now: datetime, *, asked_for: bool = False) -> None:
         """End those of the wanted that were visited before and are not due again.
 
         Args:
             visits: the last visits, by `article_id`.
             now: aware.
+            asked_for: a person has named them, so each is due.
         """
         due = due_now(visits, {id: self.wanted[id][1].listed_at for id in visits}, now)
+        due |= visits.keys() if asked_for else set()
         for id, visit in visits.items():
             candidate, arrival = self.wanted[id]
             if id not in due:
