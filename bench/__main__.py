@@ -18,7 +18,7 @@ from bench.queries import QUERIES
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 PROGRAMS = Path(sys.executable).parent
-SECTIONS = "startup pages extract fuzz tagging crawl hostile kills camel ingest search delivery".split()
+SECTIONS = "startup pages extract fuzz tagging crawl hostile kills camel disk ingest search delivery".split()
 CORPUS = SHARED / "corpus" / "antcorpus_2018.jsonl.gz"
 
 
@@ -100,6 +100,18 @@ def _hostile(chosen: list[str]) -> None:
             print()
 
 
+def _disk(chosen: list[str]) -> None:
+    for name in chosen:
+        if name.partition(":")[0] == "disk":
+            if not CORPUS.exists():
+                print("## disk: skipped, ../shared/corpus is absent")
+                continue
+            from bench import disk
+
+            disk.bench(CORPUS, int(name.partition(":")[2] or 5000))
+            print()
+
+
 def main() -> None:
     """Run the benches named on the command line, or all."""
     chosen = sys.argv[1:] or SECTIONS
@@ -134,6 +146,7 @@ def main() -> None:
 
         camel.bench(CORPUS)
         print()
+    _disk(chosen)
     if {"ingest", "search", "delivery"} & set(chosen) and not CORPUS.exists():
         print("## ingest, search, delivery: skipped, ../shared/corpus is absent")
         return
