@@ -38,7 +38,8 @@ def test_two_runs_die_of_a_page_and_the_third_leaves_it_alone(tmp_path):
     assert row.url == f"http://{HOST}/news/{POISON}"
     assert [row.url] == [one.url for one in archive.candidates(third.id, "quarantined")]
     # Nobody who was under way beside it came to harm.
-    assert len(archive.candidates(third.id, "known")) == PAGES - 1
+    others = [row.outcome for row in archive.candidates(third.id) if row.outcome in ("stored", "known")]
+    assert len(others) == PAGES - 1
     assert [row.outcome for row in archive.candidates(by_name.id)] == ["stored"]
     assert (archive.count(), archive.quarantined()) == (PAGES, [])
     archive.close()
