@@ -138,18 +138,20 @@ def start(environ: dict[str, str], log: Path, *arguments: str) -> subprocess.Pop
         )
 
 
-def workers_of(pid: int) -> list[tuple[int, str]]:
-    """The worker processes of a crawl, each with its state: R where it computes, S where it waits.
+def workers_of(pid: int) -> dict[int, int]:
+    """The worker processes of a crawl, and the clock ticks of the processor that each has used.
 
     Needs Linux's /proc.
     """
-    found = []
+    found = {}
     for children in Path(f"/proc/{pid}/task").glob("*/children"):
         with suppress(OSError):  # a thread that has just ended
             for child in children.read_text(encoding="ascii").split():
                 with suppress(OSError):
                     command = Path(f"/proc/{child}/cmdline").read_bytes()
-                    state = Path(f"/proc/{child}/stat").read_text(encoding="utf-8").rpartition(")")[2]
-                    if b"spawn_main" in command and state.split()[0] in "RSD":
-                        found.append((int(child), state.split()[0]))
+                    fields = (
+                        Path(f"/proc/{child}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+                    )
+                    if b"spawn_main" in command and fields[0] in "RSD":
+                        found[int(child)] = int(fields[11]) + int(fields[12])
     return found

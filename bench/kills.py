@@ -1,7 +1,6 @@
 """Crawls of generated pages whose workers are killed at random: what hangs, what is lost, what is counted.
 
-`make bench ARGS=kills`. Half of the kills wait until the site has answered nothing for a moment, so that the
-workers are idle.
+`make bench ARGS=kills`. Half of the kills wait until a worker is idle, while the site answers nothing.
 """
 
 from __future__ import annotations
@@ -21,8 +20,8 @@ from bench.generated import FIRST, Site, environment, start, workers_of
 
 HANG_SECONDS = 180.0
 """A run that takes longer for all that is left of it is taken for hung; its `page_timeout` is 30 s."""
-CALM_SECONDS = 0.5
-"""How long the site answers nothing before an idle worker is killed."""
+CALM_SECONDS = 0.3
+"""How long a worker must have waited to be taken for idle."""
 
 
 @dataclass(slots=True)
@@ -32,8 +31,8 @@ class Figures:
     runs: int = 0
     pages: int = 0
     kills: int = 0
-    busy: int = 0
-    """Kills of a worker that was computing."""
+    idle: int = 0
+    """Kills of a worker that was waiting for a job."""
     hung: int = 0
     broken: int = 0
     """Runs that did not end with exit code 0."""
@@ -64,18 +63,21 @@ class Killer:
         async with self._calm:
             if number in self._at:
                 self._at.discard(number)
-                if self._dice.random() < 0.5:
-                    await asyncio.sleep(CALM_SECONDS)
-                await self._kill()
+                await self._kill(idle=self._dice.random() < 0.5)
 
-    async def _kill(self) -> None:
-        while not (found := workers_of(self.pid)):
+    async def _kill(self, *, idle: bool) -> None:
+        while not (found := await self._idle() if idle else list(workers_of(self.pid))):
             await asyncio.sleep(0.02)  # all are being replaced
-        pid, state = self._dice.choice(found)
         with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+            os.kill(self._dice.choice(found), signal.SIGKILL)
             self._figures.kills += 1
-            self._figures.busy += state == "R"
+            self._figures.idle += idle
+
+    async def _idle(self) -> list[int]:
+        """The workers that have used no processor for a moment."""
+        before = workers_of(self.pid)
+        await asyncio.sleep(CALM_SECONDS)
+        return [pid for pid, used in workers_of(self.pid).items() if before.get(pid) == used]
 
 
 def measure(runs: int, pages: int, kills: int, seed: int = 1) -> Figures:
@@ -119,7 +121,7 @@ def bench(runs: int = 20, pages: int = 300, kills: int = 10) -> None:
     """Print the figures of 200 kills in 20 runs."""
     began = time.perf_counter()
     found = measure(runs, pages, kills)
-    print(f"## {found.kills} SIGKILLs of workers ({found.busy} computing) in {found.runs} crawls")
+    print(f"## {found.kills} SIGKILLs of workers ({found.idle} of idle ones) in {found.runs} crawls")
     print(f"runs hung           {found.hung}")
     print(f"runs broken         {found.broken}")
     print(f"pages stored        {found.stored:,} of {found.pages:,}")

@@ -159,6 +159,11 @@ class Archive:
         with self.engine.connect() as connection:
             return candidates.of_run(connection, run_id, outcome)
 
+    def only_counted(self, run_id: int, outcome: str) -> int:
+        """How many more ended in this outcome, which are not kept one by one."""
+        with self.engine.connect() as connection:
+            return candidates.only_counted(connection, run_id, outcome)
+
     def article(self, id: str) -> Article | None:
         """One article."""
         with self.engine.connect() as connection:

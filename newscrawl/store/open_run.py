@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -21,6 +22,8 @@ from newscrawl.store.save import Saved, save
 
 NOT_VISITS = frozenset({Outcome.INTERRUPTED, Outcome.BAD_ROW})
 """Outcomes that say nothing about the page at a URL."""
+ROWS = 1000
+"""Candidates entered in one transaction: other runs, and this one's pages, wait no longer than for these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,24 @@ class OpenRun:
         self._leases[outlet] = taken
         return None
 
-    def propose(self, proposals: Iterable[Proposal]) -> None:
-        """Enter candidates, some of them decided at once."""
-        proposals = list(proposals)
-        with self._write(*{one.outlet for one in proposals}) as connection:
-            candidates.propose(connection, self.id, proposals, datetime.now(UTC))
+    def propose(
+        self,
+        proposals: Iterable[Proposal],
+        counted: Mapping[str, Mapping[Outcome, int]] | None = None,
+    ) -> None:
+        """Enter candidates, some of them decided at once, in several short transactions.
+
+        Args:
+            proposals: those with a row of their own.
+            counted: how many more have ended, by outlet and outcome.
+        """
+        entering = iter(proposals)
+        while some := list(islice(entering, ROWS)):
+            with self._write(*{one.outlet for one in some}) as connection:
+                candidates.propose(connection, self.id, some, datetime.now(UTC))
+        if counted:
+            with self._write(*counted) as connection:
+                candidates.count(connection, self.id, counted)
 
     def ask(self, arrivals: Sequence[Arrival]) -> None:
         """Note candidates before they are asked for: what is under way when a run is killed is suspect."""

@@ -13,9 +13,10 @@ listings       feeds, sitemaps and section pages: validators for conditional req
 robots         the last good robots.txt of each host
 runs           one row per crawl or ingest, with its newest heartbeat
 leases         the run that reads an outlet, or read it last
-candidates     every URL a run considered, and the one Outcome it ended in
+candidates     URLs that a run considered, and the one Outcome each ended in
+run_counted    how many more URLs it considered at each outlet that are only counted, by Outcome
 run_outlets    the outlets a run read, and how their listings answered
-run_counts     candidates summed per outlet and outcome; kept when old candidates are pruned
+run_counts     both summed per outlet and outcome; kept when old candidates are pruned
 run_fields     what a crawl read at each outlet: articles, their words, and how many had which field
 """
 
@@ -251,6 +252,15 @@ run_outlets = Table(
     Column("listings_failed", sa.Integer, nullable=False),
     Column("problems", sa.JSON, nullable=False),
     Column("left_to", sa.Text, nullable=False, server_default=""),
+)
+
+run_counted = Table(
+    "run_counted",
+    metadata,
+    Column("run_id", sa.Integer, ForeignKey(runs.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("outlet", sa.String(64), primary_key=True),
+    Column("outcome", sa.String(20), primary_key=True),
+    Column("count", sa.Integer, nullable=False),
 )
 
 run_counts = Table(
