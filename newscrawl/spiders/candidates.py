@@ -72,7 +72,7 @@ def plan(choice: Choice, outlet: Outlet) -> Plan:
         if first is not candidate:
             reason = f"the same canonical URL as {first.url}"
             ended.append(_proposal(candidate, outlet.id, Outcome.DUPLICATE, reason))
-    # `choose` put the newest first, and Scrapy keeps the order of equal priorities.
+    # `choose` put the newest first, and our queue keeps the order of equal priorities.
     place = {one.url: number for number, one in enumerate(choice.accepted)}
     return Plan(ended, dict(sorted(found.items(), key=lambda item: place[item[1][0].url])))
 

@@ -108,6 +108,12 @@ class OpenRun:
                 health.count_rejected(connection, self.id, arrival.outlet)
             return self._reject(connection, arrival, outcome, reason)
 
+    def reject_many(self, ends: Sequence[tuple[Arrival, Outcome, str]]) -> None:
+        """End candidates whose pages were not fetched, in one transaction: all of them, or none."""
+        with self._write(*{arrival.outlet for arrival, _, _ in ends}) as connection:
+            for arrival, outcome, reason in ends:
+                self._reject(connection, arrival, outcome, reason)
+
     def keep(self, arrival: Arrival, article: Article) -> tuple[Outcome, str]:
         """End a candidate that gave an article: article, revision, search, outbox, visit and outcome at once.
 
