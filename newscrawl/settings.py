@@ -33,8 +33,8 @@ SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # an outlet's newest 
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000
 TWISTED_DNS_RESOLVER = "newscrawl.middlewares.addresses.PublicResolver"
 DOWNLOAD_HANDLERS = {
-    "http": "newscrawl.middlewares.bounds.BoundedDownloadHandler",
-    "https": "newscrawl.middlewares.bounds.BoundedDownloadHandler",
+    "http": "newscrawl.middlewares.under_way.NotingDownloadHandler",
+    "https": "newscrawl.middlewares.under_way.NotingDownloadHandler",
 }
 
 # --- components -------------------------------------------------------------------------------------

@@ -19,7 +19,8 @@ from newscrawl.items import PageItem
 from newscrawl.middlewares.refusals import rejection_of
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
-from newscrawl.spiders.arguments import CrawlArguments, read_arguments
+from newscrawl.spiders.alone import Alone
+from newscrawl.spiders.arguments import ArgumentError, CrawlArguments, read_arguments
 from newscrawl.spiders.candidates import plan
 from newscrawl.steps.read import FetchedPage, listing_job
 from newscrawl.store import Arrival, OutletTally, Validators
@@ -59,11 +60,17 @@ class ArchiveSpider(scrapy.Spider):
     wanted: CrawlArguments
     crawls: list[OutletCrawl]
     """One per outlet; the run's accounting keeps the listings' validators at the end."""
+    alone: Alone
+    """Holds the requests for pages that were under way when a run was killed."""
 
     @classmethod
     def check_arguments(cls, **values: Any) -> None:
         """Raise ArgumentError for a wrong argument or outlet, before anything is started."""
-        cls.select(read_arguments(cls.Arguments, values))
+        wanted = read_arguments(cls.Arguments, values)
+        sites = frozenset[str]().union(*map(_sites, cls.select(wanted)))
+        for url in wanted.urls:
+            if _site(url) not in sites:
+                raise ArgumentError(f"-a urls={url}: not a page of what is crawled; name its outlet")
 
     @classmethod
     def select(cls, wanted: Any) -> list[Outlet]:
@@ -77,6 +84,7 @@ class ArchiveSpider(scrapy.Spider):
         spider.arguments = kwargs
         spider.wanted = read_arguments(cls.Arguments, kwargs)
         spider.crawls = []
+        spider.alone = Alone(crawler)
         return spider
 
     @property
@@ -91,8 +99,12 @@ class ArchiveSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Ask for every outlet's listings, but for outlets that another run is reading."""
         for outlet in self.select(self.wanted):
-            sites = frozenset(registered_domain(name) for name in (outlet.domain, *outlet.aliases))
-            crawl = OutletCrawl(outlet, sites)
+            crawl = OutletCrawl(outlet, _sites(outlet))
+            crawl.candidates += [
+                Candidate(url, "command-line", "") for url in self.wanted.urls if _site(url) in crawl.sites
+            ]
+            if self.wanted.urls and not crawl.candidates:
+                continue
             tally = self.tally(crawl)  # an outlet that yields nothing has its line in the table
             lease, others = self.session.run.lease, self.read_with(crawl)
             holder = await self.session.on_store(lease, outlet.id, others)
@@ -100,6 +112,10 @@ class ArchiveSpider(scrapy.Spider):
                 tally.left_to = str(holder)
                 continue
             self.crawls.append(crawl)
+            if self.wanted.urls:
+                for request in await self._choose(crawl):
+                    yield request
+                continue
             async for request in self.listings(crawl):
                 yield request
 
@@ -246,8 +262,9 @@ class ArchiveSpider(scrapy.Spider):
         """Enter every candidate of the outlet in the run; requests for those that are due."""
         session, outlet, now = self.session, crawl.outlet, datetime.now(UTC)
         archive, tallies = session.archive, RunAccounting.of(self.crawler).tallies
-        for overdue in await session.on_store(archive.due_visits, outlet.id):
-            crawl.candidates.append(Candidate(overdue.url, "archive", ""))
+        if not self.wanted.urls:
+            for overdue in await session.on_store(archive.due_visits, outlet.id):
+                crawl.candidates.append(Candidate(overdue.url, "archive", ""))
         choice = choose(
             crawl.candidates,
             outlet=outlet,
@@ -257,12 +274,15 @@ class ArchiveSpider(scrapy.Spider):
             now=now,
         )
         planned = plan(choice, outlet)
-        planned.leave_out(await session.on_store(archive.visits, list(planned.wanted)), now)
+        known = await session.on_store(archive.visits, list(planned.wanted))
+        planned.leave_out(known, now, asked_for=bool(self.wanted.urls))
         await session.on_store(session.run.propose, planned.proposals())
         for proposal in planned.ended:
             if proposal.outcome:
                 tallies.count(outlet.id, proposal.outcome)
-        return [self._page_request(crawl, *one) for one in planned.wanted.values()]
+        requests = {id: self._page_request(crawl, *one) for id, one in planned.wanted.items()}
+        self.alone.add(requests.pop(id) for id in planned.suspects if id in requests)
+        return list(requests.values())
 
     # --- pages --------------------------------------------------------------------------------------
 
@@ -302,8 +322,15 @@ def request_meta(crawl: OutletCrawl, url: str) -> dict[str, Any]:
 
     One polite queue per site: www., m. and feeds. are the same machines. One cookie jar per outlet.
     """
-    slot = registered_domain(urlsplit(url).hostname or "")
-    return {"outlet": crawl.outlet, "cookiejar": crawl.outlet.id, "download_slot": slot}
+    return {"outlet": crawl.outlet, "cookiejar": crawl.outlet.id, "download_slot": _site(url)}
+
+
+def _site(url: str) -> str:
+    return registered_domain(urlsplit(url).hostname or "")
+
+
+def _sites(outlet: Outlet) -> frozenset[str]:
+    return frozenset(registered_domain(name) for name in (outlet.domain, *outlet.aliases))
 
 
 def _header(response: Response, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from newscrawl.article import Outcome, article_id
@@ -22,25 +22,36 @@ class Plan:
     Attributes:
         ended: the candidates that are not fetched, each with its Outcome.
         wanted: those that are, in the order to ask for them, by the `article_id` of their canonical URL.
+        suspects: those of the wanted that were under way when a run was killed (`store.quarantine`).
     """
 
     ended: list[Proposal]
     wanted: dict[str, tuple[Candidate, Arrival]]
+    suspects: list[str] = field(default_factory=list)
 
-    def leave_out(self, visits: Mapping[str, Visit], now: datetime) -> None:
+    def leave_out(self, visits: Mapping[str, Visit], now: datetime, *, asked_for: bool = False) -> None:
         """End those of the wanted that were visited before and are not due again.
 
         Args:
             visits: the last visits, by `article_id`.
             now: aware.
+            asked_for: a person has named them, so each is due.
         """
         due = due_now(visits, {id: self.wanted[id][1].listed_at for id in visits}, now)
+        due |= visits.keys() if asked_for else set()
         for id, visit in visits.items():
             candidate, arrival = self.wanted[id]
             if id not in due:
                 del self.wanted[id]
-                reason = f"{visit.outcome.value} on {visit.last_visited_at:%Y-%m-%d %H:%M} UTC"
-                self.ended.append(_proposal(candidate, arrival.outlet, Outcome.KNOWN, reason))
+                outcome, reason = (
+                    Outcome.KNOWN,
+                    f"{visit.outcome} on {visit.last_visited_at:%Y-%m-%d %H:%M} UTC",
+                )
+                if visit.outcome is Outcome.QUARANTINED:
+                    outcome, reason = visit.outcome, visit.reason
+                self.ended.append(_proposal(candidate, arrival.outlet, outcome, reason))
+            elif visit.strikes:
+                self.suspects.append(id)
 
     def proposals(self) -> list[Proposal]:
         """Every candidate once: those to fetch, still open, and those that have ended."""

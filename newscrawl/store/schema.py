@@ -7,6 +7,7 @@ article_names  the canonical names in an article, one row each, to be counted an
 claims         addresses that pages state as theirs and do not stand at: who holds them, or that nobody may
 outbox         articles whose newest state Elasticsearch has not acknowledged yet, removed ids included
 dead_letters   articles that Elasticsearch refused, as they were sent, and why
+under_way      URLs that runs have asked for and that have not ended yet
 visits         every URL ever fetched, by canonical URL: how it ended, and when to look again
 listings       feeds, sitemaps and section pages: validators for conditional requests, and their health
 robots         the last good robots.txt of each host
@@ -197,7 +198,18 @@ visits = Table(
     Column("next_visit_at", UtcTime),
     Column("streak", sa.Integer, nullable=False),
     Column("changes", sa.Integer, nullable=False, server_default="0"),
+    Column("strikes", sa.Integer, nullable=False, server_default="0"),
     Index(None, "outlet", "next_visit_at"),
+)
+
+under_way = Table(
+    "under_way",
+    metadata,
+    Column("run_id", sa.Integer, ForeignKey(runs.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("id", sa.String(32), primary_key=True),
+    Column("outlet", sa.String(64), nullable=False),
+    Column("url", sa.Text, nullable=False),
+    Column("sent_at", UtcTime, nullable=False),
 )
 
 listings = Table(
