@@ -94,6 +94,7 @@ SECTIONS: dict[str, Callable[..., None]] = {
     "crawl": _module(),
     "hostile": _module(),
     "listings": _module(),
+    "kills": _module(),
     "camel": _module(CORPUS),
     "disk": _module(CORPUS),
     "spellings": _module(CORPUS),

@@ -16,10 +16,10 @@ from newscrawl.discovery.children import in_order
 from newscrawl.extensions.run import RunAccounting
 from newscrawl.items import PageItem
 from newscrawl.middlewares.refusals import rejection_of
-from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
-from newscrawl.spiders.arguments import CrawlArguments, read_arguments
-from newscrawl.spiders.outlet_crawl import OutletCrawl, request_meta
+from newscrawl.spiders.alone import Alone
+from newscrawl.spiders.arguments import ArgumentError, CrawlArguments, read_arguments
+from newscrawl.spiders.outlet_crawl import OutletCrawl, request_meta, site_of, sites_of
 from newscrawl.steps.read import FetchedPage, ReadListing, listing_job
 from newscrawl.store import Arrival, OutletTally, Validators
 
@@ -41,11 +41,17 @@ class ArchiveSpider(scrapy.Spider):
     wanted: CrawlArguments
     crawls: list[OutletCrawl]
     """One per outlet; the run's accounting keeps the listings' validators at the end."""
+    alone: Alone
+    """Holds the requests for pages that were under way when a run was killed."""
 
     @classmethod
     def check_arguments(cls, **values: Any) -> None:
         """Raise ArgumentError for a wrong argument or outlet, before anything is started."""
-        cls.select(read_arguments(cls.Arguments, values))
+        wanted = read_arguments(cls.Arguments, values)
+        sites = frozenset[str]().union(*map(sites_of, cls.select(wanted)))
+        for url in wanted.urls:
+            if site_of(url) not in sites:
+                raise ArgumentError(f"-a urls={url}: not a page of what is crawled; name its outlet")
 
     @classmethod
     def select(cls, wanted: Any) -> list[Outlet]:
@@ -59,6 +65,7 @@ class ArchiveSpider(scrapy.Spider):
         spider.arguments = kwargs
         spider.wanted = read_arguments(cls.Arguments, kwargs)
         spider.crawls = []
+        spider.alone = Alone(crawler)
         return spider
 
     @property
@@ -73,8 +80,11 @@ class ArchiveSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Ask for every outlet's listings, but for outlets that another run is reading."""
         for outlet in self.select(self.wanted):
-            sites = frozenset(registered_domain(name) for name in (outlet.domain, *outlet.aliases))
-            crawl = OutletCrawl(outlet, sites, self.gathering(outlet))
+            crawl = OutletCrawl(outlet, sites_of(outlet), self.gathering(outlet))
+            asked_for = [url for url in self.wanted.urls if site_of(url) in crawl.sites]
+            if self.wanted.urls and not asked_for:
+                continue
+            crawl.gathering.add(Candidate(url, "command-line", "") for url in asked_for)
             tally = self.tally(crawl)  # an outlet that yields nothing has its line in the table
             lease, others = self.session.run.lease, self.read_with(crawl)
             holder = await self.session.on_store(lease, outlet.id, others)
@@ -82,6 +92,10 @@ class ArchiveSpider(scrapy.Spider):
                 tally.left_to = str(holder)
                 continue
             self.crawls.append(crawl)
+            if self.wanted.urls:
+                for candidate, arrival in await self._choose(crawl):
+                    yield self._page_request(crawl, candidate, arrival)
+                continue
             async for request in self.listings(crawl):
                 yield request
 
@@ -235,14 +249,17 @@ class ArchiveSpider(scrapy.Spider):
         """Enter every candidate of the outlet in the run; those that are due are returned."""
         session, outlet, now = self.session, crawl.outlet, datetime.now(UTC)
         archive, tallies = session.archive, RunAccounting.of(self.crawler).tallies
-        overdue = await session.on_store(archive.due_visits, outlet.id)
+        by_name = bool(self.wanted.urls)
+        overdue = [] if by_name else await session.on_store(archive.due_visits, outlet.id)
         planned = await crawl.plan(overdue)
         visits = await session.on_store(archive.visits, list(planned.wanted))
-        await asyncio.to_thread(planned.leave_out, visits, now)
+        await asyncio.to_thread(planned.leave_out, visits, now, asked_for=by_name)
         await session.on_store(session.run.propose, planned.proposals(), {outlet.id: planned.counted})
         for outcome, number in planned.ends().items():
             tallies.count(outlet.id, outcome, number)
         self.tally(crawl).problems += crawl.passed_over()
+        suspects = [planned.wanted.pop(id) for id in planned.suspects if id in planned.wanted]
+        self.alone.add([self._page_request(crawl, *one) for one in suspects])
         return list(planned.wanted.values())
 
     # --- pages --------------------------------------------------------------------------------------

@@ -25,11 +25,13 @@ class Plan:
         ended: candidates that are not fetched, each with its Outcome: the first `EXAMPLES` of each.
         counted: how many more of them there are.
         wanted: those that are, in the order to ask for them, by the `article_id` of their canonical URL.
+        suspects: those of the wanted that were under way when a run was killed (`store.quarantine`).
     """
 
     ended: list[Proposal] = field(default_factory=list)
     counted: Counter[Outcome] = field(default_factory=Counter)
     wanted: dict[str, tuple[Candidate, Arrival]] = field(default_factory=dict)
+    suspects: list[str] = field(default_factory=list)
     _shown: Counter[Outcome] = field(default_factory=Counter)
 
     def end(self, candidate: Candidate, outlet: str, outcome: Outcome, reason: str) -> None:
@@ -44,20 +46,29 @@ class Plan:
         """How many are not fetched, by outcome."""
         return self._shown + self.counted
 
-    def leave_out(self, visits: Mapping[str, Visit], now: datetime) -> None:
+    def leave_out(self, visits: Mapping[str, Visit], now: datetime, *, asked_for: bool = False) -> None:
         """End those of the wanted that were visited before and are not due again.
 
         Args:
             visits: the last visits, by `article_id`.
             now: aware.
+            asked_for: a person has named them, so each is due.
         """
         due = due_now(visits, {id: self.wanted[id][1].listed_at for id in visits}, now)
+        due |= visits.keys() if asked_for else set()
         for id, visit in visits.items():
             candidate, arrival = self.wanted[id]
             if id not in due:
                 del self.wanted[id]
-                reason = f"{visit.outcome.value} on {visit.last_visited_at:%Y-%m-%d %H:%M} UTC"
-                self.end(candidate, arrival.outlet, Outcome.KNOWN, reason)
+                outcome, reason = (
+                    Outcome.KNOWN,
+                    f"{visit.outcome} on {visit.last_visited_at:%Y-%m-%d %H:%M} UTC",
+                )
+                if visit.outcome is Outcome.QUARANTINED:
+                    outcome, reason = visit.outcome, visit.reason
+                self.end(candidate, arrival.outlet, outcome, reason)
+            elif visit.strikes:
+                self.suspects.append(id)
 
     def proposals(self) -> list[Proposal]:
         """What has a row in the run: those to fetch, still open, and those that have ended."""
@@ -80,7 +91,7 @@ def plan(choice: Choice, outlet: Outlet) -> Plan:
         if first is not candidate:
             reason = f"the same canonical URL as {first.url}"
             planned.end(candidate, outlet.id, Outcome.DUPLICATE, reason)
-    # `choose` put the newest first, and Scrapy keeps the order of equal priorities.
+    # `choose` put the newest first, and our queue keeps the order of equal priorities.
     place = {one.url: number for number, one in enumerate(choice.accepted)}
     planned.wanted = dict(sorted(found.items(), key=lambda item: place[item[1][0].url]))
     return planned

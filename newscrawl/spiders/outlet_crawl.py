@@ -67,5 +67,14 @@ def request_meta(crawl: OutletCrawl, url: str) -> dict[str, Any]:
 
     One polite queue per site: www., m. and feeds. are the same machines. One cookie jar per outlet.
     """
-    slot = registered_domain(urlsplit(url).hostname or "")
-    return {"outlet": crawl.outlet, "cookiejar": crawl.outlet.id, "download_slot": slot}
+    return {"outlet": crawl.outlet, "cookiejar": crawl.outlet.id, "download_slot": site_of(url)}
+
+
+def site_of(url: str) -> str:
+    """The registered domain of an address."""
+    return registered_domain(urlsplit(url).hostname or "")
+
+
+def sites_of(outlet: Outlet) -> frozenset[str]:
+    """The registered domains that an outlet's pages may be on."""
+    return frozenset(registered_domain(name) for name in (outlet.domain, *outlet.aliases))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from newscrawl.article import Article, Outcome, article_id
-from newscrawl.store import candidates, claims, health, leases, runs, schema, visits
+from newscrawl.store import candidates, claims, health, leases, quarantine, runs, schema, visits
 from newscrawl.store.candidates import Proposal
 from newscrawl.store.database import RunLostError, write
 from newscrawl.store.heartbeat import RUNNING, SILENCE
@@ -96,12 +96,23 @@ class OpenRun:
             with self._write(*counted) as connection:
                 candidates.count(connection, self.id, counted)
 
+    def ask(self, arrivals: Sequence[Arrival]) -> None:
+        """Note candidates before they are asked for: what is under way when a run is killed is suspect."""
+        with self._write() as connection:
+            quarantine.begin(connection, self.id, map(_suspect, arrivals), datetime.now(UTC))
+
     def reject(self, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
         """End a candidate that gave no article, and count it if its page was fetched."""
         with self._write(arrival.outlet) as connection:
             if outcome in health.REJECTED:
                 health.count_rejected(connection, self.id, arrival.outlet)
             return self._reject(connection, arrival, outcome, reason)
+
+    def reject_many(self, ends: Sequence[tuple[Arrival, Outcome, str]]) -> None:
+        """End candidates whose pages were not fetched, in one transaction: all of them, or none."""
+        with self._write(*{arrival.outlet for arrival, _, _ in ends}) as connection:
+            for arrival, outcome, reason in ends:
+                self._reject(connection, arrival, outcome, reason)
 
     def keep(self, arrival: Arrival, article: Article) -> tuple[Outcome, str]:
         """End a candidate that gave an article: article, revision, search, outbox, visit and outcome at once.
@@ -197,8 +208,9 @@ class OpenRun:
     def _end(
         self, connection: sa.Connection, arrival: Arrival, saved: Saved, event_time: datetime | None
     ) -> None:
-        """End a candidate: its visit and its outcome."""
+        """End a candidate: its visit and its outcome; it is under way no more."""
         now = datetime.now(UTC)
+        quarantine.end(connection, self.id, article_id(arrival.canonical_url))
         if saved.outcome not in NOT_VISITS:
             visits.remember(
                 connection,
@@ -227,3 +239,8 @@ class OpenRun:
             raise RuntimeError(
                 f"{arrival.url}: not an open candidate of run {self.id}, so it would be counted twice"
             )
+
+
+def _suspect(arrival: Arrival) -> dict[str, str]:
+    id = article_id(arrival.canonical_url)
+    return {"id": id, "outlet": arrival.outlet, "url": arrival.url}
