@@ -1,6 +1,8 @@
 """`make evaluate`, or `make evaluate ARGS="pages kinds --worst 5 --sites even"`: one table of quality.
 
-Parts: those of `PARTS` in samples.py, and `plain` (whole articles and second articles in plain layouts).
+Parts: those of `PARTS` in samples.py, and `whole` (articles in plain layouts: alone, beside a second one,
+around a pointer; `--sites` halves the days of these). `kinds` also reads listings
+made of real headlines, and counts the articles that are turned away.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.evaluate import plain
+from bench.evaluate import listings, whole
 from bench.evaluate.floors import below
 from bench.evaluate.marks import is_lost, totals
 from bench.evaluate.readers import OURS, READERS
@@ -43,8 +45,10 @@ def main() -> None:
         if args.worst:
             _print_worst(rows, args.worst)
     cache.save()
-    if not args.parts or "plain" in args.parts:
-        plain.report(args.limit or plain.ARTICLES)
+    if not args.parts or "whole" in args.parts:
+        measured["whole"] = whole.report(args.limit or whole.ARTICLES, args.sites, args.worst)
+    if not args.parts or "kinds" in args.parts:
+        measured["listings"] = listings.report()
     if args.check:
         missed = below(measured)
         print("\n".join(missed))
@@ -55,7 +59,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="make evaluate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, "plain"], metavar="PART")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, "whole"], metavar="PART")
     parser.add_argument(
         "--sites", choices=["even", "odd"], default="", help="pages of this half of the sites"
     )

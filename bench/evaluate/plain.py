@@ -1,41 +1,10 @@
-"""Whole articles, and second articles after a pointer, in twenty plain layouts.
-
-The markup is ours and holds nothing but the article, a menu and a footer; the text is not: articles of
-../shared/corpus. A whole article must be kept whole; an article that follows a pointer ("اقرأ أيضا") and its
-own headline must not come along.
-"""
+"""Twenty plain layouts: the markup is ours and holds nothing but an article, a menu and a footer."""
 
 from __future__ import annotations
 
-import os
-import re
-from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
-
-from bench.evaluate.readers import FETCHED_AT
-from bench.evaluate.samples import TRANSPLANTED, AbsentError, corpus
-
-ARTICLES = 5_000
-SECONDS = 1_000
-"""Pages with a second article."""
-WHOLE = 0.9
-"""A text that keeps a smaller share of its words has lost something."""
-KEPT = 0.2
-"""A second article of which no more is left counts as found."""
-_WORD = re.compile(r"\w+")
-_SENTENCE = re.compile(r"(?<=[.!؟])\s+")
-_POINTERS = (
-    "اقرأ أيضا",
-    "اقرأ أيضاً:",
-    "اقرأ المزيد",
-    "مواضيع ذات صلة",
-    "أخبار متعلقة",
-    "إقرأ أيضا:",
-    "قد يهمك أيضا",
-)
 
 
 @dataclass(frozen=True)
@@ -80,85 +49,17 @@ LAYOUTS = (
 )  # fmt: skip
 
 
-def page_of(layout: Layout, title: str, paragraphs: list[str], after: str = "") -> bytes:
-    """An article's page; `after` goes into the text's own element behind the last paragraph."""
-    text = "\n".join(layout.paragraph.replace("%", escape(line)) for line in paragraphs)
+def set_in(layout: Layout, lines: Iterable[str]) -> str:
+    """Lines of HTML, each set as a paragraph."""
+    return "\n".join(layout.paragraph.replace("%", line) for line in lines)
+
+
+def page_of(layout: Layout, title: str, lines: Iterable[str]) -> bytes:
+    """A page with this headline over these lines of HTML."""
+    title, text = escape(title), set_in(layout, lines)
     return (
-        f'<!DOCTYPE html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<!DOCTYPE html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>{title}</title>'
         f'{layout.head}</head><body><nav><a href="/">الرئيسية</a> <a href="/sport">رياضة</a></nav>'
-        f"{layout.headline.replace('%', escape(title))}{layout.stamp}{layout.text.replace('%', text + after)}"
+        f"{layout.headline.replace('%', title)}{layout.stamp}{layout.text.replace('%', text)}"
         "<footer>جميع الحقوق محفوظة</footer></body></html>"
     ).encode()
-
-
-def paragraphs_of(article: dict[str, str]) -> list[str]:
-    """The text's own lines, or its sentences two by two where it has none."""
-    text = article.get("body") or article["text"]
-    lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
-    if len(lines) >= 3:
-        return lines
-    sentences = _SENTENCE.split(" ".join(lines))
-    return [" ".join(sentences[place : place + 2]) for place in range(0, len(sentences), 2)]
-
-
-def kept_share(found: str, paragraphs: list[str]) -> float:
-    """The share of a text's words that were read."""
-    wanted = Counter(_WORD.findall(" ".join(paragraphs)))
-    return (wanted & Counter(_WORD.findall(found))).total() / max(1, wanted.total())
-
-
-def report(articles: int = ARTICLES) -> dict[str, float]:
-    """Print and return the share of whole articles that lose text, and of second articles that are found."""
-    try:
-        texts = corpus()
-    except AbsentError as reason:
-        print(f"{'plain':16}skipped: {reason}")
-        return {}
-    seconds = min(SECONDS, articles)
-    with ProcessPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
-        whole = list(pool.map(_whole, range(articles), _cycle(texts), chunksize=50))
-        after = list(
-            pool.map(_second, range(seconds), _cycle(texts, 9_000), _cycle(texts, 15_000), chunksize=50)
-        )
-    lost = [(share, number, why) for number, (share, why) in enumerate(whole) if share < WHOLE]
-    found = sum(rest < KEPT for _, rest in after)
-    first = sum(share >= WHOLE for share, _ in after)
-    print(
-        f"{'plain':16}{articles} whole articles, {len(lost)} ({len(lost) / articles:.2%}) lose over 10 % of "
-        f"their text; {seconds} second articles after a pointer, {found} ({found / seconds:.1%}) found, "
-        f"{first} ({first / seconds:.1%}) first ones whole"
-    )
-    for share, number, why in sorted(lost)[:10]:
-        name = texts[number % len(texts)]["docno"]
-        print(f"      {share:.2f} kept, layout {number % len(LAYOUTS)}, {name}: {why}")
-    return {"lost": len(lost) / articles, "second": found / seconds, "first": first / seconds}
-
-
-def _cycle(texts: list[dict[str, str]], start: int = 0) -> Iterator[dict[str, str]]:
-    return (texts[(start + number) % len(texts)] for number in range(10**9))
-
-
-def _read(html: bytes) -> tuple[str, str]:
-    from newscrawl.article import Rejected
-    from newscrawl.extraction import extract
-
-    article = extract(html, TRANSPLANTED, fetched_at=FETCHED_AT)
-    if isinstance(article, Rejected):
-        return "", article.reason
-    return article.body, "; ".join(getattr(article, "notes", ()))
-
-
-def _whole(number: int, article: dict[str, str]) -> tuple[float, str]:
-    paragraphs = paragraphs_of(article)
-    body, why = _read(page_of(LAYOUTS[number % len(LAYOUTS)], article["title"], paragraphs))
-    return kept_share(body, paragraphs), why
-
-
-def _second(number: int, article: dict[str, str], other: dict[str, str]) -> tuple[float, float]:
-    """The shares of the first article and of the second that were read."""
-    layout, own, next_ = LAYOUTS[number % len(LAYOUTS)], paragraphs_of(article), paragraphs_of(other)
-    lines = [_POINTERS[number % len(_POINTERS)], other["title"], *next_]
-    after = "\n".join(layout.paragraph.replace("%", escape(line)) for line in lines)
-    body, _ = _read(page_of(layout, article["title"], own, after))
-    unlike = [line for line in next_ if line not in own]
-    return kept_share(body, own), kept_share(body, unlike)

@@ -90,6 +90,7 @@ def _as_json(results: Results, suggestions: dict[str, str]) -> dict[str, object]
         "total": results.total,
         "total_most": results.total_most,
         "without": results.without,
+        "spellings": results.spellings,
         "suggestions": suggestions,
         "took_ms": round(results.took_ms, 1),
         "hits": [
@@ -125,6 +126,8 @@ def _show(results: Results) -> None:
         say(f"{results.total:,} with all words, {results.total_most:,} with most of them, {shown}")
     else:
         say(f"{amount(results.total, 'article')} {shown}")
+    for word, others in results.spellings.items():
+        say(isolated(word), " also as ", isolated("، ".join(others)))
     say()
     for hit in results.hits:
         _show_hit(hit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -82,6 +82,13 @@ class _Source:
         self._connection = connection
         self._conditions = conditions(filters, article_text.c.rowid)
         self._having: dict[Query, set[int]] = {}
+
+    def known(self, words: Collection[str]) -> dict[str, int]:
+        return _in_articles(self._connection, words)
+
+    def together(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        phrases = {pair: Query(((Term(pair),),)) for pair in pairs}
+        return {pair: len(self._numbers(phrase)) for pair, phrase in phrases.items()}
 
     def frequencies(self, terms: Sequence[Term]) -> Frequencies:
         having = {term: len(self._numbers(Query(((term,),)))) for term in terms}
@@ -215,9 +222,6 @@ def _nearest_words(connection: sa.Connection, words: Iterable[str]) -> dict[str,
         connection: to an SQLite store.
         words: normalised words, exact or stems.
     """
-    connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.article_words USING fts5vocab(main, article_text, row)"
-    )
     nearest: dict[str, str] = {}
     for word in dict.fromkeys(words):
         if len(word) < 3 or _most_frequent(connection, [word], least=1):
@@ -229,10 +233,19 @@ def _nearest_words(connection: sa.Connection, words: Iterable[str]) -> dict[str,
 
 
 def _most_frequent(connection: sa.Connection, words: list[str], *, least: int) -> str | None:
-    query = sa.text(
-        "SELECT term FROM temp.article_words WHERE term IN :words AND doc >= :least ORDER BY doc DESC LIMIT 1"
-    ).bindparams(sa.bindparam("words", expanding=True))
-    return connection.execute(query, {"words": words, "least": least}).scalar()
+    known = {word: number for word, number in _in_articles(connection, words).items() if number >= least}
+    return max(known, key=lambda word: (known[word], word), default=None)
+
+
+def _in_articles(connection: sa.Connection, words: Collection[str]) -> dict[str, int]:
+    """In how many articles words occur, as stems or as they stand; those of none are left out."""
+    connection.exec_driver_sql(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.article_words USING fts5vocab(main, article_text, row)"
+    )
+    query = sa.text("SELECT term, doc FROM temp.article_words WHERE term IN :words").bindparams(
+        sa.bindparam("words", expanding=True)
+    )
+    return {row.term: row.doc for row in connection.execute(query, {"words": sorted(words)})}
 
 
 def _one_letter_away(word: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import Protocol
 from newscrawl.arabic.language import stop_words
 from newscrawl.search.query import Query, Term
 from newscrawl.search.rank import Found, Rarity, page, rarity, window
+from newscrawl.search.respelling import Vocabulary, respelled
 from newscrawl.search.results import Hit, Match, Results
 
 
@@ -36,7 +37,7 @@ class Partly:
     """The first of them by the index's own rank, each with the groups it lacks."""
 
 
-class Source(Protocol):
+class Source(Vocabulary, Protocol):
     """One search of an index, its filters already known."""
 
     def frequencies(self, terms: Sequence[Term]) -> Frequencies:
@@ -58,6 +59,15 @@ def find(
     """One page of what a query finds (see `SearchIndex.search`); `took_ms` is the caller's to fill in."""
     if match is Match.ANY:
         query = replace(query, groups=(query.terms,))
+    query = respelled(query, source)
+    results = _ordered(source, query, limit=limit, offset=offset, newest_first=newest_first, match=match)
+    spellings = {term.text: tuple(map(" ".join, term.also)) for term in query.terms if term.also}
+    return replace(results, spellings=spellings)
+
+
+def _ordered(
+    source: Source, query: Query, *, limit: int, offset: int, newest_first: bool, match: Match
+) -> Results:
     if newest_first:
         total, found = source.whole(query, offset, limit, newest_first=True)
         return Results(total, 0.0, [source.hit(one, 0.0, query) for one in found], total)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.evaluate import plain
+from bench.evaluate import plain, whole
 from bench.evaluate.floors import below, floors
 from bench.evaluate.marks import Marks, is_lost, mark, totals
 from bench.evaluate.readers import DEFAULT, OURS, PRECISION, READERS, Found
@@ -33,7 +33,7 @@ def test_large_parts_are_above_their_floors(part):
 
 
 def test_a_floor_is_for_a_part_that_there_is():
-    assert set(floors()) <= {*PARTS, "plain"}
+    assert set(floors()) <= {*PARTS, "whole", "whole-quick", "listings"}
 
 
 def test_what_misses_a_floor_is_named(monkeypatch):
@@ -79,9 +79,43 @@ def test_every_reader_has_a_column():
     assert READERS == (OURS, DEFAULT, PRECISION)
 
 
-@pytest.mark.slow
-def test_whole_articles_stay_whole_in_plain_layouts():
-    measured = plain.report(1_000)
+@pytest.mark.parametrize(
+    ("part", "articles"),
+    [("whole-quick", 60), pytest.param("whole", whole.ARTICLES, marks=pytest.mark.slow)],
+)
+def test_whole_articles_stay_whole_and_second_ones_are_found_in_plain_layouts(part, articles):
+    measured = whole.report(articles)
     if not measured:
         pytest.skip("../shared/corpus is absent")
-    assert below({"plain": measured}) == []
+    assert below({part: measured}) == []
+
+
+ARTICLES = [
+    {"docno": f"XX-{day}-2018010{day % 7}", "title": f"عنوان {day}", "text": f"أولى {day}\nثانية\nثالثة"}
+    for day in range(60)
+]
+POINTER = whole.POINTERS[20 % len(whole.POINTERS)]
+
+
+def test_a_second_article_stands_behind_its_pointer_and_headline():
+    made = whole.followed(20, ARTICLES)
+    page = made.html.decode()
+    assert list(made.own) == ["أولى 20", "ثانية", "ثالثة"]
+    assert len(made.other) == 1
+    assert made.other[0] not in made.own
+    places = [page.index(text) for text in (">أولى 20<", "ثالثة", f"{POINTER}:", made.other[0])]
+    assert places == sorted(places)
+
+
+def test_a_pointer_in_the_midst_has_the_report_on_both_sides():
+    made = whole.interrupted(20, ARTICLES)
+    page = made.html.decode()
+    assert page.index("أولى 20") < page.index(POINTER) < page.index("ثالثة")
+    assert not made.other
+
+
+def test_two_texts_share_words_but_not_runs_of_words():
+    first, second = "قال الوزير إن الحكومة قررت اليوم", "قررت الحكومة اليوم كما قال الوزير"
+    assert whole.kept_share(first, [second]) > 0.6
+    assert whole.runs_share(first, [second]) == 0
+    assert whole.runs_share(first, [first]) == 1
