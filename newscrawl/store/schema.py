@@ -80,7 +80,7 @@ _TYPES: dict[Type, TypeEngine[Any]] = {
     Type.OBJECT: PackedJson(),
     Type.OBJECTS: PackedJson(),
 }
-_PACKED = frozenset({"body"})
+_PACKED = frozenset({"summary", "body"})
 """Texts that are packed: long, and looked for by no query in SQL."""
 
 
@@ -128,7 +128,7 @@ revisions = Table(
     Column("run_id", sa.Integer, ForeignKey(runs.c.id)),
     Column("url", sa.Text, nullable=False),
     Column("title", sa.Text, nullable=False),
-    Column("summary", sa.Text, nullable=False),
+    Column("summary", PackedText, nullable=False),
     Column("body", PackedText, nullable=False),
     Column("published_at", OffsetTime),
     Column("modified_at", OffsetTime),
