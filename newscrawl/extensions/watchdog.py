@@ -87,12 +87,14 @@ class Watchdog:
         if self._too_large():
             with suppress(StoreError):  # the run ends of it, and says so
                 await accounting.session.on_store(accounting.session.run.accuse, reason)
-        if self._stalled():
-            await asyncio.to_thread(accounting.session.workers.close)
-        give_up(self._crawler)
+        stalled = self._stalled()
         assert self._crawler.engine is not None
         # Closing it ends with the signal that cancels this task: the engine must not be in its hands.
         self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
+        await asyncio.sleep(0)  # it has begun: what is given up now does not make the crawl idle and finished
+        give_up(self._crawler)
+        if stalled:
+            await asyncio.to_thread(accounting.session.workers.close)
 
     def _too_large(self) -> str:
         used = resident_bytes() // MEGABYTE

@@ -46,13 +46,13 @@ def test_a_server_that_never_answers_and_a_worker_that_never_does(tmp_path, on_p
     code, run, printed = ended(
         tmp_path,
         on_page,
-        NEWSCRAWL_STALL_TIMEOUT="8",
+        NEWSCRAWL_STALL_TIMEOUT="20",
         NEWSCRAWL_DOWNLOAD_TIMEOUT="3600",
         NEWSCRAWL_PAGE_TIMEOUT="3600",
     )
     assert code == 1, printed
     assert run.status == "stopped"
-    assert "nothing was answered, read or stored for 8 s" in run.reason
+    assert "nothing was answered, read or stored for 20 s" in run.reason
     counts = {outcome.value: number for outcome, number in run.tallies[0].counts.items()}
     assert sum(counts.values()) == PAGES
     assert counts["interrupted"] >= 1

@@ -80,7 +80,7 @@ def test_one_that_holds_too_much_memory_is_closed_and_what_is_under_way_suspecte
 
 
 def test_one_that_stands_still_is_closed_with_its_workers(watched):
-    failed, workers, reason = watched(Crawl(NEWSCRAWL_STALL_TIMEOUT="0.001"))
+    failed, reason, workers = watched(Crawl(NEWSCRAWL_STALL_TIMEOUT="0.001"))
     assert (failed, workers) == ("failed", "workers")
     assert reason.startswith("nothing was answered, read or stored for 0.001 s")
 
