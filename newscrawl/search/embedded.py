@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from newscrawl.arabic.related import Related, load_related
 from newscrawl.filters import Filters
 from newscrawl.search.matching import Frequencies, Partly, find
 from newscrawl.search.query import Query, Term, parse_query, to_match
@@ -16,7 +17,8 @@ from newscrawl.search.rank import WEIGHTS, Found
 from newscrawl.search.results import LEAST_ARTICLES, Hit, Match, Results
 from newscrawl.search.snippets import highlight, snippet
 from newscrawl.store.articles import conditions
-from newscrawl.store.schema import article_text, articles
+from newscrawl.store.fulltext import article_text
+from newscrawl.store.schema import articles
 
 # Title, summary and body, then their exact forms.
 _RANK: sa.ColumnElement[float] = sa.literal_column(f"bm25(article_text, {', '.join(map(str, WEIGHTS * 2))})")
@@ -29,8 +31,10 @@ LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويء"
 class EmbeddedIndex:
     """The index in the store's own database; a `SearchIndex`."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, related: Related | None = None) -> None:
+        """An index; `related` are the words that may stand for others, None the bundled ones."""
         self._engine = engine
+        self._related = load_related() if related is None else related
 
     def search(
         self,
@@ -51,7 +55,15 @@ class EmbeddedIndex:
         parsed = parse_query(query)
         with self._engine.connect() as connection:
             source = _Source(connection, filters or Filters())
-            results = find(source, parsed, limit=limit, offset=offset, newest_first=newest_first, match=match)
+            results = find(
+                source,
+                parsed,
+                limit=limit,
+                offset=offset,
+                newest_first=newest_first,
+                match=match,
+                related=self._related,
+            )
         return replace(results, took_ms=(time.perf_counter() - began) * 1000)
 
     def suggest(self, query: str) -> dict[str, str]:
@@ -198,7 +210,7 @@ def _find(
 
 
 def _found(row: sa.Row[Any]) -> Found:
-    return Found(row.title, row.summary, row.body, row.event_time, row)
+    return Found(row.title, row.summary, row.body, row.event_time, row, key=row.id)
 
 
 def _hit(row: sa.Row[Any], score: float, query: Query) -> Hit:
