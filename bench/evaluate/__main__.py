@@ -72,7 +72,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _part(name: str) -> str:
-    """A part by its name. (Of `choices`, argparse of Python 3.11 demands one even where none need be given.)"""
+    """A part by its name; with `choices`, Python 3.11 demands one even where none need be given."""
     if name not in {*PARTS, "whole"}:
         raise argparse.ArgumentTypeError(f"no part: {name}; parts are {', '.join(PARTS)}, whole")
     return name
