@@ -94,26 +94,28 @@ SECTIONS: dict[str, Callable[..., None]] = {
     "crawl": _module(),
     "hostile": _module(),
     "steady": _module(CORPUS),
+    "listings": _module(),
+    "kills": _module(),
     "camel": _module(CORPUS),
     "disk": _module(CORPUS),
     "spellings": _module(CORPUS),
     "search": lambda _: _stored(),
     "delivery": _module(CORPUS),
 }
-"""Section → what prints it, called with its name and the number behind a colon (hostile:100), if any."""
+"""Section → what prints it, called with its name and the numbers behind colons (hostile:100), if any."""
 NEED_CORPUS = frozenset({"disk", "spellings", "search", "delivery"})
 
 
 def main() -> None:
     """Run the benches named on the command line, or all."""
     for chosen in sys.argv[1:] or SECTIONS:
-        name, _, number = chosen.partition(":")
+        name, *numbers = chosen.split(":")
         if name not in SECTIONS:
             sys.exit(f"there is no bench {name!r}; there are: {', '.join(SECTIONS)}")
         if name in NEED_CORPUS and not CORPUS.exists():
             print(f"## {name}: skipped, ../shared/corpus is absent")
         else:
-            SECTIONS[name](name, *map(int, filter(None, [number])))
+            SECTIONS[name](name, *map(int, numbers))
         print()
 
 

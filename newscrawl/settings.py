@@ -33,8 +33,8 @@ SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # an outlet's newest 
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000
 TWISTED_DNS_RESOLVER = "newscrawl.middlewares.addresses.PublicResolver"
 DOWNLOAD_HANDLERS = {
-    "http": "newscrawl.middlewares.bounds.BoundedDownloadHandler",
-    "https": "newscrawl.middlewares.bounds.BoundedDownloadHandler",
+    "http": "newscrawl.middlewares.under_way.NotingDownloadHandler",
+    "https": "newscrawl.middlewares.under_way.NotingDownloadHandler",
 }
 
 # --- components -------------------------------------------------------------------------------------
@@ -66,7 +66,7 @@ ITEM_PIPELINES = {
     "newscrawl.pipelines.TagPipeline": 200,
     "newscrawl.pipelines.StorePipeline": 900,
 }
-CONCURRENT_ITEMS = 100
+CONCURRENT_ITEMS = 4  # of one answer; Scrapy starts so many tasks for each, and a page is one item
 
 # --- logs: the run ends with a table; the log is for what went wrong ----------------------------------
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the outcome says it

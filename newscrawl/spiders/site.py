@@ -15,7 +15,8 @@ from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
 from newscrawl.outlets.registry import OutletError, outlets_from_environment
 from newscrawl.spiders.arguments import ArgumentError, SiteArguments
-from newscrawl.spiders.base import ArchiveSpider, OutletCrawl, request_meta
+from newscrawl.spiders.base import ArchiveSpider
+from newscrawl.spiders.outlet_crawl import OutletCrawl, request_meta
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure

@@ -32,10 +32,10 @@ class Tallies(dict[str, OutletTally]):
         """An outlet's tally, made when it is first asked for."""
         return self.setdefault(outlet, OutletTally(outlet))
 
-    def count(self, outlet: str, outcome: Outcome) -> None:
-        """Count one candidate's end."""
+    def count(self, outlet: str, outcome: Outcome, number: int = 1) -> None:
+        """Count the ends of candidates."""
         counts = self.of(outlet).counts
-        counts[outcome] = counts.get(outcome, 0) + 1
+        counts[outcome] = counts.get(outcome, 0) + number
 
 
 class Session:

@@ -13,7 +13,18 @@ import sqlalchemy as sa
 from newscrawl.article import Article
 from newscrawl.entities.taggers import Names
 from newscrawl.filters import Filters
-from newscrawl.store import articles, candidates, health, heartbeat, names, outbox, robots, runs, visits
+from newscrawl.store import (
+    articles,
+    candidates,
+    health,
+    heartbeat,
+    names,
+    outbox,
+    quarantine,
+    robots,
+    runs,
+    visits,
+)
 from newscrawl.store.articles import Snapshot
 from newscrawl.store.database import check_writable, write
 from newscrawl.store.health import Health
@@ -84,6 +95,11 @@ class Archive:
         """URLs of an outlet to be fetched again though no listing may show them any more."""
         with self.engine.connect() as connection:
             return visits.due(connection, outlet, datetime.now(UTC), limit)
+
+    def quarantined(self) -> list[tuple[str, str, str]]:
+        """The URLs that rest since two runs were killed while they were under way: outlet, URL, reason."""
+        with self.engine.connect() as connection:
+            return quarantine.resting(connection)
 
     def validators(self, url: str) -> Validators:
         """The validators to send when asking for a listing."""

@@ -16,8 +16,9 @@ from sqlalchemy.engine import Dialect
 
 from newscrawl.config import load_config, shown, variable
 from newscrawl.store.faults import sentence
+from newscrawl.store.packed import json_text
 
-HEAD = "0009"
+HEAD = "0011"
 """The newest migration; a test compares it with migrations/versions/."""
 
 BUSY_TIMEOUT_S = 30
@@ -75,7 +76,7 @@ def open_engine(url: str | None = None, *, create: bool = True) -> sa.Engine:
     if path is not None and read_only:
         engine = sa.create_engine("sqlite://", creator=lambda: _read_only(path), poolclass=sa.pool.QueuePool)
     else:
-        engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_S})
+        engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_S}, json_serializer=json_text)
         sa.event.listen(engine, "connect", _set_pragmas)
     sa.event.listen(engine, "begin", _begin)
     try:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from newscrawl.article import Article, Outcome, article_id
-from newscrawl.store import candidates, claims, health, leases, runs, schema, visits
+from newscrawl.store import candidates, claims, health, leases, quarantine, runs, schema, visits
 from newscrawl.store.candidates import Proposal
 from newscrawl.store.database import RunLostError, write
 from newscrawl.store.heartbeat import RUNNING, SILENCE
@@ -95,6 +95,11 @@ class OpenRun:
         if counted:
             with self._write(*counted) as connection:
                 candidates.count(connection, self.id, counted)
+
+    def ask(self, arrivals: Sequence[Arrival]) -> None:
+        """Note candidates before they are asked for: what is under way when a run is killed is suspect."""
+        with self._write() as connection:
+            quarantine.begin(connection, self.id, map(_suspect, arrivals), datetime.now(UTC))
 
     def reject(self, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
         """End a candidate that gave no article, and count it if its page was fetched."""
@@ -203,8 +208,9 @@ class OpenRun:
     def _end(
         self, connection: sa.Connection, arrival: Arrival, saved: Saved, event_time: datetime | None
     ) -> None:
-        """End a candidate: its visit and its outcome."""
+        """End a candidate: its visit and its outcome; it is under way no more."""
         now = datetime.now(UTC)
+        quarantine.end(connection, self.id, article_id(arrival.canonical_url))
         if saved.outcome not in NOT_VISITS:
             visits.remember(
                 connection,
@@ -233,3 +239,8 @@ class OpenRun:
             raise RuntimeError(
                 f"{arrival.url}: not an open candidate of run {self.id}, so it would be counted twice"
             )
+
+
+def _suspect(arrival: Arrival) -> dict[str, str]:
+    id = article_id(arrival.canonical_url)
+    return {"id": id, "outlet": arrival.outlet, "url": arrival.url}

@@ -1,12 +1,13 @@
 """The store's tables, in SQLAlchemy Core. Changing one needs a migration in migrations/versions/.
 
 articles       the newest text of every article, one column per stored field of newscrawl/fields.py
-revisions      every text an article ever had
+revisions      the texts that articles had before their newest one
 article_text   the embedded search index (SQLite FTS5), one row per article
 article_names  the canonical names in an article, one row each, to be counted and looked up
 claims         addresses that pages state as theirs and do not stand at: who holds them, or that nobody may
 outbox         articles whose newest state Elasticsearch has not acknowledged yet, removed ids included
 dead_letters   articles that Elasticsearch refused, as they were sent, and why
+under_way      URLs that runs have asked for and that have not ended yet
 visits         every URL ever fetched, by canonical URL: how it ended, and when to look again
 listings       feeds, sitemaps and section pages: validators for conditional requests, and their health
 robots         the last good robots.txt of each host
@@ -30,6 +31,7 @@ from sqlalchemy.types import TypeEngine
 
 from newscrawl.fields import FIELDS, Field, Type
 from newscrawl.store.database import OffsetTime, UtcTime
+from newscrawl.store.packed import PackedJson, PackedText
 
 metadata = sa.MetaData(
     naming_convention={
@@ -75,9 +77,11 @@ _TYPES: dict[Type, TypeEngine[Any]] = {
     Type.INTEGER: sa.Integer(),
     Type.LONG: sa.BigInteger(),
     Type.REAL: sa.Float(),
-    Type.OBJECT: sa.JSON(),
-    Type.OBJECTS: sa.JSON(),
+    Type.OBJECT: PackedJson(),
+    Type.OBJECTS: PackedJson(),
 }
+_PACKED = frozenset({"body"})
+"""Texts that are packed: long, and looked for by no query in SQL."""
 
 
 def article_columns(fields: Sequence[Field] = FIELDS) -> list[Column[Any]]:
@@ -96,6 +100,8 @@ def article_columns(fields: Sequence[Field] = FIELDS) -> list[Column[Any]]:
 
 
 def _column_type(field: Field) -> TypeEngine[Any]:
+    if field.name in _PACKED:
+        return PackedText()
     if field.type is Type.TEXT:
         return sa.String(field.length) if field.length else sa.Text()
     return _TYPES[field.type]
@@ -106,6 +112,8 @@ articles = Table(
     metadata,
     Column("number", sa.Integer, primary_key=True),
     *article_columns(),
+    # The run that brought the newest text.
+    Column("run_id", sa.Integer, ForeignKey(runs.c.id)),
     Index(None, "version", unique=True),
     Index(None, "outlet", "event_time"),
     Index(None, "event_time"),
@@ -121,7 +129,7 @@ revisions = Table(
     Column("url", sa.Text, nullable=False),
     Column("title", sa.Text, nullable=False),
     Column("summary", sa.Text, nullable=False),
-    Column("body", sa.Text, nullable=False),
+    Column("body", PackedText, nullable=False),
     Column("published_at", OffsetTime),
     Column("modified_at", OffsetTime),
     Column("fetched_at", UtcTime, nullable=False),
@@ -190,7 +198,18 @@ visits = Table(
     Column("next_visit_at", UtcTime),
     Column("streak", sa.Integer, nullable=False),
     Column("changes", sa.Integer, nullable=False, server_default="0"),
+    Column("strikes", sa.Integer, nullable=False, server_default="0"),
     Index(None, "outlet", "next_visit_at"),
+)
+
+under_way = Table(
+    "under_way",
+    metadata,
+    Column("run_id", sa.Integer, ForeignKey(runs.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("id", sa.String(32), primary_key=True),
+    Column("outlet", sa.String(64), nullable=False),
+    Column("url", sa.Text, nullable=False),
+    Column("sent_at", UtcTime, nullable=False),
 )
 
 listings = Table(

@@ -1,5 +1,6 @@
 """Small answers that unpack to large ones, and packed answers as servers really send them."""
 
+import asyncio
 import gzip
 import zlib
 
@@ -33,7 +34,7 @@ def unpacked(body, encoding, **meta):
     unpacking = Unpacking.from_crawler(crawler)
     url = "http://sahifa.example/1"
     response = Response(url, headers={"Content-Encoding": encoding}, body=body)
-    return unpacking.process_response(Request(url, meta=meta), response).body
+    return asyncio.run(unpacking.process_response(Request(url, meta=meta), response)).body
 
 
 @pytest.mark.parametrize(

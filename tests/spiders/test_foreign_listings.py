@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import pytest
 from scrapy.http import HtmlResponse, Request, TextResponse
 
-from newscrawl.discovery import ChildSitemap, Listing
+from newscrawl.discovery import ChildSitemap, Gathering, Listing
 from newscrawl.outlets.model import Outlet
 from newscrawl.spiders.arguments import SiteArguments
-from newscrawl.spiders.base import OutletCrawl
+from newscrawl.spiders.outlet_crawl import OutletCrawl
 from newscrawl.spiders.site import SiteSpider
 
 HOME = "https://www.marfa.example/"
@@ -43,7 +43,7 @@ def spider() -> Asking:
 def crawl() -> OutletCrawl:
     (outlet,) = SiteSpider.select(SiteArguments(url=HOME))
     assert isinstance(outlet, Outlet)
-    return OutletCrawl(outlet, frozenset({"marfa.example"}), pending=2)
+    return OutletCrawl(outlet, frozenset({"marfa.example"}), Gathering(outlet), pending=2)
 
 
 async def _asked(answers):
