@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import threading
 import zlib
 
 import brotli
@@ -86,3 +87,17 @@ def test_a_cut_stream_gives_what_it_holds():
     assert len(gunzip(packed[:-9], LIMIT)) > 1000
     with pytest.raises(zlib.error):
         gunzip(b"<html>", LIMIT)
+
+
+def test_the_event_loop_does_not_wait_for_an_answer_that_unpacks_to_much(monkeypatch):
+    threads = []
+    plain = Unpacking._decode
+
+    def noted(*arguments):
+        threads.append(threading.current_thread())
+        return plain(*arguments)
+
+    monkeypatch.setattr(Unpacking, "_decode", staticmethod(noted))
+    assert unpacked(gzip.compress(TEXT), "gzip") == TEXT
+    assert len(threads) == 1
+    assert threads[0] is not threading.main_thread()
