@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from newscrawl.arabic.language import stop_words
+from newscrawl.arabic.related import load_related, stems
 from newscrawl.arabic.tokens import common_spelling, tokenise
 from newscrawl.arabic.transcription import other_spellings
 from newscrawl.search.respelling import COLLOCATION, NAME_BEGINNINGS, SHORTEST_PART
@@ -33,6 +34,7 @@ def bench(corpus: Path) -> None:
     print(f"## spellings: {len(having):,} different words of {articles:,} articles")
     _transcribed(having, _near(beside))
     _apart(having, beside)
+    _related(having)
 
 
 def _articles(corpus: Path) -> Iterator[list[str]]:
@@ -82,6 +84,16 @@ def _apart(having: Counter[str], beside: Counter[tuple[str, str]]) -> None:
                 pairs.append(f"{word} {number} = {first} {second} {together}")
     print(f"written apart or together: {len(pairs)} pairs")
     _sample(pairs)
+
+
+def _related(having: Counter[str]) -> None:
+    """Of the table of related words, those that articles have."""
+    table = load_related()
+    single = {words[0]: list(map(stems, others)) for words, others in table.items() if len(words) == 1}
+    known = [word for word in single if having[word]]
+    both = sum(having[other[0]] > 0 for word in known for other in single[word] if len(other) == 1)
+    print(f"related words: {len(table)} words and phrases; of {len(single)} single words")
+    print(f"  articles have {len(known)}, and {both} pairs of them")
 
 
 def _sample(pairs: Iterable[str]) -> None:

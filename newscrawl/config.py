@@ -168,6 +168,10 @@ class Config(BaseSettings):
     delivery_grace: Amount = 30.0
     """Seconds that a crawl, when it has ended, still delivers to a server that is well."""
 
+    related_words_file: File | None = None
+    """A file of your own with words that may stand for others in a search, in the form of
+    `newscrawl/arabic/data/related.tsv`; it adds to that one."""
+
     kibana_url: ServerUrls = ""
     """Kibana's address, for `newscrawl kibana import`."""
     kibana_api_key: SecretStr | None = None

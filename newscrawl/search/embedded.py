@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from newscrawl.arabic.related import Related, load_related
 from newscrawl.filters import Filters
 from newscrawl.search.matching import Frequencies, Partly, find
 from newscrawl.search.query import Query, Term, parse_query, to_match
@@ -29,8 +30,10 @@ LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويء"
 class EmbeddedIndex:
     """The index in the store's own database; a `SearchIndex`."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, related: Related | None = None) -> None:
+        """An index; `related` are the words that may stand for others, None the bundled ones."""
         self._engine = engine
+        self._related = load_related() if related is None else related
 
     def search(
         self,
@@ -51,7 +54,15 @@ class EmbeddedIndex:
         parsed = parse_query(query)
         with self._engine.connect() as connection:
             source = _Source(connection, filters or Filters())
-            results = find(source, parsed, limit=limit, offset=offset, newest_first=newest_first, match=match)
+            results = find(
+                source,
+                parsed,
+                limit=limit,
+                offset=offset,
+                newest_first=newest_first,
+                match=match,
+                related=self._related,
+            )
         return replace(results, took_ms=(time.perf_counter() - began) * 1000)
 
     def suggest(self, query: str) -> dict[str, str]:
@@ -198,7 +209,7 @@ def _find(
 
 
 def _found(row: sa.Row[Any]) -> Found:
-    return Found(row.title, row.summary, row.body, row.event_time, row)
+    return Found(row.title, row.summary, row.body, row.event_time, row, key=row.id)
 
 
 def _hit(row: sa.Row[Any], score: float, query: Query) -> Hit:

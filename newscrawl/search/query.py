@@ -64,6 +64,8 @@ class Term:
     """The term as typed, with its quotation marks, for people."""
     also: tuple[tuple[str, ...], ...] = ()
     """Other ways to write the word, as stems that stand side by side (`newscrawl.search.respelling`)."""
+    weight: float = 1.0
+    """What it counts; less than one where it stands for what was typed (`newscrawl.search.rewording`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ class Results:
     left out. Empty where `total` is enough for a page."""
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Word of the query → its other spellings in the archive, normalised; they were looked for as well."""
+    other_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Word of the query → the words that may stand for it. Empty where its own words found a page."""
 
 
 LEAST_ARTICLES = 2

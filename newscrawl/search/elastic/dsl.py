@@ -71,8 +71,12 @@ def has_stems(stems: Sequence[str]) -> Json:
 def _term(term: Term) -> Json:
     if term.title_only:
         return _in_title(term)
-    if term.also:
-        return _any([_term(replace(term, also=())), *map(_stems, term.also)])
+    query = _any([_typed(term), *map(_stems, term.also)])
+    return query if term.weight == 1.0 else {"bool": {"must": query, "boost": term.weight}}
+
+
+def _typed(term: Term) -> Json:
+    """A term in its own spelling."""
     if term.prefix:
         return _prefix(term, FIELDS)
     # The field's own search analyzer drops stop words: one that somebody typed must be looked for.

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import elastic_transport
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
+from newscrawl.arabic.related import Related, load_related
 from newscrawl.filters import Filters
 from newscrawl.search.elastic.connection import ElasticError, addresses, explain
 from newscrawl.search.elastic.dsl import Json, any_term, has_stems, mostly, only_missing, to_elastic
@@ -31,8 +32,10 @@ K = TypeVar("K")
 class ElasticIndex:
     """The index behind the read alias."""
 
-    def __init__(self, client: Elasticsearch) -> None:
+    def __init__(self, client: Elasticsearch, related: Related | None = None) -> None:
+        """An index; `related` are the words that may stand for others, None the bundled ones."""
         self._client = client
+        self._related = load_related() if related is None else related
 
     def search(
         self,
@@ -53,7 +56,13 @@ class ElasticIndex:
         began = time.perf_counter()
         source = _Source(self._client, filters or Filters())
         results = find(
-            source, parse_query(query), limit=limit, offset=offset, newest_first=newest_first, match=match
+            source,
+            parse_query(query),
+            limit=limit,
+            offset=offset,
+            newest_first=newest_first,
+            match=match,
+            related=self._related,
         )
         return replace(results, took_ms=(time.perf_counter() - began) * 1000)
 
@@ -178,6 +187,7 @@ def _found(hit: dict[str, Any], missing: tuple[int, ...]) -> Found:
         datetime.fromisoformat(values["event_time"]),
         {**values, "id": hit["_id"]},
         missing,
+        key=hit["_id"],
     )
 
 
