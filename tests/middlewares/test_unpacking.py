@@ -88,9 +88,9 @@ def test_a_request_has_a_limit_of_its_own():
 
 
 def test_a_cut_stream_gives_what_it_holds():
-    packed = packed(TEXT)
-    assert TEXT.startswith(gunzip(packed[:-20], LIMIT))
-    assert len(gunzip(packed[:-9], LIMIT)) > 1000
+    body = packed(TEXT)
+    assert TEXT.startswith(gunzip(body[:-20], LIMIT))
+    assert len(gunzip(body[:-9], LIMIT)) > 1000
     with pytest.raises(zlib.error):
         gunzip(b"<html>", LIMIT)
 
