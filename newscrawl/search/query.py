@@ -62,6 +62,10 @@ class Term:
     """The exact forms of the words, for an index that finds stems and spellings itself."""
     text: str = field(default="", compare=False)
     """The term as typed, with its quotation marks, for people."""
+    also: tuple[tuple[str, ...], ...] = ()
+    """Other ways to write the word, as stems that stand side by side (`newscrawl.search.respelling`)."""
+    weight: float = 1.0
+    """What it counts; less than one where it stands for what was typed (`newscrawl.search.rewording`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,8 @@ def term_spellings(term: Term) -> list[tuple[str, ...]]:
     if term.exact or term.prefix:
         return [term.words]
     common = tuple(map(common_spelling, term.words))
-    return list(dict.fromkeys([common, *islice(product(*map(spellings, term.words)), MAX_SPELLINGS)]))
+    listed = islice(product(*map(spellings, term.words)), MAX_SPELLINGS)
+    return list(dict.fromkeys([common, *listed, *term.also]))
 
 
 def to_match(query: Query) -> str:
