@@ -18,7 +18,8 @@ from newscrawl.search.results import Hit, Match, Results
 from newscrawl.search.snippets import highlight, snippet
 from newscrawl.search.suggesting import suggestions
 from newscrawl.store.articles import conditions
-from newscrawl.store.schema import article_text, articles
+from newscrawl.store.fulltext import article_text
+from newscrawl.store.schema import articles
 
 # Title, summary and body, then their exact forms.
 _RANK: sa.ColumnElement[float] = sa.literal_column(f"bm25(article_text, {', '.join(map(str, WEIGHTS * 2))})")
