@@ -169,7 +169,7 @@ def _judge(result: Result, url: str, outlet: Outlet | None, min_words: int) -> R
     if result.page is None:
         return result.rejection
     title, body = (result.article.title, result.article.body) if result.article else ("", "")
-    rejection = not_an_article(result.page, url, body, outlet) or gate(title, body, min_words)
+    rejection = not_an_article(result.page, url, body, outlet, title) or gate(title, body, min_words)
     if rejection is None and not title:
         return Rejected(Outcome.NOT_ARTICLE, "the page has no title")
     return rejection
