@@ -35,6 +35,7 @@ SETS: dict[str, tuple[str, ...]] = {
 """Set of pages → its parts. Only the last was written here."""
 QUICK = 6
 """Pages of each part in the quick sample."""
+_WIDTH = 38
 _COUNTED = ("title", "day", "kind")
 _BY_TRAFILATURA = "extraction.body.by_trafilatura"
 _samples: dict[str, list[Sample]] = {}
@@ -70,11 +71,13 @@ def _print_table(
     base: dict[str, list[Marks]], found: Iterator[tuple[Switch, dict[str, list[Marks]]]]
 ) -> Iterator[Switch]:
     """Print a line for each switch that changes something; yields those that change nothing."""
-    print(f"{'without':52}" + "".join(f"{f'{name} ({len(base[name])})':26}" for name in base))
+    print(f"{'without':52}" + "".join(f"{f'{name} ({len(base[name])})':{_WIDTH}}" for name in base))
     for switch, marks in found:
         cells = [change(base[name], marks[name]) for name in base]
         if any(cells):
-            print(f"{str(switch)[:51]:52}" + "".join(f"{cell:26}" for cell in cells).rstrip(), flush=True)
+            print(
+                f"{str(switch)[:51]:52}" + "".join(f"{cell:{_WIDTH}}" for cell in cells).rstrip(), flush=True
+            )
         else:
             yield switch
 
