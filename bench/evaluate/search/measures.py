@@ -47,7 +47,7 @@ def discounted(grades: Sequence[int]) -> float:
     >>> discounted([2, 0, 1])
     3.5
     """
-    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
+    return sum((2.0**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
 
 
 def mean(values: Sequence[float]) -> float:

@@ -56,10 +56,10 @@ def pooled(
     answering = list(answering)
     pool = []
     for need in needs:
-        found = {url for system in answering for url in system(need.query)} - known.get(
-            need.number, {}
-        ).keys()
-        pool.append((need, random.Random(need.number).sample(sorted(found), len(found))))
+        judged = known.get(need.number, {}).keys()
+        found = sorted({url for system in answering for url in system(need.query)} - judged)
+        random.Random(need.number).shuffle(found)  # noqa: S311
+        pool.append((need, found))
     return pool
 
 
@@ -105,13 +105,14 @@ def write_grades(grades: Mapping[str, Mapping[str, int]], path: Path = GRADES) -
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _texts(archive: Archive, urls: set[str]) -> dict[str, sa.Row[Any]]:
+def _texts(archive: Archive, urls: set[str]) -> dict[str, Any]:
     chosen = sa.select(articles.c.url, articles.c.title, articles.c.summary, articles.c.body)
     with archive.engine.connect() as connection:
-        return {row.url: row for row in connection.execute(chosen.where(articles.c.url.in_(urls)))}
+        rows: list[Any] = list(connection.execute(chosen.where(articles.c.url.in_(urls))))
+    return {row.url: row for row in rows}
 
 
-def _shown(row: sa.Row[Any], query: str) -> str:
+def _shown(row: Any, query: str) -> str:
     body = " ".join(row.body.split())
     piece = snippet(row.body, parse_query(query)).text
     place = f"\n   … {piece[:170]}" if piece.strip("… ")[:60] not in body[:BEGINNING] else ""

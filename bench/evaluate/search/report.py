@@ -11,6 +11,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from elasticsearch import Elasticsearch
+
 from bench.evaluate.samples import SHARED
 from bench.evaluate.search.measures import DEPTH, Marks, difference, mark, mean
 from bench.evaluate.search.needs import Grades, Need, read_grades, read_needs

@@ -69,7 +69,7 @@ def _of(index: SearchIndex, match: Match = Match.MOST) -> System:
 
 def _asks(client: Elasticsearch, index: str, request: Callable[[str], dict[str, Any]]) -> System:
     def ask(query: str) -> list[str]:
-        answer = client.search(index=index, query=request(query), size=DEPTH, source=["url"])
+        answer = client.search(index=index, query=request(query), size=DEPTH, source={"includes": ["url"]})
         return [hit["_source"]["url"] for hit in answer["hits"]["hits"]]
 
     return ask
@@ -119,7 +119,7 @@ def _documents(archive: Archive) -> Iterator[dict[str, Any]]:
         yield {"_index": STOCK_INDEX, **row._mapping}
 
 
-def rows(archive: Archive) -> Iterable[sa.Row[Any]]:
+def rows(archive: Archive) -> Iterable[Any]:
     """Address and texts of every article."""
     with archive.engine.connect() as connection:
         chosen = sa.select(articles.c.url, articles.c.title, articles.c.summary, articles.c.body)
