@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from newscrawl.filters import Filters
-from newscrawl.search.matching import Frequencies, Partly, find
+from newscrawl.search.matching import Partly, find
 from newscrawl.search.query import Query, Term, parse_query, to_match
 from newscrawl.search.rank import WEIGHTS, Found
 from newscrawl.search.results import LEAST_ARTICLES, Hit, Match, Results
@@ -83,9 +83,14 @@ class _Source:
         self._conditions = conditions(filters, article_text.c.rowid)
         self._having: dict[Query, set[int]] = {}
 
-    def frequencies(self, terms: Sequence[Term]) -> Frequencies:
-        having = {term: len(self._numbers(Query(((term,),)))) for term in terms}
-        return Frequencies(_count(self._connection), having)
+    def articles(self) -> int:
+        return _count(self._connection)
+
+    def having(self, terms: Sequence[Term]) -> dict[Term, int]:
+        return {term: len(self._numbers(Query(((term,),)))) for term in terms}
+
+    def words(self, candidates: Collection[str]) -> dict[str, int]:
+        return _articles_with(self._connection, candidates)
 
     def whole(self, query: Query, first: int, number: int, *, newest_first: bool) -> tuple[int, list[Found]]:
         where = [_matches(query), *self._conditions]
@@ -247,3 +252,14 @@ def _one_letter_away(word: str) -> Iterator[str]:
             yield before + letter + after
             if after:
                 yield before + letter + after[1:]
+
+
+def _articles_with(connection: sa.Connection, words: Collection[str]) -> dict[str, int]:
+    """Those of the words (stems) that bodies have → how many articles."""
+    connection.exec_driver_sql(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.body_words USING fts5vocab(main, article_text, col)"
+    )
+    query = sa.text("SELECT term, doc FROM temp.body_words WHERE term IN :words AND col = 'body'").bindparams(
+        sa.bindparam("words", expanding=True)
+    )
+    return {row.term: row.doc for row in connection.execute(query, {"words": sorted(words)})} if words else {}

@@ -15,14 +15,7 @@ from newscrawl.arabic.language import stop_words
 from newscrawl.search.query import Query, Term
 from newscrawl.search.rank import Found, Rarity, page, rarity, window
 from newscrawl.search.results import Hit, Match, Results
-
-
-@dataclass(frozen=True, slots=True)
-class Frequencies:
-    """How many articles there are, and how many of them have each term; filters aside."""
-
-    articles: int
-    having: dict[Term, int]
+from newscrawl.search.wording import Vocabulary, widened
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +29,11 @@ class Partly:
     """The first of them by the index's own rank, each with the groups it lacks."""
 
 
-class Source(Protocol):
-    """One search of an index, its filters already known."""
+class Source(Vocabulary, Protocol):
+    """One search of an index, its filters already known; its vocabulary is that of all articles."""
 
-    def frequencies(self, terms: Sequence[Term]) -> Frequencies:
-        """Count the articles that have each term."""
+    def articles(self) -> int:
+        """How many articles there are, filters aside."""
 
     def whole(self, query: Query, first: int, number: int, *, newest_first: bool) -> tuple[int, list[Found]]:
         """How many articles have every group, and `number` of them after the `first`."""
@@ -61,11 +54,11 @@ def find(
     if newest_first:
         total, found = source.whole(query, offset, limit, newest_first=True)
         return Results(total, 0.0, [source.hit(one, 0.0, query) for one in found], total)
-    asked = query if match is Match.ALL else _telling(query)
-    frequencies = source.frequencies(asked.terms)
-    rare = rarity(frequencies.articles, frequencies.having)
+    asked = query if match is not Match.MOST else widened(_telling(query), source)
+    having = source.having(asked.terms)
+    rare = rarity(source.articles(), having)
     if match is Match.MOST and len(asked.groups) > 1:
-        return _loosened(source, asked, frequencies.having, rare, limit=limit, offset=offset)
+        return _loosened(source, asked, having, rare, limit=limit, offset=offset)
     total, found = source.whole(asked, *window(offset, limit), newest_first=False)
     shown = page(found, asked, offset, limit, rare)
     return Results(total, 0.0, [source.hit(one, score, asked) for score, one in shown], total)
@@ -78,8 +71,7 @@ def _telling(query: Query) -> Query:
 
 
 def _is_stop_word(term: Term) -> bool:
-    plain = not (term.exact or term.prefix or term.title_only)
-    return plain and len(term.typed) == 1 and term.typed[0] in stop_words()
+    return term.is_plain and len(term.typed) == 1 and term.typed[0] in stop_words()
 
 
 def _loosened(

@@ -63,6 +63,22 @@ class Term:
     text: str = field(default="", compare=False)
     """The term as typed, with its quotation marks, for people."""
 
+    also: tuple[Also, ...] = ()
+    """What may stand in its place: other transcriptions, other words (`newscrawl.search.wording`)."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is words as typed, without quotation marks, field or asterisk."""
+        return not (self.exact or self.prefix or self.title_only)
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """Words that may stand in a term's place, and what one of them counts beside the term itself."""
+
+    term: Term
+    weight: float
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -190,6 +206,12 @@ def to_match(query: Query) -> str:
 
 
 def _match(term: Term) -> str:
+    if not term.also:
+        return _match_one(term)
+    return "(" + " OR ".join(map(_match_one, (term, *(also.term for also in term.also)))) + ")"
+
+
+def _match_one(term: Term) -> str:
     columns = ["title", "summary", "body"]
     if not term.title_only:
         return _in_columns(term, columns)

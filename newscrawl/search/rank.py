@@ -8,12 +8,12 @@ the first WINDOW hits are ranked again here, by the words as both find them and 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from newscrawl.arabic.tokens import tokenise
+from newscrawl.arabic.tokens import Token, tokenise
 from newscrawl.search.query import Query, Term
 from newscrawl.search.snippets import occurrences
 
@@ -83,8 +83,12 @@ def relevance(found: Found, query: Query, rare: Rarity) -> float:
     longer = 1 - B + B * sum(map(len, texts)) / TYPICAL_WORDS
     total = 0.0
     for term in query.terms:
-        often = sum(
-            weight * len(occurrences(tokens, term)) for weight, tokens in zip(WEIGHTS, texts, strict=True)
-        )
+        often = sum(weight * _times(tokens, term) for weight, tokens in zip(WEIGHTS, texts, strict=True))
         total += rare.get(term, 1.0) * often * (K1 + 1) / (often + K1 * longer)
     return total
+
+
+def _times(tokens: Sequence[Token], term: Term) -> float:
+    """How often a term stands in a text; what stands in its place counts by its weight."""
+    also = sum(other.weight * len(occurrences(tokens, other.term)) for other in term.also)
+    return len(occurrences(tokens, term)) + also

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from newscrawl.arabic.tokens import Token, tokenise
@@ -82,13 +82,13 @@ def _hits(tokens: list[Token], terms: tuple[Term, ...]) -> list[tuple[int, int]]
     """(place of the token, number of the term) of every token that belongs to a hit, in order."""
     hits: set[tuple[int, int]] = set()
     for number, term in enumerate(terms):
-        length = len(term.words)
-        for place in occurrences(tokens, term):
-            hits.update((place + step, number) for step in range(length))
+        for one in (term, *(also.term for also in term.also)):
+            for place in occurrences(tokens, one):
+                hits.update((place + step, number) for step in range(len(one.words)))
     return sorted(hits)
 
 
-def occurrences(tokens: list[Token], term: Term) -> set[int]:
+def occurrences(tokens: Sequence[Token], term: Term) -> set[int]:
     """The places among the tokens where a term begins, in any of its spellings."""
     places: set[int] = set()
     for words in term_spellings(term):

@@ -64,6 +64,13 @@ def _any(queries: list[Json]) -> Json:
 
 
 def _term(term: Term) -> Json:
+    if not term.also:
+        return _term_itself(term)
+    others = [{"bool": {"must": _term_itself(also.term), "boost": also.weight}} for also in term.also]
+    return _any([_term_itself(term), *others])
+
+
+def _term_itself(term: Term) -> Json:
     if term.title_only:
         return _in_title(term)
     if term.prefix:
@@ -88,7 +95,7 @@ def _in_title(term: Term) -> Json:
     return {
         "bool": {
             "filter": _title_filter(term),
-            "should": _term(replace(term, title_only=False)),
+            "should": _term_itself(replace(term, title_only=False)),
         }
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ from newscrawl.filters import Filters
 from newscrawl.search.elastic.connection import ElasticError, addresses, explain
 from newscrawl.search.elastic.dsl import any_term, mostly, only_missing, to_elastic
 from newscrawl.search.elastic.mapping import READ_ALIAS
-from newscrawl.search.matching import Frequencies, Partly, find
+from newscrawl.search.matching import Partly, find
 from newscrawl.search.query import Query, Term, parse_query
 from newscrawl.search.rank import Found
 from newscrawl.search.results import LEAST_ARTICLES, Hit, Match, Results
@@ -25,6 +25,7 @@ SOURCE = ["id", "url", "outlet", "outlet_name", "published_at", "event_time", "t
 """What a hit is made of; the rest of a document stays on the server."""
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 
 class ElasticIndex:
@@ -101,12 +102,24 @@ class _Source:
         self._client = client
         self._filters = filters
 
-    def frequencies(self, terms: Sequence[Term]) -> Frequencies:
-        queries = {str(place): any_term([term]) for place, term in enumerate(terms)}
-        answer = self._search(size=0, aggs={"having": {"filters": {"filters": queries}}})
-        counts = answer["aggregations"]["having"]["buckets"]
-        having = {term: counts[str(place)]["doc_count"] for place, term in enumerate(terms)}
-        return Frequencies(answer["hits"]["total"]["value"], having)
+    def articles(self) -> int:
+        return int(_asked(self._client, lambda: self._client.count(index=READ_ALIAS))["count"])
+
+    def having(self, terms: Sequence[Term]) -> dict[Term, int]:
+        return self._counts({term: any_term([term]) for term in terms})
+
+    def words(self, candidates: Collection[str]) -> dict[str, int]:
+        counts = self._counts({word: {"term": {"body": word}} for word in candidates})
+        return {word: count for word, count in counts.items() if count}
+
+    def _counts(self, queries: Mapping[K, dict[str, Any]]) -> dict[K, int]:
+        """How many articles each query finds."""
+        if not queries:
+            return {}
+        numbered = {str(place): query for place, query in enumerate(queries.values())}
+        answer = self._search(size=0, aggs={"counts": {"filters": {"filters": numbered}}})
+        counts = answer["aggregations"]["counts"]["buckets"]
+        return {key: counts[str(place)]["doc_count"] for place, key in enumerate(queries)}
 
     def whole(self, query: Query, first: int, number: int, *, newest_first: bool) -> tuple[int, list[Found]]:
         newest = {"event_time": {"order": "desc"}}
