@@ -3,8 +3,8 @@
 Newspapers agree on no transcription: زوكربيرغ and زوكربيرج, سكريبال and سكريبل. The differences are of few
 kinds: which letter stands for a sound that Arabic lacks, whether a vowel or a doubled letter is written.
 Applied to any word they would join Arabic words that differ in just that (قرار, غرار; يحضر, يحظر), so they
-apply only to words that cannot be Arabic ones: those with four consonants or more once everything is off that may be an
-affix or an infix of an Arabic root.
+apply only to words that cannot be Arabic ones: those with four consonants or more once everything is off
+that may be an affix or an infix of an Arabic root.
 """
 
 from __future__ import annotations
@@ -86,6 +86,8 @@ def _one_away(word: str) -> Iterator[str]:
             yield before + other + after
         if not place:
             continue
+        if place != last:
+            yield before + letter + letter + after
         if letter not in VOWELS:
             if before[-1] not in VOWELS:
                 yield from (before + vowel + letter + after for vowel in VOWELS)

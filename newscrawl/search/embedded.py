@@ -255,11 +255,12 @@ def _one_letter_away(word: str) -> Iterator[str]:
 
 
 def _articles_with(connection: sa.Connection, words: Collection[str]) -> dict[str, int]:
-    """Those of the words (stems) that bodies have → how many articles."""
+    """Those of the words (stems) that articles have → how many do, by the field in which most do."""
     connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.body_words USING fts5vocab(main, article_text, col)"
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_by_field USING fts5vocab(main, article_text, col)"
     )
-    query = sa.text("SELECT term, doc FROM temp.body_words WHERE term IN :words AND col = 'body'").bindparams(
-        sa.bindparam("words", expanding=True)
-    )
-    return {row.term: row.doc for row in connection.execute(query, {"words": sorted(words)})} if words else {}
+    query = sa.text(
+        "SELECT term, max(doc) AS articles FROM temp.words_by_field "
+        "WHERE term IN :words AND col IN ('title', 'summary', 'body') GROUP BY term"
+    ).bindparams(sa.bindparam("words", expanding=True))
+    return {row.term: row.articles for row in connection.execute(query, {"words": sorted(words)})} if words else {}

@@ -7,7 +7,7 @@ words that no article has (a hit names them as missing). Where no article has ha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -75,7 +75,7 @@ def _is_stop_word(term: Term) -> bool:
 
 
 def _loosened(
-    source: Source, asked: Query, having: dict[Term, int], rare: Rarity, *, limit: int, offset: int
+    source: Source, asked: Query, having: Mapping[Term, int], rare: Rarity, *, limit: int, offset: int
 ) -> Results:
     """A page of the articles with all groups, then of those with most of them."""
     groups = [group for group in asked.groups if any(having[term] for term in group)]

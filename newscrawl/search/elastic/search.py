@@ -14,7 +14,7 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from newscrawl.filters import Filters
 from newscrawl.search.elastic.connection import ElasticError, addresses, explain
 from newscrawl.search.elastic.dsl import any_term, mostly, only_missing, to_elastic
-from newscrawl.search.elastic.mapping import READ_ALIAS
+from newscrawl.search.elastic.mapping import CATCH_ALL, READ_ALIAS
 from newscrawl.search.matching import Partly, find
 from newscrawl.search.query import Query, Term, parse_query
 from newscrawl.search.rank import Found
@@ -109,7 +109,7 @@ class _Source:
         return self._counts({term: any_term([term]) for term in terms})
 
     def words(self, candidates: Collection[str]) -> dict[str, int]:
-        counts = self._counts({word: {"term": {"body": word}} for word in candidates})
+        counts = self._counts({word: {"term": {CATCH_ALL: word}} for word in candidates})
         return {word: count for word, count in counts.items() if count}
 
     def _counts(self, queries: Mapping[K, dict[str, Any]]) -> dict[K, int]:
