@@ -43,7 +43,8 @@ def command(
 
     Words are found with or without the article and proclitics (وزير finds الوزير and للوزير), in any spelling
     of hamza, ة and ى. Articles with all words come first, then those with at least half of them, each with
-    the words that it lacks; with --sort date or --all, all words must occur. "Quoted phrases" are exact; OR
+    the words that it lacks; with --sort date or --all, all words must occur. So ordered, other transcriptions
+    and other words are found too, and count less. "Quoted phrases" are exact; OR
     or أو joins alternatives; -word or NOT word leaves out; title:word looks in titles; word* takes any
     ending. Times are in this machine's zone. Exits with 1 when nothing is found.
 

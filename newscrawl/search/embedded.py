@@ -263,4 +263,8 @@ def _articles_with(connection: sa.Connection, words: Collection[str]) -> dict[st
         "SELECT term, max(doc) AS articles FROM temp.words_by_field "
         "WHERE term IN :words AND col IN ('title', 'summary', 'body') GROUP BY term"
     ).bindparams(sa.bindparam("words", expanding=True))
-    return {row.term: row.articles for row in connection.execute(query, {"words": sorted(words)})} if words else {}
+    return (
+        {row.term: row.articles for row in connection.execute(query, {"words": sorted(words)})}
+        if words
+        else {}
+    )

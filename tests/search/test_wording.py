@@ -86,7 +86,8 @@ def test_the_table_is_of_words_the_index_can_hold():
     for typed, others in other_words().items():
         assert typed
         for other in others:
-            assert other and [token.exact for token in tokenise(" ".join(other))] == [*other]
+            assert other
+            assert [token.exact for token in tokenise(" ".join(other))] == [*other]
 
 
 def test_a_query_that_has_no_other_wording_stays_itself():
