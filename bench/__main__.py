@@ -1,9 +1,8 @@
-"""`make bench`, or `make bench ARGS="pages fuzz"`: figures; the sections are in `SECTIONS`."""
+"""`make bench`, or `make bench ARGS="pages hostile:100"`: figures. `SECTIONS` names them all."""
 
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import statistics
 import subprocess
@@ -11,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from bench.queries import QUERIES
@@ -18,7 +18,6 @@ from bench.queries import QUERIES
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 PROGRAMS = Path(sys.executable).parent
-SECTIONS = "startup pages extract fuzz tagging crawl hostile camel disk ingest search delivery".split()
 CORPUS = SHARED / "corpus" / "antcorpus_2018.jsonl.gz"
 
 
@@ -32,27 +31,6 @@ def startup() -> None:
             subprocess.run([PROGRAMS / words[0], *words[1:]], cwd=ROOT, capture_output=True, check=True)
             times.append(time.perf_counter() - began)
         print(f"{' '.join(words):24} {min(times):.2f} / {statistics.median(times):.2f}")
-
-
-def pages() -> None:
-    """Extraction: quality by hand-made gold, beside trafilatura as it comes."""
-    from bench import pages as extraction
-
-    extraction.bench(SHARED)
-
-
-def extract() -> None:
-    """Extraction: the processor's milliseconds a page, beside trafilatura in its quick precise mode."""
-    from bench import extract as speed
-
-    speed.bench()
-
-
-def fuzz() -> None:
-    """Pages made to hurt: what escapes, the slowest, and a worker's memory."""
-    from bench import fuzz as hurt
-
-    hurt.bench()
 
 
 def _archive(folder: str) -> str:
@@ -91,69 +69,53 @@ def search(folder: str) -> None:
     archive.close()
 
 
-def _hostile(chosen: list[str]) -> None:
-    for name in chosen:
-        if name.partition(":")[0] == "hostile":
-            from bench import hostile
-
-            hostile.bench(int(name.partition(":")[2] or 250))
-            print()
+def _stored() -> None:
+    """The corpus ingested into an archive, and searched there."""
+    with tempfile.TemporaryDirectory() as folder:
+        ingest(folder)
+        search(folder)
 
 
-def _disk(chosen: list[str]) -> None:
-    for name in chosen:
-        if name.partition(":")[0] == "disk":
-            if not CORPUS.exists():
-                print("## disk: skipped, ../shared/corpus is absent")
-                continue
-            from bench import disk
+def _module(*given: object) -> Callable[..., None]:
+    """The `bench` function of the module that has the section's name, with what it is given."""
 
-            disk.bench(CORPUS, int(name.partition(":")[2] or 5000))
-            print()
+    def run(name: str, *number: int) -> None:
+        import_module(f"bench.{name}").bench(*given, *number)
+
+    return run
+
+
+SECTIONS: dict[str, Callable[..., None]] = {
+    "startup": lambda _: startup(),
+    "pages": _module(SHARED),
+    "extract": _module(),
+    "fuzz": _module(),
+    "tagging": _module(SHARED, CORPUS),
+    "crawl": _module(),
+    "hostile": _module(),
+    "listings": _module(),
+    "kills": _module(),
+    "camel": _module(CORPUS),
+    "disk": _module(CORPUS),
+    "spellings": _module(CORPUS),
+    "search": lambda _: _stored(),
+    "delivery": _module(CORPUS),
+}
+"""Section → what prints it, called with its name and the numbers behind colons (hostile:100), if any."""
+NEED_CORPUS = frozenset({"disk", "spellings", "search", "delivery"})
 
 
 def main() -> None:
     """Run the benches named on the command line, or all."""
-    chosen = sys.argv[1:] or SECTIONS
-    alone: dict[str, Callable[[], None]] = {
-        "startup": startup,
-        "pages": pages,
-        "extract": extract,
-        "fuzz": fuzz,
-    }
-    for name in chosen:
-        if name in alone:
-            alone[name]()
-            print()
-    _hostile(chosen)
-    if "tagging" in chosen:
-        from bench import tagging
-
-        tagging.bench(SHARED, CORPUS)
+    for chosen in sys.argv[1:] or SECTIONS:
+        name, *numbers = chosen.split(":")
+        if name not in SECTIONS:
+            sys.exit(f"there is no bench {name!r}; there are: {', '.join(SECTIONS)}")
+        if name in NEED_CORPUS and not CORPUS.exists():
+            print(f"## {name}: skipped, ../shared/corpus is absent")
+        else:
+            SECTIONS[name](name, *map(int, numbers))
         print()
-    if "crawl" in chosen:
-        from bench import crawl
-
-        crawl.bench()
-        print()
-    if "camel" in chosen:
-        from bench import camel
-
-        camel.bench(CORPUS)
-        print()
-    _disk(chosen)
-    if {"ingest", "search", "delivery"} & set(chosen) and not CORPUS.exists():
-        print("## ingest, search, delivery: skipped, ../shared/corpus is absent")
-        return
-    if {"ingest", "search"} & set(chosen):
-        with tempfile.TemporaryDirectory() as folder:
-            ingest(folder)
-            print(json.dumps({"queries": len(QUERIES)}))
-            search(folder)
-    if "delivery" in chosen:
-        from bench import delivery
-
-        delivery.bench(CORPUS)
 
 
 if __name__ == "__main__":

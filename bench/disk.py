@@ -65,7 +65,7 @@ def print_tables(path: Path) -> None:
     print(f"{'free pages':28}{free * page / articles:8,.0f}")
 
 
-def bench(corpus: Path, number: int) -> None:
+def bench(corpus: Path, number: int = 5000) -> None:
     """Store articles and print where their bytes lie."""
     with tempfile.TemporaryDirectory() as folder:
         print_tables(store(corpus, folder, number))

@@ -8,16 +8,18 @@ from __future__ import annotations
 import asyncio
 import gzip
 import os
+import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
+from contextlib import closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -99,12 +101,11 @@ HOSTS = {
 
 
 class Proxy:
-    """Answers as all the hosts; counts requests, and knows when the last sound page was asked for."""
+    """Answers as all the hosts, and counts the requests to each."""
 
     def __init__(self, pages: int) -> None:
         self._pages = pages
         self.requests: Counter[str] = Counter()
-        self.last_sound = 0.0
         self.port = 0
         self._ready = threading.Event()
         self._loop = asyncio.new_event_loop()
@@ -122,9 +123,12 @@ class Proxy:
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         self._loop.run_forever()
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
+        self._loop.run_until_complete(asyncio.sleep(0))
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError, asyncio.IncompleteReadError):
+        with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             while True:
                 request = await reader.readuntil(b"\r\n\r\n")
                 async for piece in self._answer(request.split()[1].decode()):
@@ -142,8 +146,6 @@ class Proxy:
             return _status("404 Not Found")(url)
         if parts.path == "/feed":
             return self._feed(name)
-        if name in SOUND:
-            self.last_sound = time.perf_counter()
         return HOSTS[name](url)
 
     async def _feed(self, name: str) -> AsyncIterator[bytes]:
@@ -162,10 +164,20 @@ def _outlet(name: str) -> str:
     )
 
 
-def crawl(names: list[str], pages: int) -> tuple[float, int, Counter[str], str]:
-    """Seconds until the last sound page was asked for, articles stored, requests a host, what was printed."""
-    from newscrawl.store import open_store
+class Crawl(NamedTuple):
+    """What one crawl took and did."""
 
+    seconds: float
+    """Until the last sound article was stored."""
+    processor: float
+    """Seconds of the processor, workers included."""
+    stored: int
+    requests: Counter[str]
+    printed: str
+
+
+def crawl(names: list[str], pages: int) -> Crawl:
+    """Crawl these hosts from an empty archive."""
     with tempfile.TemporaryDirectory() as folder, Proxy(pages) as proxy:
         outlets = Path(folder, "outlets")
         outlets.mkdir()
@@ -176,25 +188,37 @@ def crawl(names: list[str], pages: int) -> tuple[float, int, Counter[str], str]:
             "NEWSCRAWL_OUTLETS_DIR": str(outlets), "NEWSCRAWL_STORE_URL": f"sqlite:///{folder}/a.db",
             "NEWSCRAWL_DOWNLOAD_DELAY": "0", "NEWSCRAWL_DOWNLOAD_TIMEOUT": "5", "NEWSCRAWL_TAGGER": "off",
         }  # fmt: skip
-        began = time.perf_counter()
+        began, used = datetime.now(UTC), _processor()
         scrapy = str(Path(sys.executable).parent / "scrapy")
         command = [scrapy, "crawl", "news", "-a", f"outlets={','.join(names)}"]
         done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
-        archive = open_store(environ["NEWSCRAWL_STORE_URL"], create=False)
-        stored = archive.count()
-        archive.close()
-        return proxy.last_sound - began, stored, proxy.requests, done.stdout + done.stderr
+        with closing(sqlite3.connect(f"{folder}/a.db")) as archive:
+            stored, last = archive.execute(
+                "SELECT count(*), max(ended_at) FROM candidates WHERE outcome = 'stored'"
+            ).fetchone()
+        printed = done.stdout + done.stderr
+        seconds = (datetime.fromisoformat(f"{last}+00:00") - began).total_seconds()
+        return Crawl(seconds, _processor() - used, stored, proxy.requests, printed)
+
+
+def _processor() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def bench(pages: int = 250) -> None:
     """Print the seconds with and without the hostile hosts, and the requests to each."""
-    alone, stored_alone, _, _ = crawl(list(SOUND), pages)
-    together, stored, requests, printed = crawl(list(HOSTS), pages)
+    alone, both = crawl(list(SOUND), pages), crawl(list(HOSTS), pages)
     hostile = len(HOSTS) - len(SOUND)
     print(f"## {len(HOSTS) * pages:,} URLs over {hostile} hostile hosts and {len(SOUND)} sound ones")
     print(
-        f"sound articles stored: {stored_alone} alone, {stored} beside the hostile, of {len(SOUND) * pages}"
+        f"sound articles stored: {alone.stored} alone, {both.stored} beside the hostile, "
+        f"of {len(SOUND) * pages}"
     )
-    print(f"seconds until the last: {alone:.1f} and {together:.1f}, ratio {together / alone:.2f}")
-    print("requests: " + ", ".join(f"{name} {count}" for name, count in sorted(requests.items())))
-    print(printed)
+    for what, one, other in (
+        ("seconds until the last is stored", alone.seconds, both.seconds),
+        ("seconds of the processor, to the end", alone.processor, both.processor),
+    ):
+        print(f"{what}: {one:.1f} and {other:.1f}, ratio {other / one:.2f}")
+    print("requests: " + ", ".join(f"{name} {count}" for name, count in sorted(both.requests.items())))
+    print(both.printed)

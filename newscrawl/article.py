@@ -66,6 +66,8 @@ class Outcome(StrEnum):
     """A page larger than the size limit."""
     EXTRACT_ERROR = "extract_error"
     """Our extraction failed or ran out of time; the log has the traceback."""
+    QUARANTINED = "quarantined"
+    """It was under way when two runs were killed; it rests for a month, or until asked for by name."""
     POSTPONED = "postponed"
     """Its host failed too often or asked for rest, so it was not asked; a later run does."""
     BAD_ROW = "bad_row"

@@ -28,12 +28,13 @@ DEFAULT_REQUEST_HEADERS = {
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = True
 REDIRECT_MAX_TIMES = 5
-SCHEDULER_PRIORITY_QUEUE = "newscrawl.middlewares.politeness.FairQueue"
+SCHEDULER_PRIORITY_QUEUE = "newscrawl.middlewares.queue.FairQueue"
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # an outlet's newest come first, as chosen
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000
 TWISTED_DNS_RESOLVER = "newscrawl.middlewares.addresses.PublicResolver"
 DOWNLOAD_HANDLERS = {
-    "http": "newscrawl.middlewares.bounds.BoundedDownloadHandler",
-    "https": "newscrawl.middlewares.bounds.BoundedDownloadHandler",
+    "http": "newscrawl.middlewares.under_way.NotingDownloadHandler",
+    "https": "newscrawl.middlewares.under_way.NotingDownloadHandler",
 }
 
 # --- components -------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """`make evaluate`, or `make evaluate ARGS="pages kinds --worst 5 --sites even"`: one table of quality.
 
 Parts: those of `PARTS` in samples.py, and `whole` (articles in plain layouts: alone, beside a second one,
-around a pointer; `--sites` halves the days of these), and `search`
-(what analysts type; its needs are halved).
+around a pointer; `--sites` halves the days of these), and `search` (what analysts type; its needs are
+halved). `kinds` also reads listings made of real headlines, and counts the articles that are turned away.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.evaluate import whole
+from bench.evaluate import listings, whole
 from bench.evaluate.floors import below
 from bench.evaluate.marks import is_lost, totals
 from bench.evaluate.readers import OURS, READERS
@@ -51,6 +51,8 @@ def main() -> None:
         measured["whole"] = whole.report(args.limit or whole.ARTICLES, args.sites, args.worst)
     if not args.parts or "search" in args.parts:
         measured |= search.report(args.sites, args.worst, args.archive, args.server)
+    if not args.parts or "kinds" in args.parts:
+        measured["listings"] = listings.report()
     if args.check:
         missed = below(measured)
         print("\n".join(missed))

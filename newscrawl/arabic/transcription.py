@@ -1,106 +1,93 @@
-"""Foreign names as Arabic writes them: other transcriptions of a word, by rule.
+"""Other spellings of foreign names: غورباتشوف, جورباتشوف, غوربتشوف are one man.
 
-Newspapers agree on no transcription: زوكربيرغ and زوكربيرج, سكريبال and سكريبل. The differences are of few
-kinds: which letter stands for a sound that Arabic lacks, whether a vowel or a doubled letter is written.
-Applied to any word they would join Arabic words that differ in just that (قرار, غرار; يحضر, يحظر), so they
-apply only to words that cannot be Arabic ones: those with four consonants or more once everything is off
-that may be an affix or an infix of an Arabic root.
+Writers transcribe by ear. They differ in how they write one sound (`SOUNDS`), in which vowels they write out,
+and in whether they double a letter. No list knows every name, so the spellings are made by rule, and a search
+keeps those that the archive has (`newscrawl.search.respelling`). An Arabic word that differs from another in
+one such letter is mostly another word (فندق, بندق; تستغل, تستقل), so the rule is for words with more root
+letters than an Arabic root has: `looks_foreign`. `python -m bench spellings` prints the words that it joins.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-SAME_SOUND = ("جغقك", "طت", "سصز", "ظضز", "ڤف", "دذ", "بپ")
-"""Letters that stand for one foreign sound."""
+SOUNDS = ("جغقك", "طت", "ثت", "سص", "ظضز")
+"""Letters that transcribe one foreign sound: g in غوغل, جوجل, قوقل, كوكل; t in طوكيو, توكيو; th in اثليتيك,
+اتليتيك; s in صربيا, سربيا; z in ظفار, ضفار. (ڤ and پ are ف and ب after normalisation.)"""
 VOWELS = "اوي"
-LEAST_CONSONANTS = 4
 SHORTEST = 4
-"""Letters of a word that may have transcriptions."""
+"""Letters of a word that has other spellings."""
+LONGEST = 30
+"""Letters of a word that is tried; longer ones are no names."""
+ROOT_LETTERS = 4
+"""Consonants of a foreign word beside those of Arabic endings and prefixes: an Arabic root has three."""
 
-_PREFIXES = (
-    *("", "است", "تست", "يست", "نست", "مست", "سيست", "تت", "يت", "نت", "مت", "سيت", "ستت", "ان", "من"),
-    *("ين", "تن", "ا", "ي", "ت", "ن", "م", "سي", "ست", "سن", "سا"),
+_NOT_CONSONANTS = frozenset("اوىيهءآأإؤئة")
+_FUTURE = "ست"
+_PREFIX = re.compile("(?:[سو]?(?:ا?ست|[يتنا]ست|مست|متن|مت|من|ان|[يتنام])(?=..))")
+_SUFFIX = re.compile(
+    "(?:ياتها|ياتهم|اتها|اتهم|تهما|تها|تهم|ونها|ونه|تين|تان|يين|يون|ات|ون|ين|يه|ها|هم|هما|وا|نا|كم|ني|ته|ان|[اهتي])$"
 )
-_SUFFIXES = (
-    *("", "ه", "ها", "هم", "هما", "هن", "ك", "كم", "نا", "ني", "ي", "يه", "يا", "ت", "تا", "ته", "تها"),
-    *("تهم", "ات", "اتها", "اته", "ان", "ين", "ون", "وا", "ا", "تم", "يين", "يون", "يات", "تين", "تان"),
-)
-_INFIXED = ("ا", "ي", "ت", "ن", "م", "سي", "ست")
-"""Prefixes behind which the root's first consonant may be followed by a ت of the form (التقط, يقترح)."""
-_ARABIC_WORD = re.compile("[ء-يڤپ]+")
-_SOFT = re.compile("[اويءى]")
-_TWICE = re.compile(r"(.)\1")
+_REFLEXIVE = re.compile("^.?ا?.ت")
+"""The ت of the eighth form (انتصار, يعتقل) is no root letter."""
+_ARABIC = re.compile("[ء-ي]+")
+
+
+def other_spellings(word: str) -> frozenset[str]:
+    """The words that transcribe a foreign word in another way, by one letter; none of an Arabic word.
+
+    Args:
+        word: a stem, normalised.
+
+    Returns:
+        Stems, without the word itself. Most of them nobody ever wrote.
+    """
+    if not looks_foreign(word):
+        return frozenset()
+    near = _other_sounds(word) | _other_vowels(word) | _other_lengths(word)
+    return frozenset(one for one in near if one != word and looks_foreign(one))
 
 
 def looks_foreign(word: str) -> bool:
-    """Whether a normalised word cannot be made of a root of three consonants.
-
-    >>> looks_foreign("زوكربيرغ"), looks_foreign("استقلال")
-    (True, False)
-    """
-    if len(word) < SHORTEST or not _ARABIC_WORD.fullmatch(word):
+    """Whether a stem has more root letters than an Arabic root, endings and prefixes aside."""
+    if not SHORTEST <= len(word) <= LONGEST or not _ARABIC.fullmatch(word) or word.startswith(_FUTURE):
         return False
-    return all(_consonants(word, prefix, suffix) >= LEAST_CONSONANTS for prefix, suffix in _affixes(word))
+    consonants = [letter for letter in _core(word) if letter not in _NOT_CONSONANTS]
+    if len(consonants) <= ROOT_LETTERS and "ت" in consonants and _REFLEXIVE.match(word):
+        consonants.remove("ت")
+    return len(consonants) >= ROOT_LETTERS
 
 
-def _affixes(word: str) -> Iterator[tuple[str, str]]:
-    for prefix in _PREFIXES:
-        for suffix in _SUFFIXES:
-            if word.startswith(prefix) and word.endswith(suffix) and len(word) - len(prefix + suffix) >= 3:
-                yield prefix, suffix
+def _core(word: str) -> str:
+    """The word without an Arabic ending, and without Arabic prefixes, two at most."""
+    word = _SUFFIX.sub("", word)
+    for _ in range(2):
+        prefix = _PREFIX.match(word)
+        word = word[prefix.end() :] if prefix else word
+    return word
 
 
-def _consonants(word: str, prefix: str, suffix: str) -> int:
-    """How many consonants a root would have, if these were affixes; a doubled one counts once."""
-    left = _SOFT.sub("", word[len(prefix) : len(word) - len(suffix)])
-    if prefix in _INFIXED and left[1:2] in ("ت", "ط", "د"):
-        return len(left) - 1
-    return len(_TWICE.sub(r"\1", left))
+def _other_sounds(word: str) -> set[str]:
+    return {
+        word[:place] + other + word[place + 1 :]
+        for place, letter in enumerate(word)
+        for sound in SOUNDS
+        if letter in sound
+        for other in sound
+    }
 
 
-def transcriptions(word: str) -> list[str]:
-    """Other ways to write a foreign word, up to two differences away; most of them nobody writes.
-
-    The first and the last letter stay what they are, save for letters of the same sound: a vowel at the end
-    makes another word (فرنسا, فرنسي).
-
-    Args:
-        word: normalised, without proclitics.
-
-    Returns:
-        In order, without itself. Empty for a word that may be Arabic.
-    """
-    if not looks_foreign(word):
-        return []
-    near = set(_one_away(word))
-    return sorted(near.union(*map(_one_away, near)) - {word})
+def _other_vowels(word: str) -> set[str]:
+    """A vowel between two letters left out, written out, or written as another one."""
+    inside = [place for place in range(1, len(word) - 1) if word[place] in VOWELS]
+    changed = {word[:place] + other + word[place + 1 :] for place in inside for other in ("", *VOWELS)}
+    return changed | {
+        word[:place] + vowel + word[place:] for place in range(1, len(word)) for vowel in VOWELS
+    }
 
 
-def _one_away(word: str) -> Iterator[str]:
-    last = len(word) - 1
-    for place, letter in enumerate(word):
-        before, after = word[:place], word[place + 1 :]
-        for other in _SOUNDS.get(letter, ""):
-            yield before + other + after
-        if not place:
-            continue
-        if place != last:
-            yield before + letter + letter + after
-        if letter not in VOWELS:
-            if before[-1] not in VOWELS:
-                yield from (before + vowel + letter + after for vowel in VOWELS)
-            if before[-1] == letter:
-                yield before + after
-        elif place != last:
-            yield before + after
-            yield from (before + other + after for other in VOWELS if other != letter)
-
-
-_SOUNDS = {
-    letter: "".join(dict.fromkeys("".join(group for group in SAME_SOUND if letter in group))).replace(
-        letter, ""
-    )
-    for letter in "".join(SAME_SOUND)
-}
+def _other_lengths(word: str) -> set[str]:
+    """A letter doubled, or a double one single."""
+    doubled = {word[:place] + word[place - 1] + word[place:] for place in range(1, len(word))}
+    twice = [place for place in range(1, len(word)) if word[place] == word[place - 1]]
+    return doubled | {word[:place] + word[place + 1 :] for place in twice}

@@ -20,7 +20,11 @@ SPIDERS = ("news", "site")
 @click.option("--kind", metavar="KIND", multiple=True, help="All outlets of this kind: agency, newspaper, …")
 @click.option("--all", "every", is_flag=True, help="All outlets.")
 @click.option(
-    "-a", "arguments", metavar="NAME=VALUE", multiple=True, help="since=2d, until=2026-11-07, limit=100 …"
+    "-a",
+    "arguments",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="since=2d, until=2026-11-07, limit=100, urls=… …",
 )
 @click.option(
     "-s", "settings", metavar="NAME=VALUE", multiple=True, help="A setting of Scrapy's, or of ours."
@@ -39,8 +43,9 @@ def command(
 
     OUTLET is an id, as `newscrawl outlets` lists them. `newscrawl crawl site -a url=https://example.org/`
     reads a site that nobody has described. It is `scrapy crawl` from any folder, and takes its arguments: -a
-    since= and -a until= for a backfill, -a limit= for the newest so many of each outlet. At the end stands
-    where every URL ended. Ctrl-C ends it in order, and the next crawl goes on.
+    since= and -a until= for a backfill, -a limit= for the newest so many of each outlet, -a urls= for
+    these pages alone, whatever is known of them. At the end stands where every URL ended. Ctrl-C ends it in
+    order, and the next crawl goes on.
 
     In a folder with a scrapy.cfg, or below one, the archive is data/newscrawl.db beside that file; elsewhere
     it is in your data folder. $store_url puts it anywhere.

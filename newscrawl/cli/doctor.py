@@ -133,7 +133,7 @@ def _runs(config: Config) -> Iterator[Check]:
         archive = open_store(config.store_url, create=False)
     except StoreError:
         return  # said of the archive already
-    found = archive.runs_not_closed()
+    found, resting = archive.runs_not_closed(), archive.quarantined()
     archive.close()
     for run in found:
         since = f"began {run.started_at:%Y-%m-%d %H:%M} UTC"
@@ -143,6 +143,12 @@ def _runs(config: Config) -> Iterator[Check]:
         else:
             state = f"{run.status} ({run.reason}), {since}; the next run goes on with what it left open"
         yield f"run {run.id}, {run.kind} {run.name}", state, ""
+    for outlet, url, reason in resting:
+        yield (
+            "quarantine",
+            f"{url}: {reason}; asked for anyway by: newscrawl crawl {outlet} -a urls={url}",
+            "",
+        )
 
 
 # --- Elasticsearch --------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import click
 from newscrawl.cli.common import open_archive, pass_config, say_waiting
 from newscrawl.config import Config
 from newscrawl.store import Run
-from newscrawl.terminal import say_json, say_row
+from newscrawl.terminal import say, say_json, say_row
 
 
 @click.command()
@@ -21,7 +21,8 @@ from newscrawl.terminal import say_json, say_row
 def command(config: Config, run_id: int | None, last: int, as_json: bool, outcome: str | None) -> None:
     """Show past runs: how many URLs ended in which outcome, per outlet.
 
-    With RUN_ID, one run; with --outcome too, its single URLs and the reasons. A line with ⚠ names an outlet
+    With RUN_ID, one run; with --outcome too, its single URLs and the reasons; of URLs that were listed and
+    not fetched, the first hundred of each outcome at each outlet. A line with ⚠ names an outlet
     whose newest articles have clearly shorter bodies, or lack fields, that those of the 30 days before had.
     Another says at which outlets trafilatura's text was stored in place of our own reading, or added to it,
     because it found more; with --json it is `guarded`. A run under way shows its newest heartbeat; one whose
@@ -42,6 +43,8 @@ def command(config: Config, run_id: int | None, last: int, as_json: bool, outcom
     if outcome and run_id is not None:
         for row in archive.candidates(run_id, outcome):
             say_row(row.outlet, row.url, row.reason)
+        if more := archive.only_counted(run_id, outcome):
+            say(f"{more:,} more ended so and are only counted.", err=True)
         return
     for run in runs:
         _show(run, as_json)

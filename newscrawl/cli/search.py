@@ -10,7 +10,16 @@ import click
 from newscrawl.cli.common import filter_options, open_archive, pass_config, print_json
 from newscrawl.config import Config
 from newscrawl.filters import Filters
-from newscrawl.search import Hit, Match, QueryError, Results, SearchIndex, elastic_index, open_index
+from newscrawl.search import (
+    Hit,
+    Match,
+    QueryError,
+    RelatedWordsError,
+    Results,
+    SearchIndex,
+    elastic_index,
+    open_index,
+)
 from newscrawl.search.snippets import Snippet
 from newscrawl.terminal import Piece, amount, isolated, say, styled
 
@@ -43,10 +52,10 @@ def command(
 
     Words are found with or without the article and proclitics (وزير finds الوزير and للوزير), in any spelling
     of hamza, ة and ى. Articles with all words come first, then those with at least half of them, each with
-    the words that it lacks; with --sort date or --all, all words must occur. So ordered, other transcriptions
-    and other words are found too, and count less. "Quoted phrases" are exact; OR
-    or أو joins alternatives; -word or NOT word leaves out; title:word looks in titles; word* takes any
-    ending. Times are in this machine's zone. Exits with 1 when nothing is found.
+    the words that it lacks; with --sort date or --all, all words must occur. Where few articles have all
+    words, synonyms, dialect words and other numbers of a noun stand for them, too. "Quoted phrases" are
+    exact; OR or أو joins alternatives; -word or NOT word leaves out; title:word looks in titles; word*
+    takes any ending. Times are in this machine's zone. Exits with 1 when nothing is found.
 
     Where $elasticsearch_url is set, Elasticsearch is searched, else the archive's own index.
     """
@@ -76,13 +85,13 @@ def _ask(
 
     try:
         elastic = elastic_index(config)
-        index: SearchIndex = elastic or open_index(open_archive(config).engine)
+        index: SearchIndex = elastic or open_index(open_archive(config).engine, config)
         size = index.count()
         if not size:
             raise click.UsageError(_EMPTY_ELASTIC if elastic else _EMPTY)
         results = index.search(text, filters, **options)
         return results, size, {} if results.total else index.suggest(text)
-    except (QueryError, IndexUnavailableError) as error:
+    except (QueryError, RelatedWordsError, IndexUnavailableError) as error:
         raise click.UsageError(str(error)) from error
 
 
@@ -91,6 +100,8 @@ def _as_json(results: Results, suggestions: dict[str, str]) -> dict[str, object]
         "total": results.total,
         "total_most": results.total_most,
         "without": results.without,
+        "spellings": results.spellings,
+        "other_words": results.other_words,
         "suggestions": suggestions,
         "took_ms": round(results.took_ms, 1),
         "hits": [
@@ -126,6 +137,10 @@ def _show(results: Results) -> None:
         say(f"{results.total:,} with all words, {results.total_most:,} with most of them, {shown}")
     else:
         say(f"{amount(results.total, 'article')} {shown}")
+    for word, others in results.spellings.items():
+        say(isolated(word), " also as ", isolated("، ".join(others)))
+    for word, others in results.other_words.items():
+        say("For ", isolated(word), " also ", isolated("، ".join(others)))
     say()
     for hit in results.hits:
         _show_hit(hit)

@@ -1,10 +1,12 @@
 """Discovery: feeds, sitemaps and section pages → candidate links. Bytes in, values out.
 
-`read_listing` reads one listing of any kind; `choose` decides which of all candidates are fetched.
+`read_listing` reads one listing of any kind; a `Gathering` takes the candidates of all and decides which
+are fetched.
 """
 
-from newscrawl.discovery.choose import Choice, Refusal, choose, merge
+from newscrawl.discovery.choose import Choice, Refusal, merge
 from newscrawl.discovery.find import find_listings, guesses, looks_like_feed, sitemaps_in_robots
+from newscrawl.discovery.gathering import Gathering, choose
 from newscrawl.discovery.links import tidy_url
 from newscrawl.discovery.listing import Candidate, ChildSitemap, Kind, Limits, Listing, Source
 from newscrawl.discovery.recognise import Expected, read_listing
@@ -16,6 +18,7 @@ __all__ = [
     "ChildSitemap",
     "Choice",
     "Expected",
+    "Gathering",
     "Kind",
     "Limits",
     "Listing",

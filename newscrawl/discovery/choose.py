@@ -1,10 +1,10 @@
-"""Which candidates are fetched, in what order, and how each of the others ended."""
+"""What speaks against fetching a candidate, and what several listings together say of one URL."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
 
 from newscrawl.article import Outcome
@@ -26,7 +26,7 @@ _RANK: dict[Source, int] = {
 }
 
 # These list articles and nothing else, so the outlet's pattern is not asked: patterns age.
-_TRUSTED: frozenset[Source] = frozenset({"command-line", "news-sitemap", "feed", "archive"})
+TRUSTED: frozenset[Source] = frozenset({"command-line", "news-sitemap", "feed", "archive"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,58 +41,13 @@ class Refusal:
 
 @dataclass(slots=True)
 class Choice:
-    """Every distinct URL of the listings, in exactly one of the two places."""
+    """Every distinct URL of the listings, in exactly one of the three places."""
 
     accepted: list[Candidate] = field(default_factory=list)
     """Newest first; then those without a date, in the listings' order."""
     refused: list[Refusal] = field(default_factory=list)
-
-
-def choose(
-    candidates: Iterable[Candidate],
-    *,
-    outlet: Outlet,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    limit: int | None = None,
-    now: datetime | None = None,
-) -> Choice:
-    """Split candidates into those to fetch and those refused, with the reason.
-
-    A URL in several listings counts once, with the best of what they say (`merge`). Refused, in
-    this order: OFF_SITE, another registered domain than the outlet's and its aliases; NOT_ARABIC,
-    the listing states another language; NOT_ARTICLE, a section's or plain sitemap's link that does
-    not match `outlet.article_url`; OUT_OF_RANGE, dated before `since` or after `until` (both
-    included) by publication, else modification; OVER_LIMIT, beyond the newest `limit`.
-
-    A date of exactly midnight in the outlet's zone stands for its whole day. A date more than two
-    days after `now` is no date; the undated are kept, for the page to decide, and come last.
-
-    Raises:
-        ValueError: `since`, `until` or `now` has no offset.
-
-    """
-    now = now or datetime.now(UTC)
-    for moment in (since, until, now):
-        if moment is not None and moment.tzinfo is None:
-            raise ValueError(f"{moment.isoformat()} has no offset; say which zone it is in")
-    choice = Choice()
-    rules = _Rules(outlet, since, until, now)
-    fitting = []
-    for group in _by_url(candidates):
-        candidate = merge(group)
-        refusal = rules.refusal(candidate, trusted=any(one.source in _TRUSTED for one in group))
-        if refusal:
-            choice.refused.append(refusal)
-        else:
-            fitting.append(candidate)
-    fitting.sort(key=rules.age)  # stable: equal dates and the undated keep the listings' order
-    kept = len(fitting) if limit is None else max(limit, 0)
-    choice.accepted = fitting[:kept]
-    choice.refused += [
-        Refusal(candidate, Outcome.OVER_LIMIT, f"not among the newest {kept}") for candidate in fitting[kept:]
-    ]
-    return choice
+    counted: Counter[Outcome] = field(default_factory=Counter)
+    """How many more are refused that were not kept whole."""
 
 
 def merge(group: list[Candidate]) -> Candidate:
@@ -116,17 +71,17 @@ def merge(group: list[Candidate]) -> Candidate:
     )
 
 
-def _by_url(candidates: Iterable[Candidate]) -> Iterable[list[Candidate]]:
-    groups: dict[str, list[Candidate]] = {}
-    for candidate in candidates:
-        groups.setdefault(candidate.url, []).append(candidate)
-    return groups.values()
+class Rules:
+    """What a run wants of an outlet.
 
-
-class _Rules:
-    """What makes this run's choice for this outlet."""
+    Raises:
+        ValueError: `since`, `until` or `now` has no offset.
+    """
 
     def __init__(self, outlet: Outlet, since: datetime | None, until: datetime | None, now: datetime) -> None:
+        for moment in (since, until, now):
+            if moment is not None and moment.tzinfo is None:
+                raise ValueError(f"{moment.isoformat()} has no offset; say which zone it is in")
         self._outlet = outlet
         self._since = since
         self._until = until
@@ -135,6 +90,7 @@ class _Rules:
         self._site_of: dict[str, str] = {}
 
     def refusal(self, candidate: Candidate, *, trusted: bool) -> Refusal | None:
+        """Say why a candidate is not fetched; None where nothing speaks against it."""
         url = self._stands_for(candidate.url)
         if self._site(url) not in self._sites:
             return Refusal(candidate, Outcome.OFF_SITE, f"not on {' or '.join(sorted(self._sites))}")

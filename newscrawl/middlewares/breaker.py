@@ -3,32 +3,41 @@
 A host trips its breaker when five of its URLs in a row failed, or ten requests, or when it asks for a longer
 rest (`Retry-After`). Its other requests then end at once as POSTPONED, which spends none of their tries,
 until the snooze is over; one more failure begins a longer one. The run's problems say so, with counts.
+
+Those that wait in the queue do not go through the crawl one by one, each with a transaction of its own, but
+are set aside and written down together: a host that fails costs the others no time.
 """
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
+from scrapy import signals
 from scrapy.exceptions import (
     CannotResolveHostError,
+    DontCloseSpider,
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
     ResponseDataLossError,
 )
 
-from newscrawl.article import Outcome
+from newscrawl.article import Outcome, Rejected
 from newscrawl.extensions.run import RunAccounting
-from newscrawl.middlewares.politeness import Slots, answered, retry_after
+from newscrawl.middlewares.politeness import Slots, retry_after
 from newscrawl.middlewares.refusals import Refused
+from newscrawl.store import StoreError
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+
+    from newscrawl.store import Arrival
 
 URLS_IN_A_ROW = 5
 FAILURES_IN_A_ROW = 10
@@ -92,9 +101,15 @@ class CircuitBreaker:
 
     def __init__(self, crawler: Crawler) -> None:
         self.hosts: dict[str, Host] = {}
+        self.sound: set[str] = set()
+        """The download slots, one a site, whose last answer was a good one."""
         self._crawler = crawler
         self._slots = Slots(crawler)
         self._lines: dict[tuple[str, str], int] = {}
+        self._aside: list[tuple[Arrival, Rejected]] = []
+        self._writing: asyncio.Task[None] | None = None
+        crawler.signals.connect(self._hold_open, signals.spider_idle)
+        crawler.signals.connect(self._stop, signals.spider_closed)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -109,10 +124,46 @@ class CircuitBreaker:
         """
         name, host = self._host(request)
         if monotonic() < host.snoozes_until:
-            host.postponed += 1
-            self._say(request, name, host)
-            raise Refused(Outcome.POSTPONED, f"{name} rests: {host.why}, {host.failures} failures in a row")
+            raise Refused(Outcome.POSTPONED, self._postpone(request, name, host))
         host.sent += 1
+
+    def set_aside(self, request: Request) -> bool:
+        """Postpone the candidate that a request waits for, if its host snoozes; False if it does not.
+
+        The candidate ends together with others, soon; the run stays open until then.
+        """
+        arrival: Arrival | None = request.cb_kwargs.get("arrival")
+        name, host = self._host(request)
+        if arrival is None or monotonic() >= host.snoozes_until:
+            return False
+        self._aside.append((arrival, Rejected(Outcome.POSTPONED, self._postpone(request, name, host))))
+        if self._writing is None:
+            self._writing = asyncio.ensure_future(self._write())
+        return True
+
+    async def _write(self) -> None:
+        accounting = RunAccounting.of(self._crawler)
+        try:
+            while self._aside:
+                some, self._aside = self._aside, []
+                await accounting.session.on_store(accounting.session.reject_many, some)
+                for arrival, rejected in some:
+                    accounting.tallies.count(arrival.outlet, rejected.outcome)
+        except StoreError:
+            self._aside.clear()  # they stay open, and wait for the next run; the run's end says why
+        finally:
+            self._writing = None
+        engine = self._crawler.engine
+        if engine is not None and engine._slot is not None:
+            engine._slot.nextcall.schedule()
+
+    def _hold_open(self) -> None:
+        if self._writing is not None:
+            raise DontCloseSpider
+
+    def _stop(self) -> None:
+        if self._writing is not None:
+            self._writing.cancel()
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Note how a host answered; slow down where it asks for that."""
@@ -125,7 +176,7 @@ class CircuitBreaker:
             self.note_failure(request, f"HTTP {response.status}", rest)
         elif not 300 <= response.status < 400 or response.status == 304:
             self._host(request)[1].succeeded()
-            answered(self._crawler).add(request.meta.get("download_slot", ""))
+            self.sound.add(request.meta.get("download_slot", ""))
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
@@ -141,8 +192,15 @@ class CircuitBreaker:
         """Count a failure of a request's host, and trip its breaker if that is one too many."""
         name, host = self._host(request)
         host.failed(request.url, why, monotonic(), rest)
+        self.sound.discard(request.meta.get("download_slot", ""))
         if host.snoozes:
             self._say(request, name, host)
+
+    def _postpone(self, request: Request, name: str, host: Host) -> str:
+        """Count a request that is not sent; the reason why."""
+        host.postponed += 1
+        self._say(request, name, host)
+        return f"{name} rests: {host.why}, {host.failures} failures in a row"
 
     def _host(self, request: Request) -> tuple[str, Host]:
         name = urlsplit(request.url).netloc.rpartition("@")[2].lower()

@@ -1,4 +1,4 @@
-"""How fast a site may be asked: what it says itself (`Retry-After`, `Crawl-delay`, 429), and fair shares.
+"""How fast a site may be asked: what it says itself (`Retry-After`, `Crawl-delay`, 429).
 
 Works on Scrapy's slots, one a site: `slot.delay` is the time between two requests, `per_slot_settings` what a
 slot begins with, `slot.latercall` a pause.
@@ -6,14 +6,11 @@ slot begins with, `slot.latercall` a pause.
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from scrapy.extensions.throttle import AutoThrottle
-from scrapy.pqueues import DownloaderAwarePriorityQueue
 from scrapy.utils.asyncio import call_later
 
 if TYPE_CHECKING:
@@ -92,42 +89,3 @@ class Throttle(AutoThrottle):
         for key, known in downloader.per_slot_settings.items():
             if downloader.slots.get(key) is slot:
                 slot.delay = max(slot.delay, known.get("delay", 0.0))
-
-
-class FairQueue(DownloaderAwarePriorityQueue):
-    """Scrapy's queue, in which no site holds more of the crawl's places than it can use.
-
-    A request waits here, not in the downloader, while its site has as many under way as it may have; one
-    only while the site has not answered yet. Else the requests of slow and dead sites, which wait for
-    robots.txt or for their turn, fill `CONCURRENT_REQUESTS`, and sound sites stand still.
-    """
-
-    def pop(self) -> Request | None:
-        """The next request of a site that has room; None if none has."""
-        self._busy = self._full()
-        return None if self.pqueues.keys() <= self._busy else super().pop()
-
-    def peek(self) -> Request | None:
-        """What `pop` would return."""
-        self._busy = self._full()
-        return None if self.pqueues.keys() <= self._busy else super().peek()
-
-    def _next_slot(self, stats: list[tuple[int, str]], *, update_state: bool) -> str:
-        return super()._next_slot(
-            [one for one in stats if one[1] not in self._busy], update_state=update_state
-        )
-
-    def _full(self) -> set[str]:
-        assert self.crawler.engine is not None
-        downloader = self.crawler.engine.downloader
-        counts = Counter(map(downloader.get_slot_key, downloader.active))
-        rooms = dict.fromkeys(answered(self.crawler), downloader.domain_concurrency)
-        return {key for key, count in counts.items() if count >= rooms.get(key, 1)}
-
-
-_answered: WeakKeyDictionary[Crawler, set[str]] = WeakKeyDictionary()
-
-
-def answered(crawler: Crawler) -> set[str]:
-    """The slots whose sites have given a sound answer in this run; the circuit breaker adds them."""
-    return _answered.setdefault(crawler, set())

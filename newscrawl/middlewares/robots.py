@@ -7,7 +7,7 @@ the RFC does not have, is obeyed too.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
@@ -41,10 +41,12 @@ class Rules:
     Attributes:
         parsed: None where there is none, or none could be read.
         unreachable: why it could not be read; then everything is forbidden.
+        body: its text, in which sitemaps may be named; empty where there is none.
     """
 
     parsed: Protego | None = None
     unreachable: str = ""
+    body: bytes = field(default=b"", repr=False)
 
     def refuse(self, url: str, agent: str) -> None:
         """Raise Refused(ROBOTS) for what is forbidden."""
@@ -76,12 +78,16 @@ class RobotsMiddleware:
         """
         if request.meta.get("dont_obey_robotstxt"):
             return
+        rules = await self.rules(request)
+        rules.refuse(request.url, self._agent)
+
+    async def rules(self, request: Request) -> Rules:
+        """The rules of a request's host, which is asked for them once in a run."""
         parts = urlsplit(request.url)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._rules:
             self._rules[site] = asyncio.ensure_future(self._read(site, request))
-        rules = await asyncio.shield(self._rules[site])
-        rules.refuse(request.url, self._agent)
+        return await asyncio.shield(self._rules[site])
 
     async def _read(self, site: str, request: Request) -> Rules:
         """Ask for a host's rules; its breaker, redirects and limits are those of every request."""
@@ -130,4 +136,4 @@ class RobotsMiddleware:
         parsed = Protego.parse(body.decode("utf-8-sig", "replace"))
         if delay := parsed.crawl_delay(self._agent):
             self._slots.keep_apart(request.meta.get("download_slot") or "", float(delay))
-        return Rules(parsed)
+        return Rules(parsed, body=body)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newscrawl.arabic.related import RelatedWordsError, load_related
 from newscrawl.config import Config, load_config
 from newscrawl.filters import Filters
 from newscrawl.search.embedded import EmbeddedIndex
@@ -20,6 +21,7 @@ __all__ = [
     "IndexUnavailableError",
     "Match",
     "QueryError",
+    "RelatedWordsError",
     "Results",
     "SearchIndex",
     "elastic_index",
@@ -28,9 +30,18 @@ __all__ = [
 ]
 
 
-def open_index(engine: sa.Engine) -> SearchIndex:
-    """The index in the store's own database."""
-    return EmbeddedIndex(engine)
+def open_index(engine: sa.Engine, config: Config | None = None) -> SearchIndex:
+    """The index in the store's own database.
+
+    Args:
+        engine: the store's.
+        config: names the user's own file of related words, if there is one. None: there is none.
+
+    Raises:
+        RelatedWordsError: that file has a line that cannot be read.
+        OSError: it cannot be read.
+    """
+    return EmbeddedIndex(engine, load_related(config.related_words_file) if config else None)
 
 
 def is_configured(config: Config | None = None) -> bool:
@@ -46,6 +57,8 @@ def elastic_index(config: Config | None = None) -> SearchIndex | None:
 
     Raises:
         ElasticError: what is configured cannot be used.
+        RelatedWordsError: the file of related words has a line that cannot be read.
+        OSError: it cannot be read.
     """
     config = config or load_config()
     if not is_configured(config):
@@ -53,4 +66,4 @@ def elastic_index(config: Config | None = None) -> SearchIndex | None:
     from newscrawl.search.elastic.connection import connect
     from newscrawl.search.elastic.search import ElasticIndex
 
-    return ElasticIndex(connect(config))
+    return ElasticIndex(connect(config), load_related(config.related_words_file))

@@ -9,14 +9,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from newscrawl.arabic.related import Related, load_related
 from newscrawl.filters import Filters
-from newscrawl.search.matching import Partly, find
+from newscrawl.search.matching import Frequencies, Partly, find
 from newscrawl.search.query import Query, Term, parse_query, to_match
 from newscrawl.search.rank import WEIGHTS, Found
 from newscrawl.search.results import LEAST_ARTICLES, Hit, Match, Results
 from newscrawl.search.snippets import highlight, snippet
 from newscrawl.store.articles import conditions
-from newscrawl.store.schema import article_text, articles
+from newscrawl.store.fulltext import article_text
+from newscrawl.store.schema import articles
 
 # Title, summary and body, then their exact forms.
 _RANK: sa.ColumnElement[float] = sa.literal_column(f"bm25(article_text, {', '.join(map(str, WEIGHTS * 2))})")
@@ -29,8 +31,10 @@ LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويء"
 class EmbeddedIndex:
     """The index in the store's own database; a `SearchIndex`."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, related: Related | None = None) -> None:
+        """An index; `related` are the words that may stand for others, None the bundled ones."""
         self._engine = engine
+        self._related = load_related() if related is None else related
 
     def search(
         self,
@@ -51,7 +55,15 @@ class EmbeddedIndex:
         parsed = parse_query(query)
         with self._engine.connect() as connection:
             source = _Source(connection, filters or Filters())
-            results = find(source, parsed, limit=limit, offset=offset, newest_first=newest_first, match=match)
+            results = find(
+                source,
+                parsed,
+                limit=limit,
+                offset=offset,
+                newest_first=newest_first,
+                match=match,
+                related=self._related,
+            )
         return replace(results, took_ms=(time.perf_counter() - began) * 1000)
 
     def suggest(self, query: str) -> dict[str, str]:
@@ -83,14 +95,16 @@ class _Source:
         self._conditions = conditions(filters, article_text.c.rowid)
         self._having: dict[Query, set[int]] = {}
 
-    def articles(self) -> int:
-        return _count(self._connection)
+    def known(self, words: Collection[str]) -> dict[str, int]:
+        return _in_articles(self._connection, words)
 
-    def having(self, terms: Sequence[Term]) -> dict[Term, int]:
-        return {term: len(self._numbers(Query(((term,),)))) for term in terms}
+    def together(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        phrases = {pair: Query(((Term(pair),),)) for pair in pairs}
+        return {pair: len(self._numbers(phrase)) for pair, phrase in phrases.items()}
 
-    def words(self, candidates: Collection[str]) -> dict[str, int]:
-        return _articles_with(self._connection, candidates)
+    def frequencies(self, terms: Sequence[Term]) -> Frequencies:
+        having = {term: len(self._numbers(Query(((term,),)))) for term in terms}
+        return Frequencies(_count(self._connection), having)
 
     def whole(self, query: Query, first: int, number: int, *, newest_first: bool) -> tuple[int, list[Found]]:
         where = [_matches(query), *self._conditions]
@@ -196,7 +210,7 @@ def _find(
 
 
 def _found(row: sa.Row[Any]) -> Found:
-    return Found(row.title, row.summary, row.body, row.event_time, row)
+    return Found(row.title, row.summary, row.body, row.event_time, row, key=row.id)
 
 
 def _hit(row: sa.Row[Any], score: float, query: Query) -> Hit:
@@ -220,9 +234,6 @@ def _nearest_words(connection: sa.Connection, words: Iterable[str]) -> dict[str,
         connection: to an SQLite store.
         words: normalised words, exact or stems.
     """
-    connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.article_words USING fts5vocab(main, article_text, row)"
-    )
     nearest: dict[str, str] = {}
     for word in dict.fromkeys(words):
         if len(word) < 3 or _most_frequent(connection, [word], least=1):
@@ -234,10 +245,19 @@ def _nearest_words(connection: sa.Connection, words: Iterable[str]) -> dict[str,
 
 
 def _most_frequent(connection: sa.Connection, words: list[str], *, least: int) -> str | None:
-    query = sa.text(
-        "SELECT term FROM temp.article_words WHERE term IN :words AND doc >= :least ORDER BY doc DESC LIMIT 1"
-    ).bindparams(sa.bindparam("words", expanding=True))
-    return connection.execute(query, {"words": words, "least": least}).scalar()
+    known = {word: number for word, number in _in_articles(connection, words).items() if number >= least}
+    return max(known, key=lambda word: (known[word], word), default=None)
+
+
+def _in_articles(connection: sa.Connection, words: Collection[str]) -> dict[str, int]:
+    """In how many articles words occur, as stems or as they stand; those of none are left out."""
+    connection.exec_driver_sql(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.article_words USING fts5vocab(main, article_text, row)"
+    )
+    query = sa.text("SELECT term, doc FROM temp.article_words WHERE term IN :words").bindparams(
+        sa.bindparam("words", expanding=True)
+    )
+    return {row.term: row.doc for row in connection.execute(query, {"words": sorted(words)})}
 
 
 def _one_letter_away(word: str) -> Iterator[str]:
@@ -252,19 +272,3 @@ def _one_letter_away(word: str) -> Iterator[str]:
             yield before + letter + after
             if after:
                 yield before + letter + after[1:]
-
-
-def _articles_with(connection: sa.Connection, words: Collection[str]) -> dict[str, int]:
-    """Those of the words (stems) that articles have → how many do, by the field in which most do."""
-    connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_by_field USING fts5vocab(main, article_text, col)"
-    )
-    query = sa.text(
-        "SELECT term, max(doc) AS articles FROM temp.words_by_field "
-        "WHERE term IN :words AND col IN ('title', 'summary', 'body') GROUP BY term"
-    ).bindparams(sa.bindparam("words", expanding=True))
-    return (
-        {row.term: row.articles for row in connection.execute(query, {"words": sorted(words)})}
-        if words
-        else {}
-    )

@@ -7,15 +7,25 @@ words that no article has (a hit names them as missing). Where no article has ha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from newscrawl.arabic.language import stop_words
+from newscrawl.arabic.related import Related
 from newscrawl.search.query import Query, Term
 from newscrawl.search.rank import Found, Rarity, page, rarity, window
+from newscrawl.search.respelling import Vocabulary, respelled
 from newscrawl.search.results import Hit, Match, Results
-from newscrawl.search.wording import Vocabulary, widened
+from newscrawl.search.rewording import ENOUGH, reworded
+
+
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """How many articles there are, and how many of them have each term; filters aside."""
+
+    articles: int
+    having: dict[Term, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +40,10 @@ class Partly:
 
 
 class Source(Vocabulary, Protocol):
-    """One search of an index, its filters already known; its vocabulary is that of all articles."""
+    """One search of an index, its filters already known."""
 
-    def articles(self) -> int:
-        """How many articles there are, filters aside."""
+    def frequencies(self, terms: Sequence[Term]) -> Frequencies:
+        """Count the articles that have each term."""
 
     def whole(self, query: Query, first: int, number: int, *, newest_first: bool) -> tuple[int, list[Found]]:
         """How many articles have every group, and `number` of them after the `first`."""
@@ -46,19 +56,36 @@ class Source(Vocabulary, Protocol):
 
 
 def find(
-    source: Source, query: Query, *, limit: int, offset: int, newest_first: bool, match: Match
+    source: Source,
+    query: Query,
+    *,
+    limit: int,
+    offset: int,
+    newest_first: bool,
+    match: Match,
+    related: Related,
 ) -> Results:
     """One page of what a query finds (see `SearchIndex.search`); `took_ms` is the caller's to fill in."""
     if match is Match.ANY:
         query = replace(query, groups=(query.terms,))
+    query = respelled(query, source)
+    spellings = {term.text: tuple(map(" ".join, term.also)) for term in query.terms if term.also}
+    if match is Match.MOST and not newest_first:
+        results = _loosened(source, _telling(query), related, limit=limit, offset=offset)
+    else:
+        results = _whole(source, query, match, limit=limit, offset=offset, newest_first=newest_first)
+    return replace(results, spellings=spellings)
+
+
+def _whole(
+    source: Source, query: Query, match: Match, *, limit: int, offset: int, newest_first: bool
+) -> Results:
+    """A page of the articles that have every group."""
     if newest_first:
         total, found = source.whole(query, offset, limit, newest_first=True)
         return Results(total, 0.0, [source.hit(one, 0.0, query) for one in found], total)
-    asked = query if match is not Match.MOST else widened(_telling(query), source)
-    having = source.having(asked.terms)
-    rare = rarity(source.articles(), having)
-    if match is Match.MOST and len(asked.groups) > 1:
-        return _loosened(source, asked, having, rare, limit=limit, offset=offset)
+    asked = query if match is Match.ALL else _telling(query)
+    rare = _rarity(source.frequencies(asked.terms), asked)
     total, found = source.whole(asked, *window(offset, limit), newest_first=False)
     shown = page(found, asked, offset, limit, rare)
     return Results(total, 0.0, [source.hit(one, score, asked) for score, one in shown], total)
@@ -71,19 +98,22 @@ def _telling(query: Query) -> Query:
 
 
 def _is_stop_word(term: Term) -> bool:
-    return term.is_plain and len(term.typed) == 1 and term.typed[0] in stop_words()
+    plain = not (term.exact or term.prefix or term.title_only)
+    return plain and len(term.typed) == 1 and term.typed[0] in stop_words()
 
 
-def _loosened(
-    source: Source, asked: Query, having: Mapping[Term, int], rare: Rarity, *, limit: int, offset: int
-) -> Results:
+def _loosened(source: Source, typed: Query, related: Related, *, limit: int, offset: int) -> Results:
     """A page of the articles with all groups, then of those with most of them."""
+    asked, frequencies, first = _worded(source, typed, related)
+    having, rare = frequencies.having, _rarity(frequencies, asked)
     groups = [group for group in asked.groups if any(having[term] for term in group)]
     absent = [group for group in asked.groups if group not in groups]
     if not groups:
         return Results(0, 0.0)
     query = replace(asked, groups=tuple(groups))
     total, found = source.whole(query, *window(offset, limit), newest_first=False)
+    known = {one.key for one in first}
+    found = first + [one for one in found if one.key not in known]
     shown = page(found, query, offset, limit, rare)
     rest = _partly(source, query, max(limit - len(shown), 0), max(offset - total, 0))
     shown += page(rest.found, query, max(offset - total, 0), limit - len(shown), rare)
@@ -94,7 +124,42 @@ def _loosened(
         [_named(source.hit(one, score, query), one, groups, lacking) for score, one in shown],
         total + rest.total,
         _blocking(groups, total, rest) if total < limit and not absent else {},
+        other_words=_other_words(groups),
     )
+
+
+def _worded(source: Source, typed: Query, related: Related) -> tuple[Query, Frequencies, list[Found]]:
+    """The query with other words for its own where these find less than a page; and what they find alone."""
+    frequencies = source.frequencies(typed.terms)
+    total, found = 0, list[Found]()
+    if all(any(frequencies.having[term] for term in group) for group in typed.groups):
+        total, found = source.whole(typed, 0, ENOUGH, newest_first=False)
+    if total >= ENOUGH:
+        return typed, frequencies, []
+    asked = reworded(typed, source, related)
+    if asked == typed:
+        return typed, frequencies, []
+    counted = source.frequencies(asked.terms)
+    groups = tuple(
+        tuple(term for term in group if term.weight == 1.0 or counted.having[term]) for group in asked.groups
+    )
+    return replace(asked, groups=groups), counted, found
+
+
+def _rarity(frequencies: Frequencies, query: Query) -> Rarity:
+    """How much each term tells; a word that stands for one typed no more than that one does."""
+    rare = rarity(frequencies.articles, frequencies.having)
+    for group in query.groups:
+        typed = [rare[term] for term in group if term.weight == 1.0 and frequencies.having[term]]
+        for term in group:
+            if typed and term.weight < 1.0:
+                rare[term] = min(rare[term], *typed)
+    return rare
+
+
+def _other_words(groups: Sequence[tuple[Term, ...]]) -> dict[str, tuple[str, ...]]:
+    others = {_word(group): tuple(term.text for term in group if term.weight < 1.0) for group in groups}
+    return {word: words for word, words in others.items() if words}
 
 
 def _partly(source: Source, query: Query, limit: int, offset: int) -> Partly:
@@ -118,4 +183,4 @@ def _blocking(groups: Sequence[tuple[Term, ...]], total: int, rest: Partly) -> d
 
 
 def _word(group: Sequence[Term]) -> str:
-    return " OR ".join(term.text for term in group)
+    return " OR ".join(term.text for term in group if term.weight == 1.0)

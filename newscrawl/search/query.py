@@ -62,22 +62,10 @@ class Term:
     """The exact forms of the words, for an index that finds stems and spellings itself."""
     text: str = field(default="", compare=False)
     """The term as typed, with its quotation marks, for people."""
-
-    also: tuple[Also, ...] = ()
-    """What may stand in its place: other transcriptions, other words (`newscrawl.search.wording`)."""
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it is words as typed, without quotation marks, field or asterisk."""
-        return not (self.exact or self.prefix or self.title_only)
-
-
-@dataclass(frozen=True, slots=True)
-class Also:
-    """Words that may stand in a term's place, and what one of them counts beside the term itself."""
-
-    term: Term
-    weight: float
+    also: tuple[tuple[str, ...], ...] = ()
+    """Other ways to write the word, as stems that stand side by side (`newscrawl.search.respelling`)."""
+    weight: float = 1.0
+    """What it counts; less than one where it stands for what was typed (`newscrawl.search.rewording`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +182,8 @@ def term_spellings(term: Term) -> list[tuple[str, ...]]:
     if term.exact or term.prefix:
         return [term.words]
     common = tuple(map(common_spelling, term.words))
-    return list(dict.fromkeys([common, *islice(product(*map(spellings, term.words)), MAX_SPELLINGS)]))
+    listed = islice(product(*map(spellings, term.words)), MAX_SPELLINGS)
+    return list(dict.fromkeys([common, *listed, *term.also]))
 
 
 def to_match(query: Query) -> str:
@@ -206,12 +195,6 @@ def to_match(query: Query) -> str:
 
 
 def _match(term: Term) -> str:
-    if not term.also:
-        return _match_one(term)
-    return "(" + " OR ".join(map(_match_one, (term, *(also.term for also in term.also)))) + ")"
-
-
-def _match_one(term: Term) -> str:
     columns = ["title", "summary", "body"]
     if not term.title_only:
         return _in_columns(term, columns)

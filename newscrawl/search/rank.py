@@ -8,12 +8,12 @@ the first WINDOW hits are ranked again here, by the words as both find them and 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from newscrawl.arabic.tokens import Token, tokenise
+from newscrawl.arabic.tokens import tokenise
 from newscrawl.search.query import Query, Term
 from newscrawl.search.snippets import occurrences
 
@@ -41,6 +41,8 @@ class Found:
     origin: Any
     missing: tuple[int, ...] = ()
     """The groups of the query that the article lacks, by their place."""
+    key: str = ""
+    """The article's `id`."""
 
 
 def rarity(articles: int, having: Mapping[Term, int]) -> dict[Term, float]:
@@ -81,14 +83,17 @@ def relevance(found: Found, query: Query, rare: Rarity) -> float:
     """How much a text is about a query; 0 and more."""
     texts = [list(tokenise(text)) for text in (found.title, found.summary, found.body)]
     longer = 1 - B + B * sum(map(len, texts)) / TYPICAL_WORDS
-    total = 0.0
-    for term in query.terms:
-        often = sum(weight * _times(tokens, term) for weight, tokens in zip(WEIGHTS, texts, strict=True))
-        total += rare.get(term, 1.0) * often * (K1 + 1) / (often + K1 * longer)
-    return total
+
+    def score(term: Term) -> float:
+        often = sum(
+            weight * len(occurrences(tokens, term)) for weight, tokens in zip(WEIGHTS, texts, strict=True)
+        )
+        return term.weight * rare.get(term, 1.0) * often * (K1 + 1) / (often + K1 * longer)
+
+    return sum(_of_group(group, score) for group in query.groups)
 
 
-def _times(tokens: Sequence[Token], term: Term) -> float:
-    """How often a term stands in a text; what stands in its place counts by its weight."""
-    also = sum(other.weight * len(occurrences(tokens, other.term)) for other in term.also)
-    return len(occurrences(tokens, term)) + also
+def _of_group(group: tuple[Term, ...], score: Callable[[Term], float]) -> float:
+    """What was typed, and the best of the words that stand for it."""
+    typed = sum(score(term) for term in group if term.weight == 1.0)
+    return typed + max((score(term) for term in group if term.weight < 1.0), default=0.0)

@@ -52,6 +52,10 @@ class Results:
     without: Mapping[str, int] = field(default_factory=dict)
     """Word of the query → how many articles have all the others; words without which no more are found are
     left out. Empty where `total` is enough for a page."""
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Word of the query → its other spellings in the archive, normalised; they were looked for as well."""
+    other_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Word of the query → the words that may stand for it. Empty where its own words found a page."""
 
 
 LEAST_ARTICLES = 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from newscrawl.arabic.tokens import Token, tokenise
@@ -82,21 +82,20 @@ def _hits(tokens: list[Token], terms: tuple[Term, ...]) -> list[tuple[int, int]]
     """(place of the token, number of the term) of every token that belongs to a hit, in order."""
     hits: set[tuple[int, int]] = set()
     for number, term in enumerate(terms):
-        for one in (term, *(also.term for also in term.also)):
-            for place in occurrences(tokens, one):
-                hits.update((place + step, number) for step in range(len(one.words)))
+        for place, length in occurrences(tokens, term).items():
+            hits.update((place + step, number) for step in range(length))
     return sorted(hits)
 
 
-def occurrences(tokens: Sequence[Token], term: Term) -> set[int]:
-    """The places among the tokens where a term begins, in any of its spellings."""
-    places: set[int] = set()
+def occurrences(tokens: list[Token], term: Term) -> dict[int, int]:
+    """The places among the tokens where a term begins, in any spelling → how many words it has there."""
+    places: dict[int, int] = {}
     for words in term_spellings(term):
         tests = _tests(term, words)
         first, rest = tests[0], tests[1:]
         for place, token in enumerate(tokens[: len(tokens) - len(rest)] if rest else tokens):
             if first(token) and all(test(tokens[place + n]) for n, test in enumerate(rest, 1)):
-                places.add(place)
+                places[place] = max(len(words), places.get(place, 0))
     return places
 
 

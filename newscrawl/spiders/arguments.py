@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
@@ -33,6 +34,11 @@ def _names(value: Any) -> Any:
     )
 
 
+def _addresses(value: Any) -> Any:
+    """Addresses separated by commas or blanks; a comma may also be a part of one."""
+    return tuple(re.split(r"[\s,]+(?=https?:)", value.strip())) if isinstance(value, str) else value
+
+
 def _day_end(value: Any) -> Any:
     return parse_when(value, datetime.now(UTC), end=True) if isinstance(value, str) else value
 
@@ -48,6 +54,7 @@ def _web_address(text: str) -> str:
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 Until = Annotated[datetime, BeforeValidator(_day_end)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
 class CrawlArguments(BaseModel):
@@ -58,6 +65,9 @@ class CrawlArguments(BaseModel):
     limit: int | None = Field(None, ge=1, description="only the newest N candidates of each outlet")
     since: Moment | None = Field(None, description="not older than: 2d, 12h, 2026-11-01")
     until: Until | None = Field(None, description="not newer than, same forms; with since: backfill by day")
+    urls: Annotated[tuple[WebAddress, ...], BeforeValidator(_addresses)] = Field(
+        (), description="only these pages, known, rejected or quarantined as they may be"
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> CrawlArguments:
@@ -77,7 +87,7 @@ class NewsArguments(CrawlArguments):
 class SiteArguments(CrawlArguments):
     """What `site` reads."""
 
-    url: Annotated[str, AfterValidator(_web_address)] = Field(
+    url: WebAddress = Field(
         description="any page of the site, e.g. https://example.org/", pattern=r"^https?://[^/\s]+"
     )
     timezone: str = Field("UTC", description="IANA zone for times without an offset")

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
-from urllib.parse import urlsplit
 
 import scrapy
 from scrapy.http import Request, Response
 
 from newscrawl.config import variable
-from newscrawl.discovery import Candidate, Expected, Listing, choose, expand, is_template
+from newscrawl.discovery import Candidate, Expected, Gathering, Listing, expand, is_template
 from newscrawl.discovery.children import in_order
 from newscrawl.extensions.run import RunAccounting
 from newscrawl.items import PageItem
 from newscrawl.middlewares.refusals import rejection_of
-from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
-from newscrawl.spiders.arguments import CrawlArguments, read_arguments
-from newscrawl.spiders.candidates import plan
-from newscrawl.steps.read import FetchedPage, listing_job
+from newscrawl.spiders.alone import Alone
+from newscrawl.spiders.arguments import ArgumentError, CrawlArguments, read_arguments
+from newscrawl.spiders.outlet_crawl import OutletCrawl, request_meta, site_of, sites_of
+from newscrawl.steps.read import FetchedPage, ReadListing, listing_job
 from newscrawl.store import Arrival, OutletTally, Validators
 
 if TYPE_CHECKING:
@@ -34,23 +33,6 @@ _LISTING_PRIORITY = 10
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(slots=True)
-class OutletCrawl:
-    """One outlet's part of a run: its candidates are chosen once all its listings have answered."""
-
-    outlet: Outlet
-    sites: frozenset[str]
-    """The registered domains that its pages may be on; a listing may be wherever the outlet names it."""
-    pending: int = 0
-    """Listings that have not answered."""
-    sitemaps: int = 0
-    """Sitemaps asked for through sitemap indexes."""
-    asked: set[str] = field(default_factory=set)
-    """The URLs of its listings."""
-    candidates: list[Candidate] = field(default_factory=list)
-    validators: dict[str, Validators] = field(default_factory=dict)
-
-
 class ArchiveSpider(scrapy.Spider):
     """Reads the listings of its outlets, chooses candidates, fetches those that are due."""
 
@@ -59,11 +41,17 @@ class ArchiveSpider(scrapy.Spider):
     wanted: CrawlArguments
     crawls: list[OutletCrawl]
     """One per outlet; the run's accounting keeps the listings' validators at the end."""
+    alone: Alone
+    """Holds the requests for pages that were under way when a run was killed."""
 
     @classmethod
     def check_arguments(cls, **values: Any) -> None:
         """Raise ArgumentError for a wrong argument or outlet, before anything is started."""
-        cls.select(read_arguments(cls.Arguments, values))
+        wanted = read_arguments(cls.Arguments, values)
+        sites = frozenset[str]().union(*map(sites_of, cls.select(wanted)))
+        for url in wanted.urls:
+            if site_of(url) not in sites:
+                raise ArgumentError(f"-a urls={url}: not a page of what is crawled; name its outlet")
 
     @classmethod
     def select(cls, wanted: Any) -> list[Outlet]:
@@ -77,6 +65,7 @@ class ArchiveSpider(scrapy.Spider):
         spider.arguments = kwargs
         spider.wanted = read_arguments(cls.Arguments, kwargs)
         spider.crawls = []
+        spider.alone = Alone(crawler)
         return spider
 
     @property
@@ -91,8 +80,11 @@ class ArchiveSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Ask for every outlet's listings, but for outlets that another run is reading."""
         for outlet in self.select(self.wanted):
-            sites = frozenset(registered_domain(name) for name in (outlet.domain, *outlet.aliases))
-            crawl = OutletCrawl(outlet, sites)
+            crawl = OutletCrawl(outlet, sites_of(outlet), self.gathering(outlet))
+            asked_for = [url for url in self.wanted.urls if site_of(url) in crawl.sites]
+            if self.wanted.urls and not asked_for:
+                continue
+            crawl.gathering.add(Candidate(url, "command-line", "") for url in asked_for)
             tally = self.tally(crawl)  # an outlet that yields nothing has its line in the table
             lease, others = self.session.run.lease, self.read_with(crawl)
             holder = await self.session.on_store(lease, outlet.id, others)
@@ -100,8 +92,18 @@ class ArchiveSpider(scrapy.Spider):
                 tally.left_to = str(holder)
                 continue
             self.crawls.append(crawl)
+            if self.wanted.urls:
+                for candidate, arrival in await self._choose(crawl):
+                    yield self._page_request(crawl, candidate, arrival)
+                continue
             async for request in self.listings(crawl):
                 yield request
+
+    def gathering(self, outlet: Outlet) -> Gathering:
+        """Of what this run wants of an outlet."""
+        wanted = self.wanted
+        limit = wanted.limit or self.session.config.max_candidates
+        return Gathering(outlet, since=wanted.since, until=wanted.until, limit=limit)
 
     def read_with(self, crawl: OutletCrawl) -> list[str]:
         """The outlets that are read with this one, though under another name: their leases are taken too."""
@@ -161,18 +163,19 @@ class ArchiveSpider(scrapy.Spider):
             self.tally(crawl).listings_unchanged += 1
             await self._note(crawl, url, "304 not modified", ok=True, unchanged=True)
         else:
-            listing = await self._read(response, crawl, kind)
+            read = await self._read(response, crawl, kind)
+            listing = read.listing
             if listing.kind == "nothing" or (listing.kind == "html" and kind != "section"):
                 await self._note_unreadable(crawl, url, listing, guessed=guessed)
             else:
-                await self._note_read(crawl, url, listing, response)
-            crawl.candidates += listing.candidates
+                await self._note_read(crawl, url, read, response)
+            await crawl.gather(read)
             for request in await self._children(crawl, listing):
                 yield request
         async for request in self.listing_ended(crawl):
             yield request
 
-    async def _read(self, response: Response, crawl: OutletCrawl, kind: Expected) -> Listing:
+    async def _read(self, response: Response, crawl: OutletCrawl, kind: Expected) -> ReadListing:
         job = listing_job(
             self.session.workers,
             response.body,
@@ -183,8 +186,8 @@ class ArchiveSpider(scrapy.Spider):
             article_pattern=crawl.outlet.article_pattern,
             max_bytes=self.session.config.max_sitemap_bytes,
         )
-        [listing] = await job.wait()
-        return listing
+        [read] = await job.wait()
+        return read
 
     async def _note_unreadable(
         self, crawl: OutletCrawl, url: str, listing: Listing, *, guessed: bool
@@ -194,18 +197,18 @@ class ArchiveSpider(scrapy.Spider):
             self.tally(crawl).listings_failed += 1
         await self._note(crawl, url, "; ".join(listing.problems)[:500], ok=False)
 
-    async def _note_read(self, crawl: OutletCrawl, url: str, listing: Listing, response: Response) -> None:
-        self.tally(crawl).problems += listing.problems
+    async def _note_read(self, crawl: OutletCrawl, url: str, read: ReadListing, response: Response) -> None:
+        self.tally(crawl).problems += read.listing.problems
         self.tally(crawl).listings_read += 1
         crawl.validators[url] = Validators(_header(response, "ETag"), _header(response, "Last-Modified"))
-        await self._note(crawl, url, f"{response.status}, {len(listing.candidates)} links", ok=True)
+        await self._note(crawl, url, f"{response.status}, {read.links} links", ok=True)
 
     async def _children(self, crawl: OutletCrawl, listing: Listing) -> list[Request]:
         """Requests for the sitemaps that an index names: those that may hold what is wanted, newest first."""
-        room = max(self.session.config.max_sitemaps - crawl.sitemaps, 0)
+        room = 0 if crawl.gathering.full else max(self.session.config.max_sitemaps - crawl.sitemaps, 0)
         # On whatever host: the outlet's index names them, and what they list is held to the outlet's sites.
         fresh = [child for child in listing.children if child.url not in crawl.asked]
-        children = in_order(fresh, since=self.wanted.since, zone=crawl.outlet.zone)
+        children = await asyncio.to_thread(in_order, fresh, since=self.wanted.since, zone=crawl.outlet.zone)
         if len(children) > room:
             self.tally(crawl).problems.append(
                 f"{len(children)} sitemaps wait, {room} are read; narrow with -a since= or raise "
@@ -239,30 +242,25 @@ class ArchiveSpider(scrapy.Spider):
         """Count an answer; with the outlet's last one, ask for its pages."""
         crawl.pending -= 1
         if not crawl.pending:
-            for request in await self._choose(crawl):
-                yield request
+            for candidate, arrival in await self._choose(crawl):
+                yield self._page_request(crawl, candidate, arrival)
 
-    async def _choose(self, crawl: OutletCrawl) -> list[Request]:
-        """Enter every candidate of the outlet in the run; requests for those that are due."""
+    async def _choose(self, crawl: OutletCrawl) -> list[tuple[Candidate, Arrival]]:
+        """Enter every candidate of the outlet in the run; those that are due are returned."""
         session, outlet, now = self.session, crawl.outlet, datetime.now(UTC)
         archive, tallies = session.archive, RunAccounting.of(self.crawler).tallies
-        for overdue in await session.on_store(archive.due_visits, outlet.id):
-            crawl.candidates.append(Candidate(overdue.url, "archive", ""))
-        choice = choose(
-            crawl.candidates,
-            outlet=outlet,
-            since=self.wanted.since,
-            until=self.wanted.until,
-            limit=self.wanted.limit or session.config.max_candidates,
-            now=now,
-        )
-        planned = plan(choice, outlet)
-        planned.leave_out(await session.on_store(archive.visits, list(planned.wanted)), now)
-        await session.on_store(session.run.propose, planned.proposals())
-        for proposal in planned.ended:
-            if proposal.outcome:
-                tallies.count(outlet.id, proposal.outcome)
-        return [self._page_request(crawl, *one) for one in planned.wanted.values()]
+        by_name = bool(self.wanted.urls)
+        overdue = [] if by_name else await session.on_store(archive.due_visits, outlet.id)
+        planned = await crawl.plan(overdue)
+        visits = await session.on_store(archive.visits, list(planned.wanted))
+        await asyncio.to_thread(planned.leave_out, visits, now, asked_for=by_name)
+        await session.on_store(session.run.propose, planned.proposals(), {outlet.id: planned.counted})
+        for outcome, number in planned.ends().items():
+            tallies.count(outlet.id, outcome, number)
+        self.tally(crawl).problems += crawl.passed_over()
+        suspects = [planned.wanted.pop(id) for id in planned.suspects if id in planned.wanted]
+        self.alone.add([self._page_request(crawl, *one) for one in suspects])
+        return list(planned.wanted.values())
 
     # --- pages --------------------------------------------------------------------------------------
 
@@ -295,15 +293,6 @@ class ArchiveSpider(scrapy.Spider):
         """Send a candidate whose page did not come through the pipelines too, with its rejection."""
         arrival = failure.request.cb_kwargs["arrival"]  # type: ignore[attr-defined]  # Scrapy sets it
         yield PageItem(arrival, result=rejection_of(failure))
-
-
-def request_meta(crawl: OutletCrawl, url: str) -> dict[str, Any]:
-    """What our middlewares and Scrapy's know a request by.
-
-    One polite queue per site: www., m. and feeds. are the same machines. One cookie jar per outlet.
-    """
-    slot = registered_domain(urlsplit(url).hostname or "")
-    return {"outlet": crawl.outlet, "cookiejar": crawl.outlet.id, "download_slot": slot}
 
 
 def _header(response: Response, name: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from scrapy.http import Request, Response
@@ -11,14 +12,13 @@ from scrapy.http import Request, Response
 from newscrawl.config import variable
 from newscrawl.discovery import ChildSitemap, Expected, find_listings, guesses, sitemaps_in_robots
 from newscrawl.discovery.children import in_order
+from newscrawl.middlewares.robots import RobotsMiddleware
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
 from newscrawl.outlets.registry import OutletError, outlets_from_environment
 from newscrawl.spiders.arguments import ArgumentError, SiteArguments
-from newscrawl.spiders.base import ArchiveSpider, OutletCrawl, request_meta
-
-if TYPE_CHECKING:
-    from twisted.python.failure import Failure
+from newscrawl.spiders.base import ArchiveSpider
+from newscrawl.spiders.outlet_crawl import OutletCrawl, request_meta
 
 
 class SiteSpider(ArchiveSpider):
@@ -62,34 +62,35 @@ class SiteSpider(ArchiveSpider):
         return [one.id for one in known if crawl.sites & {registered_domain(name) for name in one.domains}]
 
     async def listings(self, crawl: OutletCrawl) -> AsyncIterator[Any]:
-        """Ask for robots.txt first; what it names, and the page, lead on."""
+        """Ask for the page; what it and robots.txt name, and the well-known places, lead on."""
         crawl.pending += 1  # held until the search is over, so that candidates are chosen once
-        for url in (urljoin(crawl.outlet.homepage, "/robots.txt"), crawl.outlet.homepage):
-            crawl.pending += 1
-            yield Request(
-                url,
-                callback=self.parse_lead,
-                errback=self.lead_failed,
-                cb_kwargs={"crawl": crawl},
-                meta={"dont_obey_robotstxt": url.endswith("/robots.txt")} | request_meta(crawl, url),
-                dont_filter=True,
-            )
+        page = await self.listing_request(crawl, crawl.outlet.homepage, "section")
+        # Unconditionally: the feeds that it names are wanted, also when it has not changed.
+        yield page.replace(callback=self.parse_page_of_site, headers={})
         for request in await self._follow(crawl, guesses(crawl.outlet.homepage), "feed", guessed=True):
             yield request
-        request = await self.listing_request(crawl, crawl.outlet.homepage, "section")
-        yield request
-        crawl.pending -= 1
-
-    async def parse_lead(self, response: Response, crawl: OutletCrawl) -> AsyncIterator[Any]:
-        """Follow what the page or robots.txt names."""
-        kind: Expected
-        if response.url.endswith("/robots.txt"):
-            leads, kind = sitemaps_in_robots(response.body, response.url), "sitemap"
-        else:
-            leads, kind = find_listings(response.body, response.url), "feed"
-        for request in await self._follow(crawl, self._within_bounds(crawl, leads), kind):
+        for request in await self._follow(crawl, await self._named_in_robots(crawl), "sitemap"):
             yield request
         async for request in self.listing_ended(crawl):
+            yield request
+
+    async def _named_in_robots(self, crawl: OutletCrawl) -> list[str]:
+        """The sitemaps that robots.txt names, as it was read for its rules."""
+        middleware = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        if middleware is None:
+            return []
+        url = urljoin(crawl.outlet.homepage, "/robots.txt")
+        rules = await middleware.rules(Request(url, meta=request_meta(crawl, url)))
+        return self._within_bounds(crawl, sitemaps_in_robots(rules.body, url))
+
+    async def parse_page_of_site(
+        self, response: Response, crawl: OutletCrawl, kind: Expected, guessed: bool
+    ) -> AsyncIterator[Any]:
+        """Follow the feeds that the page names, and read it as a listing."""
+        feeds = await asyncio.to_thread(find_listings, response.body, response.url)
+        for request in await self._follow(crawl, self._within_bounds(crawl, feeds), "feed"):
+            yield request
+        async for request in self.parse_listing(response, crawl, kind, guessed):
             yield request
 
     def _within_bounds(self, crawl: OutletCrawl, leads: list[str]) -> list[str]:
@@ -103,11 +104,6 @@ class SiteSpider(ArchiveSpider):
         )
         children = [ChildSitemap(url) for url in leads]
         return [child.url for child in in_order(children, since=None, zone=crawl.outlet.zone)[:most]]
-
-    async def lead_failed(self, failure: Failure) -> AsyncIterator[Any]:
-        """Without this lead, the others may do."""
-        async for request in self.listing_ended(failure.request.cb_kwargs["crawl"]):  # type: ignore[attr-defined]
-            yield request
 
     async def _follow(
         self, crawl: OutletCrawl, urls: list[str], kind: Expected, *, guessed: bool = False

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import pickle
 import re
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from itertools import count
-from typing import Any
+from typing import Any, Self
 
 from newscrawl.article import Article, Outcome, Rejected
-from newscrawl.discovery import Expected, Limits, Listing, read_listing
+from newscrawl.discovery import Candidate, Expected, Limits, Listing, read_listing
 from newscrawl.extraction.gate import MIN_WORDS
 from newscrawl.extraction.page import extract
 from newscrawl.outlets.model import Outlet
@@ -24,6 +26,9 @@ LISTING_SECONDS = 60.0
 """How long reading one listing may take."""
 RESET_EVERY = 500
 """Pages after which a worker empties trafilatura's caches, which grow with every page."""
+
+PIECE = 500
+"""Candidates that a worker packs together: some milliseconds of unpacking."""
 
 _HTML = ("text/html", "application/xhtml+xml", "text/plain", "")
 
@@ -80,6 +85,32 @@ def page_job(
     )
 
 
+@dataclass(slots=True)
+class ReadListing:
+    """A listing as a worker read it.
+
+    50,000 candidates at once would be 40 MB of objects, and hold up an event loop while they are unpacked.
+    """
+
+    listing: Listing
+    """Without its candidates."""
+    links: int = 0
+    """How many candidates it had."""
+    packed: deque[bytes] = field(default_factory=deque, repr=False)
+
+    @classmethod
+    def pack(cls, listing: Listing) -> Self:
+        """Take its candidates out of a listing."""
+        found, listing.candidates = listing.candidates, []
+        packed = deque(pickle.dumps(found[at : at + PIECE]) for at in range(0, len(found), PIECE))
+        return cls(listing, len(found), packed)
+
+    def candidates(self) -> Iterator[Candidate]:
+        """The candidates, once; each piece is dropped when it is unpacked."""
+        while self.packed:
+            yield from pickle.loads(self.packed.popleft())  # noqa: S301  (our own worker wrote it)
+
+
 def listing_job(
     workers: Workers,
     body: bytes,
@@ -90,13 +121,13 @@ def listing_job(
     expect: Expected,
     article_pattern: re.Pattern[str] | None,
     max_bytes: int,
-) -> Job[str, Listing]:
+) -> Job[str, ReadListing]:
     """Have a listing read in a worker (see `read_listing`); one that fails holds nothing but its problem.
 
     One that unpacks to more than `max_bytes` is not read.
     """
 
-    def submit(_: object, limit: float) -> Future[list[Listing]]:
+    def submit(_: object, limit: float) -> Future[list[ReadListing]]:
         return workers.submit(
             limit,
             _read_listing,
@@ -113,13 +144,13 @@ def listing_job(
         [url],
         submit,
         seconds=LISTING_SECONDS,
-        failed=lambda url, why: Listing("nothing", problems=[f"{url}: {why}"]),
+        failed=lambda url, why: ReadListing(Listing("nothing", problems=[f"{url}: {why}"])),
         doing="reading the listing {}".format,
     )
 
 
-def _read_listing(body: bytes, url: str, **known: Any) -> list[Listing]:
-    return [read_listing(body, url, **known)]
+def _read_listing(body: bytes, url: str, **known: Any) -> list[ReadListing]:
+    return [ReadListing.pack(read_listing(body, url, **known))]
 
 
 def _read(page: FetchedPage, min_words: int) -> Article | Rejected:

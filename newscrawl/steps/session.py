@@ -32,10 +32,10 @@ class Tallies(dict[str, OutletTally]):
         """An outlet's tally, made when it is first asked for."""
         return self.setdefault(outlet, OutletTally(outlet))
 
-    def count(self, outlet: str, outcome: Outcome) -> None:
-        """Count one candidate's end."""
+    def count(self, outlet: str, outcome: Outcome, number: int = 1) -> None:
+        """Count the ends of candidates."""
         counts = self.of(outlet).counts
-        counts[outcome] = counts.get(outcome, 0) + 1
+        counts[outcome] = counts.get(outcome, 0) + number
 
 
 class Session:
@@ -148,6 +148,10 @@ class Session:
         outcome, _ = self.run.keep(arrival, result)
         self.tagging.note_stored(result, outcome)
         return outcome
+
+    def reject_many(self, ends: Sequence[tuple[Arrival, Rejected]]) -> None:
+        """End many candidates that gave no article, in one transaction."""
+        self.run.reject_many([(arrival, end.outcome, end.reason) for arrival, end in ends])
 
     def store_rows(self, rows: Sequence[IngestRow]) -> list[Outcome]:
         """End many candidates that the run has not entered before, in one transaction."""

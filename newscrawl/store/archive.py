@@ -13,7 +13,18 @@ import sqlalchemy as sa
 from newscrawl.article import Article
 from newscrawl.entities.taggers import Names
 from newscrawl.filters import Filters
-from newscrawl.store import articles, candidates, health, heartbeat, names, outbox, robots, runs, visits
+from newscrawl.store import (
+    articles,
+    candidates,
+    health,
+    heartbeat,
+    names,
+    outbox,
+    quarantine,
+    robots,
+    runs,
+    visits,
+)
 from newscrawl.store.articles import Snapshot
 from newscrawl.store.database import check_writable, write
 from newscrawl.store.health import Health
@@ -85,6 +96,11 @@ class Archive:
         with self.engine.connect() as connection:
             return visits.due(connection, outlet, datetime.now(UTC), limit)
 
+    def quarantined(self) -> list[tuple[str, str, str]]:
+        """The URLs that rest since two runs were killed while they were under way: outlet, URL, reason."""
+        with self.engine.connect() as connection:
+            return quarantine.resting(connection)
+
     def validators(self, url: str) -> Validators:
         """The validators to send when asking for a listing."""
         with self.engine.connect() as connection:
@@ -142,6 +158,11 @@ class Archive:
         """The single candidates of a run (outlet, url, found_in, outcome, reason), all or of one outcome."""
         with self.engine.connect() as connection:
             return candidates.of_run(connection, run_id, outcome)
+
+    def only_counted(self, run_id: int, outcome: str) -> int:
+        """How many more ended in this outcome, which are not kept one by one."""
+        with self.engine.connect() as connection:
+            return candidates.only_counted(connection, run_id, outcome)
 
     def article(self, id: str) -> Article | None:
         """One article."""

@@ -86,9 +86,11 @@ def read_all(connection: sa.Connection) -> Iterator[Article]:
 
 
 def revisions_of(connection: sa.Connection, article_id: str) -> list[sa.Row[Any]]:
-    """All texts an article had, the oldest first."""
-    query = sa.select(revisions).where(revisions.c.article_id == article_id).order_by(revisions.c.revision)
-    return list(connection.execute(query))
+    """All texts an article had, the oldest first; the newest is that of its own row."""
+    now = [articles.c["id" if one.name == "article_id" else one.name] for one in revisions.c]
+    earlier = sa.select(revisions).where(revisions.c.article_id == article_id)
+    both = sa.union_all(earlier, sa.select(*now).where(articles.c.id == article_id))
+    return list(connection.execute(both.order_by("revision")))
 
 
 def count(connection: sa.Connection) -> int:

@@ -1,9 +1,13 @@
-"""The accounting of candidates: every URL a run considered, and the one Outcome it ended in."""
+"""The accounting of candidates: every URL a run considered ends in one Outcome.
+
+Those that are fetched, and the first of those that are not, have a row each; the others are only counted, for
+a site's whole archive may be listed in every run.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from newscrawl.article import Outcome
-from newscrawl.store.schema import candidates, run_counts, runs
+from newscrawl.store.schema import candidates, run_counted, run_counts, runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,21 @@ def propose(connection: sa.Connection, run_id: int, proposals: Iterable[Proposal
         connection.execute(insert(candidates).on_conflict_do_nothing(), rows)
 
 
+def count(connection: sa.Connection, run_id: int, counts: Mapping[str, Mapping[Outcome, int]]) -> None:
+    """Count candidates that have no rows: numbers to add, by outlet and outcome."""
+    rows = [
+        {"run_id": run_id, "outlet": outlet, "outcome": outcome.value, "count": number}
+        for outlet, numbers in counts.items()
+        for outcome, number in numbers.items()
+        if number
+    ]
+    if rows:
+        statement = insert(run_counted)
+        total = run_counted.c.count + statement.excluded.count
+        keys = [run_counted.c.run_id, run_counted.c.outlet, run_counted.c.outcome]
+        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_={"count": total}), rows)
+
+
 def settle(
     connection: sa.Connection,
     run_id: int,
@@ -88,12 +107,22 @@ def interrupt_pending(connection: sa.Connection, run_id: int, reason: str, now: 
 def sum_up(connection: sa.Connection, run_id: int) -> None:
     """Store how many candidates ended in which outcome at each outlet; these counts outlive `prune`."""
     connection.execute(sa.delete(run_counts).where(run_counts.c.run_id == run_id))
-    summed = (
-        sa.select(candidates.c.run_id, candidates.c.outlet, candidates.c.outcome, sa.func.count())
-        .where(candidates.c.run_id == run_id)
-        .group_by(candidates.c.run_id, candidates.c.outlet, candidates.c.outcome)
-    )
+    ended = _ended(run_id, candidates.c.outcome).subquery()
+    summed = sa.select(
+        sa.literal(run_id), ended.c.outlet, ended.c.outcome, sa.func.sum(ended.c.number)
+    ).group_by(ended.c.outlet, ended.c.outcome)
     connection.execute(run_counts.insert().from_select(["run_id", "outlet", "outcome", "count"], summed))
+
+
+def _ended(run_id: int, outcome: sa.ColumnElement[Any]) -> sa.CompoundSelect[Any]:
+    """Numbers by outlet and outcome, of candidates with a row of their own and of those without."""
+    rows = (
+        sa.select(candidates.c.outlet, outcome.label("outcome"), sa.func.count().label("number"))
+        .where(candidates.c.run_id == run_id, outcome.is_not(None))
+        .group_by(candidates.c.outlet, outcome)
+    )
+    table = run_counted.c
+    return rows.union_all(sa.select(table.outlet, table.outcome, table.count).where(table.run_id == run_id))
 
 
 def count_outcomes(
@@ -107,15 +136,11 @@ def count_outcomes(
         run_counts.c.run_id == run_id
     )
     outcome = sa.func.coalesce(candidates.c.outcome, open_as.value if open_as else None)
-    live = (
-        sa.select(candidates.c.outlet, outcome, sa.func.count())
-        .where(candidates.c.run_id == run_id, outcome.is_not(None))
-        .group_by(candidates.c.outlet, outcome)
-    )
-    rows: Sequence[Any] = connection.execute(summed).all() or connection.execute(live).all()
+    rows: Sequence[Any] = connection.execute(summed).all()
     counts: dict[str, dict[Outcome, int]] = {}
-    for outlet, ended, number in rows:
-        counts.setdefault(outlet, {})[Outcome(ended)] = number
+    for outlet, ended, number in rows or connection.execute(_ended(run_id, outcome)).all():
+        numbers = counts.setdefault(outlet, {})
+        numbers[Outcome(ended)] = numbers.get(Outcome(ended), 0) + number
     return counts
 
 
@@ -130,7 +155,15 @@ def of_run(connection: sa.Connection, run_id: int, outcome: str | None = None) -
     return list(connection.execute(query.order_by(table.outlet, table.url)))
 
 
+def only_counted(connection: sa.Connection, run_id: int, outcome: str) -> int:
+    """How many candidates of a run ended so and have no row; 0 too once `prune` forgot the rows."""
+    table = run_counted.c
+    query = sa.select(sa.func.sum(table.count)).where(table.run_id == run_id, table.outcome == outcome)
+    return connection.execute(query).scalar() or 0
+
+
 def prune(connection: sa.Connection, now: datetime, keep: timedelta) -> int:
     """Forget single candidates of runs that ended before `now - keep`; their counts stay."""
     old = sa.select(runs.c.id).where(runs.c.ended_at < now - keep)
+    connection.execute(sa.delete(run_counted).where(run_counted.c.run_id.in_(old)))
     return connection.execute(sa.delete(candidates).where(candidates.c.run_id.in_(old))).rowcount

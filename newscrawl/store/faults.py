@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import sqlalchemy as sa
 
 from newscrawl.config import variable
 
+LEAST_FREE = 65_536
+"""Bytes: with fewer on its disk, SQLite cannot even begin to write."""
 _ELSEWHERE = f"point {variable('store_url')} elsewhere"
 _MENDS = {
     "READONLY": "it cannot be written (the file, its folder or its disk is read-only); make it writable, or "
@@ -32,7 +37,7 @@ def sentence(error: sa.exc.DBAPIError, place: str) -> str:
         error: what SQLAlchemy raised.
         place: where the archive is, as people know it.
     """
-    mend = _MENDS.get(_code(error))
+    mend = _MENDS.get(_code(error, place))
     if mend is None:
         mend = f"move the file away or {_ELSEWHERE}"
         return f"{place}: cannot be opened as a newscrawl store ({error.orig}); {mend}"
@@ -41,12 +46,20 @@ def sentence(error: sa.exc.DBAPIError, place: str) -> str:
 
 def ending(error: Exception, place: str) -> str:
     """The sentence of a fault after which nothing more can be stored; "" for every other error."""
-    if isinstance(error, sa.exc.DBAPIError) and _code(error) in _MENDS:
+    if isinstance(error, sa.exc.DBAPIError) and _code(error, place) in _MENDS:
         return sentence(error, place)
     return ""
 
 
-def _code(error: sa.exc.DBAPIError) -> str:
+def _code(error: sa.exc.DBAPIError, place: str) -> str:
     """SQLite's primary result code, without its beginning: READONLY for SQLITE_READONLY_DIRECTORY."""
-    name = getattr(error.orig, "sqlite_errorname", "")
-    return str(name).removeprefix("SQLITE_").partition("_")[0]
+    name = str(getattr(error.orig, "sqlite_errorname", "")).removeprefix("SQLITE_").partition("_")[0]
+    # The shared memory beside the file cannot grow on a full disk either, and is then an error of the disk.
+    return "FULL" if name == "IOERR" and _is_full(place) else name
+
+
+def _is_full(place: str) -> bool:
+    try:
+        return shutil.disk_usage(Path(place).parent).free < LEAST_FREE
+    except OSError:
+        return False

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from newscrawl.article import Article, Outcome, article_id
-from newscrawl.store import candidates, claims, health, leases, runs, schema, visits
+from newscrawl.store import candidates, claims, health, leases, quarantine, runs, schema, visits
 from newscrawl.store.candidates import Proposal
 from newscrawl.store.database import RunLostError, write
 from newscrawl.store.heartbeat import RUNNING, SILENCE
@@ -21,6 +22,8 @@ from newscrawl.store.save import Saved, save
 
 NOT_VISITS = frozenset({Outcome.INTERRUPTED, Outcome.BAD_ROW})
 """Outcomes that say nothing about the page at a URL."""
+ROWS = 1000
+"""Candidates entered in one transaction: other runs, and this one's pages, wait no longer than for these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,36 @@ class OpenRun:
         self._leases[outlet] = taken
         return None
 
-    def propose(self, proposals: Iterable[Proposal]) -> None:
-        """Enter candidates, some of them decided at once."""
-        proposals = list(proposals)
-        with self._write(*{one.outlet for one in proposals}) as connection:
-            candidates.propose(connection, self.id, proposals, datetime.now(UTC))
+    def propose(
+        self,
+        proposals: Iterable[Proposal],
+        counted: Mapping[str, Mapping[Outcome, int]] | None = None,
+    ) -> None:
+        """Enter candidates, some of them decided at once, in several short transactions.
+
+        Args:
+            proposals: those with a row of their own.
+            counted: how many more have ended, by outlet and outcome.
+        """
+        entering = iter(proposals)
+        while some := list(islice(entering, ROWS)):
+            with self._write(*{one.outlet for one in some}) as connection:
+                candidates.propose(connection, self.id, some, datetime.now(UTC))
+        if counted:
+            with self._write(*counted) as connection:
+                candidates.count(connection, self.id, counted)
+
+    def ask(self, arrivals: Sequence[Arrival]) -> None:
+        """Note candidates before they are asked for: what is under way when a run is killed is suspect."""
+        with self._write() as connection:
+            quarantine.begin(connection, self.id, map(_suspect, arrivals), datetime.now(UTC))
+
+    def accuse(self, why: str) -> None:
+        """Give a strike to what is under way, for the run must end of it; what then ends well is cleared."""
+        with self._write() as connection:
+            quarantine.accuse(
+                connection, self.id, f"run {self.id} ended: {why}", datetime.now(UTC), alive=True
+            )
 
     def reject(self, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
         """End a candidate that gave no article, and count it if its page was fetched."""
@@ -86,6 +114,12 @@ class OpenRun:
             if outcome in health.REJECTED:
                 health.count_rejected(connection, self.id, arrival.outlet)
             return self._reject(connection, arrival, outcome, reason)
+
+    def reject_many(self, ends: Sequence[tuple[Arrival, Outcome, str]]) -> None:
+        """End candidates whose pages were not fetched, in one transaction: all of them, or none."""
+        with self._write(*{arrival.outlet for arrival, _, _ in ends}) as connection:
+            for arrival, outcome, reason in ends:
+                self._reject(connection, arrival, outcome, reason)
 
     def keep(self, arrival: Arrival, article: Article) -> tuple[Outcome, str]:
         """End a candidate that gave an article: article, revision, search, outbox, visit and outcome at once.
@@ -181,8 +215,9 @@ class OpenRun:
     def _end(
         self, connection: sa.Connection, arrival: Arrival, saved: Saved, event_time: datetime | None
     ) -> None:
-        """End a candidate: its visit and its outcome."""
+        """End a candidate: its visit and its outcome; it is under way no more."""
         now = datetime.now(UTC)
+        quarantine.end(connection, self.id, article_id(arrival.canonical_url))
         if saved.outcome not in NOT_VISITS:
             visits.remember(
                 connection,
@@ -211,3 +246,8 @@ class OpenRun:
             raise RuntimeError(
                 f"{arrival.url}: not an open candidate of run {self.id}, so it would be counted twice"
             )
+
+
+def _suspect(arrival: Arrival) -> dict[str, str]:
+    id = article_id(arrival.canonical_url)
+    return {"id": id, "outlet": arrival.outlet, "url": arrival.url}

@@ -27,6 +27,8 @@ REFRESH_WINDOW = timedelta(hours=48)
 FIRST_INTERVAL = timedelta(hours=1)
 LONGEST_RETRY = timedelta(days=1)
 LONGEST_REST = timedelta(days=7)
+QUARANTINE = timedelta(days=30)
+"""How long a quarantined URL rests; then it is asked for again, alone, and one more kill is enough."""
 PROMPT_RETRIES = 3
 MAX_RETRIES = 22
 """The waits between them sum up to two weeks: an outage of days ends no URL's tries."""
@@ -79,6 +81,8 @@ def rest_of(outcome: Outcome, streak: int, changes: int) -> timedelta:
     A word that brought an unchanged page, a failure, or yet another text several times in a row is worth
     less each time: 1, 2, 4 … hours, up to a week.
     """
+    if outcome is Outcome.QUARANTINED:
+        return QUARANTINE
     vain = streak - (PROMPT_RETRIES if outcome in FAILURES else 2)
     return _doubling(max(vain, changes - 1), LONGEST_REST)
 
@@ -122,6 +126,8 @@ class Visit:
     next_visit_at: datetime | None
     streak: int
     changes: int = 0
+    strikes: int = 0
+    """How many runs were killed while it was under way, since it last ended by itself."""
 
     def due(self, listed_at: datetime | None, now: datetime) -> bool:
         """Whether to fetch it now, given the time that its listing states today."""

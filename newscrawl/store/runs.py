@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from newscrawl.article import Outcome
-from newscrawl.store import candidates, health, leases
+from newscrawl.store import candidates, health, leases, quarantine
 from newscrawl.store.health import Drift
 from newscrawl.store.heartbeat import RUNNING, why_killed
 from newscrawl.store.processes import this_process
@@ -105,6 +105,8 @@ def begin(connection: sa.Connection, kind: str, name: str, arguments: dict[str, 
 def close_killed(connection: sa.Connection, now: datetime, but: int | None = None) -> None:
     """Close the runs that were killed: what they left open is interrupted, their leases are free.
 
+    What was under way in them gets a strike (`quarantine`).
+
     Args:
         connection: in a write transaction.
         now: aware.
@@ -115,6 +117,7 @@ def close_killed(connection: sa.Connection, now: datetime, but: int | None = Non
             continue
         reason = why_killed(row, now)
         if reason:
+            quarantine.accuse(connection, row.id, f"run {row.id} was killed", now)
             candidates.interrupt_pending(connection, row.id, "the run was killed", now)
             ended = min(row.heartbeat_at or now, now)
             _close(connection, row.id, status=KILLED, reason=reason, now=ended)
@@ -130,6 +133,7 @@ def finish(
     now: datetime,
 ) -> None:
     """End a run: open candidates are interrupted, counts are summed per outlet."""
+    quarantine.acquit(connection, run_id)
     candidates.interrupt_pending(connection, run_id, f"the run ended: {reason}", now)
     for tally in outlets:
         values = {

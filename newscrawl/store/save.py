@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from newscrawl.article import Article, Outcome
 from newscrawl.entities.taggers import Names
-from newscrawl.store import names, outbox
+from newscrawl.store import fulltext, names, outbox
 from newscrawl.store.articles import text_row, to_row
-from newscrawl.store.schema import article_text, articles, revisions
+from newscrawl.store.schema import articles, revisions
 
-_REVISED = [column.name for column in revisions.c if column.name not in ("article_id", "run_id")]
+_REVISED = [column.name for column in revisions.c if column.name != "article_id"]
 """What a revision keeps of its article."""
 
 
@@ -38,7 +38,7 @@ def save(
 ) -> Saved:
     """Put an article into the archive, unless it is there already.
 
-    Inside the caller's transaction: article, revision, full-text row and outbox row, or nothing.
+    Inside the caller's transaction: article, earlier revision, full-text row and outbox row, or nothing.
 
     Args:
         connection: a connection in a write transaction.
@@ -109,17 +109,24 @@ def _write(
     terms: dict[str, str] | None,
 ) -> None:
     version = outbox.next_version(connection)
-    row = {**to_row(article), "version": version}
+    row = {**to_row(article), "version": version, "run_id": run_id}
     if number is None:
         key = connection.execute(articles.insert(), row).inserted_primary_key
         assert key is not None
         number = int(key[0])
     else:
+        _keep_revision(connection, number)
+        fulltext.take_out(connection, number)
         connection.execute(sa.update(articles).where(articles.c.number == number).values(row))
-        connection.execute(sa.delete(article_text).where(article_text.c.rowid == number))
-    revision = {name: getattr(article, name) for name in _REVISED}
-    connection.execute(revisions.insert(), {"article_id": article.id, "run_id": run_id, **revision})
-    terms = terms or text_row(article.title, article.summary, article.body)
-    connection.execute(article_text.insert(), {"rowid": number, **terms})
+    fulltext.put(connection, number, terms or text_row(article.title, article.summary, article.body))
     names.write_rows(connection, number, article)
     outbox.enqueue(connection, article.id, version)
+
+
+def _keep_revision(connection: sa.Connection, number: int) -> None:
+    """Keep an article's text as it stands, before a newer one takes its place."""
+    before = sa.select(articles.c.id, *(articles.c[name] for name in _REVISED))
+    kept = revisions.insert().from_select(
+        ["article_id", *_REVISED], before.where(articles.c.number == number)
+    )
+    connection.execute(kept)

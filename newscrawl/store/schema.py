@@ -1,20 +1,22 @@
 """The store's tables, in SQLAlchemy Core. Changing one needs a migration in migrations/versions/.
 
 articles       the newest text of every article, one column per stored field of newscrawl/fields.py
-revisions      every text an article ever had
-article_text   the embedded search index (SQLite FTS5), one row per article
+revisions      the texts that articles had before their newest one
+article_text   the embedded search index (SQLite FTS5), one row per article: see fulltext.py
 article_names  the canonical names in an article, one row each, to be counted and looked up
 claims         addresses that pages state as theirs and do not stand at: who holds them, or that nobody may
 outbox         articles whose newest state Elasticsearch has not acknowledged yet, removed ids included
 dead_letters   articles that Elasticsearch refused, as they were sent, and why
+under_way      URLs that runs have asked for and that have not ended yet
 visits         every URL ever fetched, by canonical URL: how it ended, and when to look again
 listings       feeds, sitemaps and section pages: validators for conditional requests, and their health
 robots         the last good robots.txt of each host
 runs           one row per crawl or ingest, with its newest heartbeat
 leases         the run that reads an outlet, or read it last
-candidates     every URL a run considered, and the one Outcome it ended in
+candidates     URLs that a run considered, and the one Outcome each ended in
+run_counted    how many more URLs it considered at each outlet that are only counted, by Outcome
 run_outlets    the outlets a run read, and how their listings answered
-run_counts     candidates summed per outlet and outcome; kept when old candidates are pruned
+run_counts     both summed per outlet and outcome; kept when old candidates are pruned
 run_fields     what a crawl read at each outlet: articles, their words, and how many had which field
 """
 
@@ -28,7 +30,8 @@ from sqlalchemy import Column, ForeignKey, Index, Table
 from sqlalchemy.types import TypeEngine
 
 from newscrawl.fields import FIELDS, Field, Type
-from newscrawl.store.database import OffsetTime, UtcTime
+from newscrawl.store.packed import PackedJson, PackedText
+from newscrawl.store.times import OffsetTime, UtcTime
 
 metadata = sa.MetaData(
     naming_convention={
@@ -74,9 +77,11 @@ _TYPES: dict[Type, TypeEngine[Any]] = {
     Type.INTEGER: sa.Integer(),
     Type.LONG: sa.BigInteger(),
     Type.REAL: sa.Float(),
-    Type.OBJECT: sa.JSON(),
-    Type.OBJECTS: sa.JSON(),
+    Type.OBJECT: PackedJson(),
+    Type.OBJECTS: PackedJson(),
 }
+_PACKED = frozenset({"summary", "body"})
+"""Texts that are packed: long, and looked for by no query in SQL."""
 
 
 def article_columns(fields: Sequence[Field] = FIELDS) -> list[Column[Any]]:
@@ -95,6 +100,8 @@ def article_columns(fields: Sequence[Field] = FIELDS) -> list[Column[Any]]:
 
 
 def _column_type(field: Field) -> TypeEngine[Any]:
+    if field.name in _PACKED:
+        return PackedText()
     if field.type is Type.TEXT:
         return sa.String(field.length) if field.length else sa.Text()
     return _TYPES[field.type]
@@ -105,6 +112,8 @@ articles = Table(
     metadata,
     Column("number", sa.Integer, primary_key=True),
     *article_columns(),
+    # The run that brought the newest text.
+    Column("run_id", sa.Integer, ForeignKey(runs.c.id)),
     Index(None, "version", unique=True),
     Index(None, "outlet", "event_time"),
     Index(None, "event_time"),
@@ -119,8 +128,8 @@ revisions = Table(
     Column("run_id", sa.Integer, ForeignKey(runs.c.id)),
     Column("url", sa.Text, nullable=False),
     Column("title", sa.Text, nullable=False),
-    Column("summary", sa.Text, nullable=False),
-    Column("body", sa.Text, nullable=False),
+    Column("summary", PackedText, nullable=False),
+    Column("body", PackedText, nullable=False),
     Column("published_at", OffsetTime),
     Column("modified_at", OffsetTime),
     Column("fetched_at", UtcTime, nullable=False),
@@ -189,7 +198,18 @@ visits = Table(
     Column("next_visit_at", UtcTime),
     Column("streak", sa.Integer, nullable=False),
     Column("changes", sa.Integer, nullable=False, server_default="0"),
+    Column("strikes", sa.Integer, nullable=False, server_default="0"),
     Index(None, "outlet", "next_visit_at"),
+)
+
+under_way = Table(
+    "under_way",
+    metadata,
+    Column("run_id", sa.Integer, ForeignKey(runs.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("id", sa.String(32), primary_key=True),
+    Column("outlet", sa.String(64), nullable=False),
+    Column("url", sa.Text, nullable=False),
+    Column("sent_at", UtcTime, nullable=False),
 )
 
 listings = Table(
@@ -241,6 +261,15 @@ run_outlets = Table(
     Column("left_to", sa.Text, nullable=False, server_default=""),
 )
 
+run_counted = Table(
+    "run_counted",
+    metadata,
+    Column("run_id", sa.Integer, ForeignKey(runs.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("outlet", sa.String(64), primary_key=True),
+    Column("outcome", sa.String(20), primary_key=True),
+    Column("count", sa.Integer, nullable=False),
+)
+
 run_counts = Table(
     "run_counts",
     metadata,
@@ -268,22 +297,4 @@ run_fields = Table(
     Index(None, "run_id"),
     # An outlet's rows side by side: a month of hourly runs is summed in a third of the time.
     sqlite_with_rowid=False,
-)
-
-# FTS5 is a virtual table that SQLAlchemy cannot create; the first migration does. The columns hold
-# space-separated terms from newscrawl.arabic, not the published text; rowid is articles.number.
-article_text = sa.table(
-    "article_text",
-    sa.column("rowid", sa.Integer),
-    sa.column("title", sa.Text),
-    sa.column("summary", sa.Text),
-    sa.column("body", sa.Text),
-    sa.column("title_exact", sa.Text),
-    sa.column("summary_exact", sa.Text),
-    sa.column("body_exact", sa.Text),
-)
-ARTICLE_TEXT_DDL = (
-    "CREATE VIRTUAL TABLE article_text USING fts5("
-    "title, summary, body, title_exact, summary_exact, body_exact, "
-    "tokenize = \"unicode61 remove_diacritics 0 tokenchars '_'\")"
 )

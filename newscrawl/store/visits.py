@@ -32,6 +32,7 @@ _COLUMNS = [
         "next_visit_at",
         "streak",
         "changes",
+        "strikes",
     )
 ]
 
@@ -106,6 +107,7 @@ def remember(
         ),
         "streak": streak,
         "changes": changes,
+        "strikes": 0,
     }
     statement = insert(visits).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=[visits.c.id], set_=values))
@@ -148,6 +150,7 @@ _UNASKED = [
         Outcome.ROBOTS,
         Outcome.FORBIDDEN_ADDRESS,
         Outcome.INTERRUPTED,
+        Outcome.QUARANTINED,
         Outcome.POSTPONED,
     )
 ]

@@ -25,8 +25,8 @@ class Archive(dict):
     keep_robots = dict.__setitem__
 
 
-def verdict(monkeypatch, answer, *, copies=None, path="/news/1"):
-    """ "allowed", or why not; and the requests for robots.txt."""
+def made(monkeypatch, answer, copies=None):
+    """The middleware of a crawl; the requests for robots.txt, the copies kept, and the delays set."""
     archive = Archive(copies or {})
 
     async def on_store(function, *arguments):
@@ -46,7 +46,12 @@ def verdict(monkeypatch, answer, *, copies=None, path="/news/1"):
     delays = {}
     downloader = SimpleNamespace(per_slot_settings=delays, slots={}, _delay=1.0)
     crawler._engine = crawler.engine = SimpleNamespace(download_async=download, downloader=downloader)
-    middleware = RobotsMiddleware(crawler)
+    return RobotsMiddleware(crawler), asked, archive, delays
+
+
+def verdict(monkeypatch, answer, *, copies=None, path="/news/1"):
+    """ "allowed", or why not; and the requests for robots.txt."""
+    middleware, asked, archive, delays = made(monkeypatch, answer, copies)
     request = Request(SITE + path, meta={"download_slot": "sahifa.example"})
     try:
         asyncio.run(middleware.process_request(request))
@@ -114,3 +119,16 @@ def test_crawl_delay_is_obeyed_within_bounds(monkeypatch, stated, kept):
     body = f"User-agent: *\nCrawl-delay: {stated}".encode()
     *_, delays = verdict(monkeypatch, answer(200, body))
     assert delays["sahifa.example"].get("delay") == kept
+
+
+def test_its_text_is_there_for_who_looks_for_sitemaps_and_is_asked_for_once(monkeypatch):
+    body = b"User-agent: *\nDisallow: /x\nSitemap: /map.xml"
+    middleware, asked, *_ = made(monkeypatch, answer(200, body))
+    request = Request(SITE + "/news/1")
+
+    async def both():
+        await middleware.process_request(request)
+        return await middleware.rules(Request(SITE + "/robots.txt"))
+
+    assert asyncio.run(both()).body == body
+    assert len(asked) == 1

@@ -17,6 +17,8 @@ def test_typed():
     assert values.country == ("EG", "SA")
     assert abs(datetime.now(UTC) - timedelta(days=2) - values.since) < timedelta(minutes=1)
     assert read_arguments(CrawlArguments, {}).limit is None
+    two = "https://example.org/a,12, https://example.org/b"
+    assert read_arguments(CrawlArguments, {"urls": two}).urls == tuple(two.split(", "))
 
 
 @pytest.mark.parametrize(
@@ -28,6 +30,7 @@ def test_typed():
         (CrawlArguments, {"since": "1d", "until": "2d"}, "since lies after until", "swap them"),
         (CrawlArguments, {"limmit": "5"}, "-a limmit=: this spider has no such argument", "-a limit="),
         (NewsArguments, {"url": "x"}, "-a url=: this spider has no such argument", "-a outlets="),
+        (CrawlArguments, {"urls": "example.org/1"}, "-a urls", "e.g. https://example.org/"),
         (SiteArguments, {}, "-a url= is needed", "e.g. https://example.org/"),
         (SiteArguments, {"url": "example.org"}, "-a url=example.org:", "e.g. https://example.org/"),
     ],

@@ -41,11 +41,11 @@ def test_twins_are_fetched_once_by_their_plain_address():
     assert (twin.outcome, twin.reason) == (Outcome.DUPLICATE, f"the same canonical URL as {SITE}/story/1")
 
 
-def visit(path, next_visit_at):
+def visit(path, next_visit_at, outcome=Outcome.STORED, **more):
     url = SITE + path
     return article_id(url), Visit(
-        article_id(url), url, OUTLET.id, Outcome.STORED, "", listed_at=NOW - timedelta(hours=6),
-        last_visited_at=NOW - timedelta(hours=5), next_visit_at=next_visit_at, streak=0,
+        article_id(url), url, OUTLET.id, outcome, "why", listed_at=NOW - timedelta(hours=6),
+        last_visited_at=NOW - timedelta(hours=5), next_visit_at=next_visit_at, streak=0, **more,
     )  # fmt: skip
 
 
@@ -58,3 +58,17 @@ def test_what_was_visited_is_fetched_again_only_when_it_is_due():
     assert (left.url, left.outcome) == (f"{SITE}/story/1", Outcome.KNOWN)
     assert left.reason.startswith("stored on 20")
     assert left.reason.endswith(" UTC")
+
+
+def test_what_was_under_way_at_a_kill_is_a_suspect_and_what_is_quarantined_rests():
+    made = planned(candidate("/story/1"), candidate("/story/2"), candidate("/story/3"))
+    later = NOW + timedelta(days=30)
+    struck, _ = one = visit("/story/1", NOW, Outcome.INTERRUPTED, strikes=1)
+    resting, _ = two = visit("/story/2", later, Outcome.QUARANTINED, strikes=2)
+    made.leave_out(dict([one, two]), NOW)
+    assert ends(made) == {"/story/1": None, "/story/2": Outcome.QUARANTINED, "/story/3": None}
+    assert (made.suspects, made.ended[0].reason) == ([struck], "why")
+    again = planned(candidate("/story/2"), candidate("/story/3"))
+    again.leave_out(dict([two, visit("/story/3", None)]), NOW, asked_for=True)
+    assert ends(again) == {"/story/2": None, "/story/3": None}
+    assert again.suspects == [resting]

@@ -6,12 +6,13 @@ import asyncio
 from types import SimpleNamespace
 
 import pytest
-from scrapy.http import HtmlResponse, Request, TextResponse
+from scrapy.http import HtmlResponse, Request
 
-from newscrawl.discovery import ChildSitemap, Listing
+from newscrawl.discovery import ChildSitemap, Gathering, Listing
+from newscrawl.middlewares.robots import Rules
 from newscrawl.outlets.model import Outlet
 from newscrawl.spiders.arguments import SiteArguments
-from newscrawl.spiders.base import OutletCrawl
+from newscrawl.spiders.outlet_crawl import OutletCrawl
 from newscrawl.spiders.site import SiteSpider
 
 HOME = "https://www.marfa.example/"
@@ -27,9 +28,26 @@ class Asking(SiteSpider):
         crawl.asked.add(url)
         return url, kind
 
+    async def parse_listing(self, response, crawl, kind, guessed):
+        """Nothing is read here."""
+        for nothing in ():
+            yield nothing
+
     def tally(self, crawl):
         """Nobody counts here."""
         return SimpleNamespace(problems=[])
+
+
+class Robots:
+    """The middleware, which has read robots.txt."""
+
+    def __init__(self, body):
+        self.body = body
+
+    async def rules(self, request):
+        """Of this one host."""
+        assert request.url == HOME + "robots.txt"
+        return Rules(body=self.body)
 
 
 @pytest.fixture
@@ -43,7 +61,7 @@ def spider() -> Asking:
 def crawl() -> OutletCrawl:
     (outlet,) = SiteSpider.select(SiteArguments(url=HOME))
     assert isinstance(outlet, Outlet)
-    return OutletCrawl(outlet, frozenset({"marfa.example"}), pending=2)
+    return OutletCrawl(outlet, frozenset({"marfa.example"}), Gathering(outlet), pending=2)
 
 
 async def _asked(answers):
@@ -52,8 +70,9 @@ async def _asked(answers):
 
 def test_robots_vouches_for_sitemaps_anywhere(spider, crawl):
     body = b"Sitemap: https://files.store.example.net/marfa/index.gz\nSitemap: /eigen.xml"
-    response = TextResponse(HOME + "robots.txt", body=body)
-    assert asyncio.run(_asked(spider.parse_lead(response, crawl))) == [
+    spider.crawler = SimpleNamespace(get_downloader_middleware=lambda _: Robots(body))
+    named = asyncio.run(spider._named_in_robots(crawl))
+    assert asyncio.run(spider._follow(crawl, named, "sitemap")) == [
         ("https://files.store.example.net/marfa/index.gz", "sitemap"),
         (HOME + "eigen.xml", "sitemap"),
     ]
@@ -63,9 +82,8 @@ def test_the_page_vouches_for_feeds_anywhere_by_relation_only(spider, crawl):
     page = b"""<link rel="alternate" type="application/atom+xml" href="//syndic.example.org/marfa">
         <a href="https://rival.example.com/rss.xml">our friends</a>"""
     response = HtmlResponse(HOME, body=page, request=Request(HOME))
-    assert asyncio.run(_asked(spider.parse_lead(response, crawl))) == [
-        ("https://syndic.example.org/marfa", "feed")
-    ]
+    asked = _asked(spider.parse_page_of_site(response, crawl, "section", guessed=False))
+    assert asyncio.run(asked) == [("https://syndic.example.org/marfa", "feed")]
 
 
 def test_an_index_vouches_for_its_children_anywhere_within_the_bound(spider, crawl):

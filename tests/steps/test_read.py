@@ -8,7 +8,7 @@ import pytest
 
 from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.steps import read
-from newscrawl.steps.read import FetchedPage, listing_job, page_job, read_pages
+from newscrawl.steps.read import PIECE, FetchedPage, listing_job, page_job, read_pages
 from newscrawl.workers import Workers
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -93,14 +93,24 @@ def test_a_page_and_a_listing_go_through_a_worker(workers):
         "article_pattern": None,
         "max_bytes": 10**6,
     }
-    [listing] = listing_job(workers, PAGE.encode(), URL, **known).result()
-    assert listing.kind == "html"
+    [read] = listing_job(workers, PAGE.encode(), URL, **known).result()
+    assert read.listing.kind == "html"
+
+
+def test_a_long_listing_comes_in_pieces_and_whole(workers):
+    links = [f"https://sahifa.example/story/{number}" for number in range(PIECE * 2 + 1)]
+    known = {"zone": UTC, "content_type": "", "expect": "sitemap", "article_pattern": None}
+    body = "\n".join(links).encode()
+    [read] = listing_job(workers, body, f"{URL}.txt", max_bytes=10**6, **known).result()
+    assert (read.links, len(read.packed), read.listing.candidates) == (len(links), 3, [])
+    assert [candidate.url for candidate in read.candidates()] == links
+    assert not read.packed
 
 
 def test_a_listing_that_fails_holds_its_problem_alone(monkeypatch, workers):
     monkeypatch.setattr(read, "_read_listing", break_down)
     known = {"zone": UTC, "content_type": "", "expect": "feed", "article_pattern": None, "max_bytes": 9}
     job = listing_job(workers, b"", URL, **known)
-    [listing] = job.result()
-    assert (listing.kind, listing.candidates) == ("nothing", [])
-    assert listing.problems[0].startswith(f"{URL}: TypeError")
+    [nothing] = job.result()
+    assert (nothing.listing.kind, nothing.links, list(nothing.candidates())) == ("nothing", 0, [])
+    assert nothing.listing.problems[0].startswith(f"{URL}: TypeError")

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 
 from newscrawl.article import Article
 from newscrawl.dedupe.content import content_hash
+from newscrawl.search import Match, open_index
 from newscrawl.store import Arrival, Proposal, open_store
+from newscrawl.store.database import _read_version, write
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 SITE = "https://www.sahifa.example"
@@ -66,3 +73,42 @@ def keep(run, article, arrival=None):
 def rows(archive, table):
     with archive.engine.connect() as connection:
         return connection.execute(sa.select(table)).all()
+
+
+def found(archive, query):
+    """The ids of the articles that a search finds."""
+    return [hit.id for hit in open_index(archive.engine).search(query, match=Match.ALL).hits]
+
+
+def migrate(engine, revision):
+    """Bring an archive up or down to a version of the schema."""
+    config = Config()
+    config.set_main_option("script_location", "newscrawl:store/migrations")
+    with write(engine) as connection:
+        config.attributes["connection"] = connection
+        step = command.upgrade if (_read_version(connection) or "") < revision else command.downgrade
+        step(config, revision)
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """A small disk of its own, which can be filled and made read-only."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    try:
+        done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "none", place], check=False)
+    except FileNotFoundError:
+        pytest.skip("there is no mount here")
+    if done.returncode:
+        pytest.skip("this user may not mount a disk")
+    yield place
+    subprocess.run(["umount", "-l", place], check=True)
+
+
+def fill(path):
+    """Write until nothing more goes onto the disk."""
+    stream = os.open(path, os.O_CREAT | os.O_WRONLY)
+    with suppress(OSError):
+        while True:
+            os.write(stream, b"x" * 4096)
+    os.close(stream)

@@ -26,7 +26,7 @@ def sound(archive):
     """Every id is that of its address, and every revision and visit belongs to an article that is there."""
     ids = {row.id for row in rows(archive, tables.articles)}
     assert ids == {article_id(row.canonical_url) for row in rows(archive, tables.articles)}
-    assert {row.article_id for row in rows(archive, tables.revisions)} == ids
+    assert {row.article_id for row in rows(archive, tables.revisions)} <= ids
     assert {row.article_id for row in rows(archive, tables.visits)} <= ids | {None}
     return True
 

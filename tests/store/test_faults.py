@@ -1,11 +1,9 @@
 """Faults of the disk and of the file: each has its sentence and its mend, and what was stored stays."""
 
 import asyncio
-import os
 import shutil
 import sqlite3
 import subprocess
-from contextlib import suppress
 
 import pytest
 import sqlalchemy as sa
@@ -19,22 +17,7 @@ from newscrawl.store import StoreError, open_store
 from newscrawl.store.database import write
 from newscrawl.store.faults import ending, sentence
 
-from .conftest import keep, make
-
-
-@pytest.fixture
-def disk(tmp_path):
-    """A small disk of its own, which can be filled and made read-only."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    try:
-        done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "none", place], check=False)
-    except FileNotFoundError:
-        pytest.skip("there is no mount here")
-    if done.returncode:
-        pytest.skip("this user may not mount a disk")
-    yield place
-    subprocess.run(["umount", "-l", place], check=True)
+from .conftest import fill, keep, make
 
 
 def filled(place, texts=1):
@@ -43,15 +26,6 @@ def filled(place, texts=1):
     for number in range(texts):
         keep(run, make(f"/{number}"))
     return archive, run
-
-
-def fill(path):
-    """Write until nothing more goes onto the disk."""
-    stream = os.open(path, os.O_CREAT | os.O_WRONLY)
-    with suppress(OSError):
-        while True:
-            os.write(stream, b"x" * 4096)
-    os.close(stream)
 
 
 def numbers(archive):

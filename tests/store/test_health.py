@@ -12,7 +12,7 @@ from newscrawl.store.database import write
 from newscrawl.store.health import FIELDS
 from newscrawl.store.runs import FINISHED, KILLED
 
-from .conftest import KEEP, NOW, SITE, arrive, keep, make, rows
+from .conftest import KEEP, NOW, SITE, arrive, keep, make, migrate, rows
 
 FULL = {
     "authors": ["منى علي"],
@@ -240,21 +240,9 @@ def test_a_crawls_end_tells_it(archive):
     assert [(drift.measure, drift.latest) for drift in books.drift] == [("body", 50.0)]
 
 
-def downgrade(archive, revision):
-    """Bring an archive back to what an older release made."""
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", "newscrawl:store/migrations")
-    with write(archive.engine) as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, revision)
-
-
 def test_numbers_from_before_the_guard_was_counted_are_kept(url, archive, run):
     keep(run, make("/1", word_count=10))
-    downgrade(archive, "0005")
+    migrate(archive.engine, "0005")
     archive.close()
     opened = open_store(url)
     assert opened.health("sahifa").latest == Numbers(1, 0, 10, fields(published_at=1), guarded=0)
@@ -264,7 +252,7 @@ def test_numbers_from_before_the_guard_was_counted_are_kept(url, archive, run):
 def test_an_older_archive_is_brought_up_to_date(url, archive, run):
     keep(run, make("/1"))
     run.finish(FINISHED, "finished", [], KEEP)
-    downgrade(archive, "0003")
+    migrate(archive.engine, "0003")
     with archive.engine.connect() as connection:
         assert not sa.inspect(connection).has_table("run_fields")
     archive.close()

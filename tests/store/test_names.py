@@ -10,9 +10,9 @@ from newscrawl.entities.taggers import Names
 from newscrawl.filters import Filters
 from newscrawl.store import names, outbox
 from newscrawl.store import schema as tables
-from newscrawl.store.database import write
+from newscrawl.store.database import HEAD, write
 
-from .conftest import NOW, arrive, keep, make, rows
+from .conftest import NOW, arrive, keep, make, migrate, rows
 
 
 def found(*words, tagger="light 1", label="LOCATION"):
@@ -96,7 +96,7 @@ def test_new_names_are_a_new_version_but_no_new_revision(archive, run):
     after = rows(archive, tables.articles)[0]
     assert after.version > before.version
     assert (after.revision, after.content_hash) == (before.revision, before.content_hash)
-    assert len(rows(archive, tables.revisions)) == 1
+    assert rows(archive, tables.revisions) == []
     [waiting] = archive.waiting(0, 9)
     assert (waiting.version, waiting.article.entities["location"]) == (after.version, ["مصر"])
 
@@ -175,18 +175,11 @@ def test_names_go_with_their_article(archive, run):
 
 
 def test_an_older_archive_gets_the_rows_of_its_names(archive, run):
-    from alembic import command
-    from alembic.config import Config
-
     keep(run, tagged("القاهرة", "مصر", "مصر"))
     keep(run, make("/2", body="نص 2"))
     before = rows(archive, tables.article_names)
-    config = Config()
-    config.set_main_option("script_location", "newscrawl:store/migrations")
-    for step, revision in ((command.downgrade, "0002"), (command.upgrade, "head")):
-        with write(archive.engine) as connection:
-            config.attributes["connection"] = connection
-            step(config, revision)
+    migrate(archive.engine, "0002")
+    migrate(archive.engine, HEAD)
     assert sorted(rows(archive, tables.article_names)) == sorted(before)
     assert len(before) == 2
 

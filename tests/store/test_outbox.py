@@ -6,9 +6,9 @@ import sqlalchemy as sa
 
 from newscrawl.store import DeadLetter, Retry, Sent, outbox
 from newscrawl.store import schema as tables
-from newscrawl.store.database import write
+from newscrawl.store.database import HEAD, write
 
-from .conftest import NOW, keep, make, rows
+from .conftest import NOW, keep, make, migrate, rows
 
 
 def waiting(archive):
@@ -109,18 +109,10 @@ def test_requeueing_all_keeps_their_versions(archive, run):
 def test_an_archive_of_the_first_schema_is_brought_up_to_date(url, archive, run):
     for number in (1, 2):
         keep(run, make(f"/{number}", body=f"نص {number}"))
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", "newscrawl:store/migrations")
-    with write(archive.engine) as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0001")
+    migrate(archive.engine, "0001")
     with write(archive.engine) as connection:
         assert "version" not in {c["name"] for c in sa.inspect(connection).get_columns("articles")}
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    migrate(archive.engine, HEAD)
     assert [row.version for row in rows(archive, tables.articles)] == [1, 2]
     assert [version for _, version, _ in waiting(archive)] == [1, 2]
     keep(run, make("/3", body="نص 3"))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from newscrawl.article import Outcome
+from newscrawl.article import Outcome, article_id
 from newscrawl.store import IngestRow, OutletTally, Proposal
 from newscrawl.store import schema as tables
 from newscrawl.store.candidates import interrupt_pending
@@ -45,7 +45,7 @@ def test_settling_twice_is_refused_and_changes_nothing(archive, run):
         run.keep(arrive("/1"), make("/1", body="نص آخر"))
     [row] = archive.candidates(run.id)
     assert row.outcome == "stored"
-    assert len(rows(archive, tables.revisions)) == 1
+    assert rows(archive, tables.revisions) == []
     assert rows(archive, tables.visits)[0].outcome == "stored"
 
 
@@ -223,3 +223,15 @@ def test_an_unchanged_listing_is_not_empty():
     assert OutletTally("sahifa", listings_read=3).empty
     assert OutletTally("sahifa", {Outcome.STORED: 0}).empty
     assert not OutletTally("sahifa", {Outcome.HTTP_ERROR: 9}, listings_unchanged=1).empty
+
+
+def test_many_candidates_end_in_one_transaction_or_none(archive, run):
+    propose(run, "/1", "/2", "/3")
+    keep(run, make("/4"))
+    ends = [(arrive(path), Outcome.POSTPONED, "it rests") for path in ("/1", "/2")]
+    run.reject_many(ends)
+    assert [row.outcome for row in archive.candidates(run.id)] == ["postponed", "postponed", None, "stored"]
+    assert archive.visits([article_id(SITE + "/1")])[article_id(SITE + "/1")].outcome is Outcome.POSTPONED
+    with pytest.raises(RuntimeError, match="counted twice"):
+        run.reject_many([(arrive("/3"), Outcome.POSTPONED, ""), *ends])
+    assert [row.outcome for row in archive.candidates(run.id)][2] is None

@@ -63,16 +63,20 @@ def _any(queries: list[Json]) -> Json:
     return queries[0] if len(queries) == 1 else {"bool": {"should": queries, "minimum_should_match": 1}}
 
 
+def has_stems(stems: Sequence[str]) -> Json:
+    """The articles in which stems stand side by side."""
+    return {"match_phrase": {"text": {"query": " ".join(stems), "analyzer": "ar_exact"}}}
+
+
 def _term(term: Term) -> Json:
-    if not term.also:
-        return _term_itself(term)
-    others = [{"bool": {"must": _term_itself(also.term), "boost": also.weight}} for also in term.also]
-    return _any([_term_itself(term), *others])
-
-
-def _term_itself(term: Term) -> Json:
     if term.title_only:
         return _in_title(term)
+    query = _any([_typed(term), *map(_stems, term.also)])
+    return query if term.weight == 1.0 else {"bool": {"must": query, "boost": term.weight}}
+
+
+def _typed(term: Term) -> Json:
+    """A term in its own spelling."""
     if term.prefix:
         return _prefix(term, FIELDS)
     # The field's own search analyzer drops stop words: one that somebody typed must be looked for.
@@ -90,12 +94,21 @@ def _term_itself(term: Term) -> Json:
     return ranked
 
 
+def _stems(stems: Sequence[str]) -> Json:
+    """Stems side by side in one of the fields: they are not stemmed again."""
+    weighted = [f"{name}^{weight}" for name, weight in FIELDS.items()]
+    kind = "phrase" if len(stems) > 1 else "most_fields"
+    return {
+        "multi_match": {"query": " ".join(stems), "fields": weighted, "type": kind, "analyzer": "ar_exact"}
+    }
+
+
 def _in_title(term: Term) -> Json:
     """A term that the title must contain; the whole article decides how it ranks."""
     return {
         "bool": {
             "filter": _title_filter(term),
-            "should": _term_itself(replace(term, title_only=False)),
+            "should": _term(replace(term, title_only=False)),
         }
     }
 
@@ -105,7 +118,11 @@ def _title_filter(term: Term) -> Json:
         return _prefix(term, {"title": 1})
     field = "title.exact" if term.exact else "title"
     analyzer = "ar_exact" if term.exact else "ar_text" if stop_words() & {*term.typed} else "ar_search"
-    return {"match_phrase": {field: {"query": " ".join(term.typed), "analyzer": analyzer}}}
+    typed: Json = {"match_phrase": {field: {"query": " ".join(term.typed), "analyzer": analyzer}}}
+    others = [
+        {"match_phrase": {field: {"query": " ".join(stems), "analyzer": "ar_exact"}}} for stems in term.also
+    ]
+    return _any([typed, *others])
 
 
 def _prefix(term: Term, weights: dict[str, float]) -> Json:

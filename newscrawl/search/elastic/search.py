@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 import elastic_transport
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
+from newscrawl.arabic.related import Related, load_related
 from newscrawl.filters import Filters
 from newscrawl.search.elastic.connection import ElasticError, addresses, explain
-from newscrawl.search.elastic.dsl import any_term, mostly, only_missing, to_elastic
-from newscrawl.search.elastic.mapping import CATCH_ALL, READ_ALIAS
-from newscrawl.search.matching import Partly, find
+from newscrawl.search.elastic.dsl import Json, any_term, has_stems, mostly, only_missing, to_elastic
+from newscrawl.search.elastic.mapping import READ_ALIAS
+from newscrawl.search.matching import Frequencies, Partly, find
 from newscrawl.search.query import Query, Term, parse_query
 from newscrawl.search.rank import Found
 from newscrawl.search.results import LEAST_ARTICLES, Hit, Match, Results
@@ -31,8 +32,10 @@ K = TypeVar("K")
 class ElasticIndex:
     """The index behind the read alias."""
 
-    def __init__(self, client: Elasticsearch) -> None:
+    def __init__(self, client: Elasticsearch, related: Related | None = None) -> None:
+        """An index; `related` are the words that may stand for others, None the bundled ones."""
         self._client = client
+        self._related = load_related() if related is None else related
 
     def search(
         self,
@@ -53,7 +56,13 @@ class ElasticIndex:
         began = time.perf_counter()
         source = _Source(self._client, filters or Filters())
         results = find(
-            source, parse_query(query), limit=limit, offset=offset, newest_first=newest_first, match=match
+            source,
+            parse_query(query),
+            limit=limit,
+            offset=offset,
+            newest_first=newest_first,
+            match=match,
+            related=self._related,
         )
         return replace(results, took_ms=(time.perf_counter() - began) * 1000)
 
@@ -102,24 +111,23 @@ class _Source:
         self._client = client
         self._filters = filters
 
-    def articles(self) -> int:
-        return int(_asked(self._client, lambda: self._client.count(index=READ_ALIAS))["count"])
+    def known(self, words: Collection[str]) -> dict[str, int]:
+        counts = self._counts({word: has_stems([word]) for word in words})[1]
+        return {word: number for word, number in counts.items() if number}
 
-    def having(self, terms: Sequence[Term]) -> dict[Term, int]:
-        return self._counts({term: any_term([term]) for term in terms})
+    def together(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        return self._counts({pair: has_stems(pair) for pair in pairs})[1]
 
-    def words(self, candidates: Collection[str]) -> dict[str, int]:
-        counts = self._counts({word: {"term": {CATCH_ALL: word}} for word in candidates})
-        return {word: count for word, count in counts.items() if count}
+    def frequencies(self, terms: Sequence[Term]) -> Frequencies:
+        return Frequencies(*self._counts({term: any_term([term]) for term in terms}))
 
-    def _counts(self, queries: Mapping[K, dict[str, Any]]) -> dict[K, int]:
-        """How many articles each query finds."""
-        if not queries:
-            return {}
-        numbered = {str(place): query for place, query in enumerate(queries.values())}
-        answer = self._search(size=0, aggs={"counts": {"filters": {"filters": numbered}}})
-        counts = answer["aggregations"]["counts"]["buckets"]
-        return {key: counts[str(place)]["doc_count"] for place, key in enumerate(queries)}
+    def _counts(self, queries: Mapping[K, Json]) -> tuple[int, dict[K, int]]:
+        """How many articles there are, and how many of them each query finds; filters aside."""
+        named = {str(place): query for place, query in enumerate(queries.values())}
+        answer = self._search(size=0, aggs={"having": {"filters": {"filters": named}}} if named else {})
+        buckets = answer["aggregations"]["having"]["buckets"] if named else {}
+        counts = {key: int(buckets[str(place)]["doc_count"]) for place, key in enumerate(queries)}
+        return int(answer["hits"]["total"]["value"]), counts
 
     def whole(self, query: Query, first: int, number: int, *, newest_first: bool) -> tuple[int, list[Found]]:
         newest = {"event_time": {"order": "desc"}}
@@ -179,6 +187,7 @@ def _found(hit: dict[str, Any], missing: tuple[int, ...]) -> Found:
         datetime.fromisoformat(values["event_time"]),
         {**values, "id": hit["_id"]},
         missing,
+        key=hit["_id"],
     )
 
 

@@ -1,0 +1,123 @@
+"""Other spellings of a query's words, learned from the words that the archive has.
+
+Two kinds: a foreign name transcribed in another way (`newscrawl.arabic.transcription`), and words that some
+write apart and others together (أبو ظبي, أبوظبي), in both directions. They are the same words, so they match,
+count and rank like the one typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Protocol
+
+from newscrawl.arabic.language import stop_words
+from newscrawl.arabic.stem import stem
+from newscrawl.arabic.tokens import common_spelling
+from newscrawl.arabic.transcription import other_spellings
+from newscrawl.search.query import Query, Term
+
+MAX_OTHERS = 8
+"""Other spellings of one word, the commonest first."""
+SHORTEST_PART = 2
+"""Letters of each half of a word that may be written apart."""
+COLLOCATION = 0.3
+"""Two words are one name where so large a share of the rarer one's articles has them side by side: ظبي stands
+behind أبو nearly always, while مصر في stands side by side by chance. (`python -m bench spellings` prints the
+pairs of the shared corpus: names and loan words.)"""
+NAME_BEGINNINGS = frozenset({"عبد", "ابو"})
+"""First halves that make any second half a name, however common that is by itself: عبد الملك, أبو علي."""
+
+
+class Vocabulary(Protocol):
+    """The words of an index."""
+
+    def known(self, words: Collection[str]) -> Mapping[str, int]:
+        """In how many articles stems occur; those of none are left out. Estimates will do."""
+
+    def together(self, pairs: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
+        """In how many articles two stems stand side by side; as `known`."""
+
+
+def respelled(query: Query, vocabulary: Vocabulary) -> Query:
+    """The query with the other spellings of its words that the archive has."""
+    plain = [term for term in (*query.terms, *query.without) if _is_plain(term)]
+    if not plain:
+        return query
+    others = {term: _others(term.words[0]) for term in plain}
+    joined = _joined(query.groups)
+    halves = {term: _halves(term.typed[0]) for term in plain}
+    asked = {word for words in (*others.values(), joined.values()) for word in words}
+    parts = {part for pairs in halves.values() for pair in pairs for part in pair}
+    known = vocabulary.known(asked | parts)
+    side_by_side = _names(halves, known, vocabulary)
+    also: dict[Term, list[tuple[str, ...]]] = {
+        term: [(word,) for word in _commonest(others[term], known)] + side_by_side[term] for term in plain
+    }
+    for (first, second), word in joined.items():
+        if word in known:
+            also[first].append((word,))
+            also[second].append((word,))
+    return replace(
+        query,
+        groups=tuple(tuple(_with(term, also) for term in group) for group in query.groups),
+        without=tuple(_with(term, also) for term in query.without),
+    )
+
+
+def _is_plain(term: Term) -> bool:
+    alone = len(term.typed) == 1 and not (term.exact or term.prefix)
+    return alone and term.typed[0] not in stop_words()
+
+
+def _with(term: Term, also: Mapping[Term, Sequence[tuple[str, ...]]]) -> Term:
+    return replace(term, also=tuple(dict.fromkeys(also[term]))) if also.get(term) else term
+
+
+def _others(word: str) -> frozenset[str]:
+    return frozenset(map(common_spelling, other_spellings(word))) - {common_spelling(word)}
+
+
+def _commonest(words: Collection[str], known: Mapping[str, int]) -> list[str]:
+    return sorted((word for word in words if word in known), key=lambda word: (-known[word], word))[
+        :MAX_OTHERS
+    ]
+
+
+def _joined(groups: Sequence[tuple[Term, ...]]) -> dict[tuple[Term, Term], str]:
+    """Words that stand side by side in the query → the stem of both written together."""
+    single = [(one[0], other[0]) for one, other in pairwise(groups) if len(one) == len(other) == 1]
+    return {
+        pair: common_spelling(stem(pair[0].typed[0] + pair[1].typed[0]))
+        for pair in single
+        if all(map(_is_plain, pair)) and pair[0].title_only == pair[1].title_only
+    }
+
+
+def _halves(word: str) -> set[tuple[str, str]]:
+    """The ways to write a word as two, as stems."""
+    places = range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+    pairs = ((word[:place], word[place:]) for place in places)
+    return {
+        (common_spelling(stem(first)), common_spelling(stem(second)))
+        for first, second in pairs
+        if not {first, second} & stop_words()
+    }
+
+
+def _names(
+    halves: Mapping[Term, set[tuple[str, str]]], known: Mapping[str, int], vocabulary: Vocabulary
+) -> dict[Term, list[tuple[str, ...]]]:
+    """Of the ways to write words as two, those in which the two are one name."""
+    pairs = {pair for several in halves.values() for pair in several if pair[0] in known and pair[1] in known}
+    together = vocabulary.together(pairs) if pairs else {}
+
+    def is_name(pair: tuple[str, str]) -> bool:
+        needed = 1 if pair[0] in NAME_BEGINNINGS else COLLOCATION * min(known[pair[0]], known[pair[1]])
+        return together.get(pair, 0) >= max(needed, 1)
+
+    return {
+        term: [pair for pair in sorted(several) if pair in pairs and is_name(pair)]
+        for term, several in halves.items()
+    }

@@ -1,0 +1,45 @@
+"""A page that kills the run whenever it is asked for: two runs die of it, then it rests."""
+
+import os
+import signal
+from collections import Counter
+
+import pytest
+
+from bench.generated import FIRST, HOST, Site, environment, start
+from newscrawl.store import open_store
+
+pytestmark = pytest.mark.slow
+
+PAGES, POISON = 12, FIRST + 5
+
+
+def test_two_runs_die_of_a_page_and_the_third_leaves_it_alone(tmp_path):
+    asked, pids, healed = Counter(), [], False
+
+    async def on_page(number):
+        asked[number] += 1
+        if number == POISON and not healed:
+            os.kill(pids[-1], signal.SIGKILL)
+
+    codes = []
+    with Site(lambda: PAGES, on_page) as site:
+        environ = environment(site, tmp_path) | {"NEWSCRAWL_WORKERS": "1"}
+        for more in [()] * 3 + [("-a", f"urls=http://{HOST}/news/{POISON}")]:
+            healed = bool(more)
+            process = start(environ, tmp_path / "log", *more)
+            pids.append(process.pid)
+            codes.append(process.wait(timeout=120))
+    assert codes == [-signal.SIGKILL, -signal.SIGKILL, 0, 0], (tmp_path / "log").read_text()
+    assert asked[POISON] == 3
+    archive = open_store(environ["NEWSCRAWL_STORE_URL"], create=False)
+    by_name, third, second, _ = archive.newest_runs(4)
+    [row] = archive.candidates(second.id, "quarantined")
+    assert row.url == f"http://{HOST}/news/{POISON}"
+    assert [row.url] == [one.url for one in archive.candidates(third.id, "quarantined")]
+    # Nobody who was under way beside it came to harm.
+    others = [row.outcome for row in archive.candidates(third.id) if row.outcome in ("stored", "known")]
+    assert len(others) == PAGES - 1
+    assert [row.outcome for row in archive.candidates(by_name.id)] == ["stored"]
+    assert (archive.count(), archive.quarantined()) == (PAGES, [])
+    archive.close()

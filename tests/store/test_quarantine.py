@@ -1,0 +1,102 @@
+"""What was under way when a run was killed gets a strike; at two it rests."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from newscrawl.article import Outcome, article_id
+from newscrawl.store import Proposal, runs
+from newscrawl.store import schema as tables
+from newscrawl.store.database import write
+from newscrawl.store.refresh import QUARANTINE
+
+from .conftest import KEEP, NOW, SITE, arrive, make, rows
+
+ID = article_id(SITE + "/1")
+HOUR = timedelta(hours=1)
+
+
+def begin(archive, *paths):
+    run = archive.begin_run("crawl", "sahifa", {})
+    run.propose([Proposal(SITE + path, "sahifa", "feed") for path in paths])
+    return run
+
+
+def kill(archive):
+    """What the archive knows of a run whose machine was switched off: its heartbeat is old."""
+    with write(archive.engine) as connection:
+        connection.execute(sa.update(tables.runs).values(heartbeat_at=NOW - HOUR))
+        runs.close_killed(connection, NOW)
+
+
+def visit(archive, id=ID):
+    return archive.visits([id]).get(id)
+
+
+def ends(archive, run):
+    return {row.url.removeprefix(SITE): row.outcome for row in archive.candidates(run.id)}
+
+
+def test_what_was_under_way_at_two_kills_is_quarantined(archive):
+    first = begin(archive, "/1", "/2")
+    first.ask([arrive("/1")])
+    kill(archive)
+    assert ends(archive, first) == {"/1": "interrupted", "/2": "interrupted"}
+    assert (visit(archive).strikes, visit(archive).due(None, NOW)) == (1, True)
+    assert visit(archive, article_id(SITE + "/2")) is None
+    second = begin(archive, "/1", "/2")
+    second.ask([arrive("/1"), arrive("/2")])
+    second.keep(arrive("/2"), make("/2"))
+    kill(archive)
+    assert ends(archive, second) == {"/1": "quarantined", "/2": "stored"}
+    found = visit(archive)
+    assert (found.outcome, found.strikes) == (Outcome.QUARANTINED, 2)
+    assert f"when run {second.id} was killed, 2 times" in found.reason
+    assert archive.run(second.id).tallies[0].counts[Outcome.QUARANTINED] == 1
+
+
+def test_it_rests_whatever_its_listing_says_and_one_strike_more_is_enough(archive):
+    for _ in range(2):
+        begin(archive, "/1").ask([arrive("/1")])
+        kill(archive)
+    newer = NOW + QUARANTINE - HOUR
+    assert not visit(archive).due(newer, newer)
+    assert not archive.due_visits("sahifa")
+    assert visit(archive).due(None, NOW + QUARANTINE)
+    third = begin(archive, "/1")
+    third.ask([arrive("/1")])
+    kill(archive)
+    assert visit(archive).strikes == 3
+    assert ends(archive, third) == {"/1": "quarantined"}
+
+
+@pytest.mark.parametrize("read", [True, False])
+def test_an_end_of_its_own_clears_it(archive, read):
+    begin(archive, "/1").ask([arrive("/1")])
+    kill(archive)
+    run = begin(archive, "/1")
+    run.ask([arrive("/1")])
+    run.keep(arrive("/1"), make("/1")) if read else run.reject(arrive("/1"), Outcome.HTTP_ERROR, "HTTP 500")
+    assert visit(archive).strikes == 0
+    kill(archive)
+    assert visit(archive).strikes == 0
+
+
+def test_a_run_that_ends_in_order_accuses_nobody(archive):
+    run = begin(archive, "/1")
+    run.ask([arrive("/1")])
+    run.finish("stopped", "shutdown", [], KEEP)
+    assert not rows(archive, tables.under_way)
+    assert visit(archive) is None
+
+
+def test_a_strike_forgets_nothing_of_a_stored_article(archive):
+    run = begin(archive, "/1")
+    run.keep(arrive("/1"), make("/1"))
+    run.finish("finished", "finished", [], KEEP)
+    begin(archive, "/1").ask([arrive("/1")])
+    kill(archive)
+    found = visit(archive)
+    assert (found.outcome, found.strikes) == (Outcome.STORED, 1)
+    assert found.due(None, NOW + HOUR)
