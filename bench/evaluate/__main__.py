@@ -1,8 +1,8 @@
 """`make evaluate`, or `make evaluate ARGS="pages kinds --worst 5 --sites even"`: one table of quality.
 
 Parts: those of `PARTS` in samples.py, and `whole` (articles in plain layouts: alone, beside a second one,
-around a pointer; `--sites` halves the days of these), and `search` (what analysts type; its needs are
-halved). `kinds` also reads listings made of real headlines, and counts the articles that are turned away.
+around a pointer; `--sites` halves the days of these), and, where asked for, `search` (what analysts
+type, on a real Elasticsearch too; its needs are halved). `kinds` also reads listings made of real headlines, and counts the articles that are turned away.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def main() -> None:
     cache.save()
     if not args.parts or "whole" in args.parts:
         measured["whole"] = whole.report(args.limit or whole.ARTICLES, args.sites, args.worst)
-    if not args.parts or "search" in args.parts:
+    if "search" in args.parts:  # minutes, and a server: only where it is asked for
         measured |= search.report(args.sites, args.worst, args.archive, args.server)
     if not args.parts or "kinds" in args.parts:
         measured["listings"] = listings.report()
