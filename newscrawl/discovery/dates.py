@@ -143,13 +143,17 @@ class DateReader:
 
 
 def last_instant(moment: datetime, zone: tzinfo) -> datetime:
-    """The last instant that a listing's time may mean: midnight is how a day without a time is read.
+    """The last instant that a listing's time may mean: midnight is how a day without a time is read, or written.
+
+    It is written as the outlet's midnight or as UTC's (`2026-11-28T00:00:00Z`), whatever the outlet's zone.
 
     Args:
         moment: aware.
         zone: the outlet's.
     """
-    local = moment.astimezone(zone)
-    if local == local.replace(hour=0, minute=0, second=0, microsecond=0):
+    if any(
+        at == at.replace(hour=0, minute=0, second=0, microsecond=0)
+        for at in (moment, moment.astimezone(zone))
+    ):
         return moment + timedelta(days=1) - timedelta(microseconds=1)
     return moment

@@ -215,7 +215,9 @@ class ArchiveSpider(scrapy.Spider):
         room = 0 if crawl.gathering.full else max(self.session.config.max_sitemaps - crawl.sitemaps, 0)
         # On whatever host: the outlet's index names them, and what they list is held to the outlet's sites.
         fresh = [child for child in listing.children if child.url not in crawl.asked]
-        children = await asyncio.to_thread(in_order, fresh, since=self.wanted.since, zone=crawl.outlet.zone)
+        children = await asyncio.to_thread(
+            in_order, fresh, since=self.wanted.since, until=self.wanted.until, zone=crawl.outlet.zone
+        )
         if len(children) > room:
             self.tally(crawl).problems.append(
                 f"{len(children)} sitemaps wait, {room} are read; narrow with -a since= or raise "
