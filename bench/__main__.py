@@ -95,6 +95,7 @@ SECTIONS: dict[str, Callable[..., None]] = {
     "hostile": _module(),
     "listings": _module(),
     "kills": _module(),
+    "soak": _module(),
     "camel": _module(CORPUS),
     "disk": _module(CORPUS),
     "spellings": _module(CORPUS),

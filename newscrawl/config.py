@@ -23,6 +23,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from newscrawl.machine import memory_limit
 from newscrawl.places import archive_url, data_folder
 
 PREFIX = "NEWSCRAWL_"
@@ -82,10 +83,15 @@ def _cores() -> int:
     return min(os.cpu_count() or 2, 8)
 
 
+def _memory_mb() -> int:
+    return min(max(memory_limit() // 2**21, 256), 2048)
+
+
 _EXAMPLES = {
     "outlets_dir": "outlets",
     "store_url": "sqlite:///data/newscrawl.db",
     "workers": "2",
+    "memory_mb": "1024",
     "tagger": "light",
     "elasticsearch_url": "http://localhost:9200",
     "elasticsearch_ca_file": "ca.pem",
@@ -145,6 +151,12 @@ class Config(BaseSettings):
     worker_memory_mb: Annotated[int, Field(ge=256)] = 1024
     """Megabytes that one of them may use; a page that needs more ends as `extract_error`. CAMeL's process may
     use four times as much."""
+    memory_mb: Annotated[int, Field(ge=256)] = Field(default_factory=_memory_mb)
+    """Megabytes that a crawl's main process may use; beyond them the crawl ends in order. What there is:
+    of the machine, or of the container."""
+    stall_timeout: Timeout = 600.0
+    """Seconds without an answer from anywhere and without a page read or stored, after which a crawl is
+    ended; keep it above `download_timeout` and `page_timeout`."""
     page_timeout: Timeout = 30.0
     """Seconds that extracting one page may take, and again finding the names in it."""
     min_words: Count = 25

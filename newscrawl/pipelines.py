@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 from scrapy.exceptions import DropItem
@@ -11,6 +12,7 @@ from newscrawl.article import Article
 from newscrawl.extensions.run import RunAccounting
 from newscrawl.steps.tag import fill_in
 from newscrawl.store import StoreError
+from newscrawl.workers import NoWorkersError
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -47,13 +49,27 @@ class _Pipeline:
             raise DropItem(str(error), log_level="DEBUG") from error
 
 
+@contextmanager
+def _needs_workers() -> Iterator[None]:
+    """Where there are no workers any more, the candidate stays open.
+
+    Raises:
+        DropItem: there are none. The run's end says why, once.
+    """
+    try:
+        yield
+    except NoWorkersError as error:
+        raise DropItem(str(error), log_level="DEBUG") from error
+
+
 class ReadPipeline(_Pipeline):
     """Reads the page: fills in `result`, unless the fetch has failed."""
 
     async def process_item(self, item: PageItem) -> PageItem:
         """Have the page read in a worker."""
         if item.page is not None:
-            [item.result] = await self._session.read([item.page]).wait()
+            with _needs_workers():
+                [item.result] = await self._session.read([item.page]).wait()
             item.page = None
         return item
 
@@ -69,7 +85,8 @@ class TagPipeline(_Pipeline):
         tagging = self._session.tagging
         if isinstance(item.result, Article) and await tagging.loaded():
             job = tagging.start(await self._on_store(tagging.untagged, [item.result]))
-            await job.wait()
+            with _needs_workers():
+                await job.wait()
             fill_in(job)
         return item
 

@@ -17,6 +17,7 @@ FLOORS = (
         "fields",
         "files",
         "filters",
+        "machine",
         "places",
         "streams",
         "tables",

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.resources import files
+from zlib import crc32
 
 from newscrawl.arabic.gazetteer import load_gazetteer
 from newscrawl.arabic.letters import ARABIC_LETTERS, LATIN_LETTERS, PHRASE_LIGATURES, WORD_MARKS
@@ -28,6 +30,9 @@ WORD = (
 _WORD = re.compile(WORD)
 _THOUSANDS = re.compile(r"(?<=\d)[,\u066c](?=\d{3}(?!\d))")
 _DECIMAL = re.compile("[,\u066b]")
+
+TERMS_RULES = 1
+"""Raise it with every change of code after which `index_terms` gives other terms for some text."""
 
 CACHED_WORDS = 65_536
 """How many different words are remembered. A year of news has more, but most of its running words are
@@ -75,6 +80,19 @@ def index_terms(text: str) -> tuple[str, str]:
     forms = [_forms(word) for word in _WORD.findall(text)]
     stems = [common_spelling(form[1]) for form in forms]
     return " ".join(stems), " ".join([form[0] for form in forms])
+
+
+@cache
+def terms_version() -> int:
+    """Which rules `index_terms` follows, of the code and of the lists of words, as one number of 31 bits.
+
+    Where it differs, an index made before must be made anew (`newscrawl/store/fulltext.py`).
+    """
+    folder = files("newscrawl.arabic") / "data"
+    sum_ = crc32(str(TERMS_RULES).encode())
+    for name in ("gazetteer.toml", "lexicon.txt"):
+        sum_ = crc32((folder / name).read_bytes(), sum_)
+    return (sum_ & 0x7FFFFFFF) or 1
 
 
 @cache

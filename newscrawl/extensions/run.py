@@ -66,6 +66,10 @@ class RunAccounting:
         """Take a step on the archive's thread once the run has ended, and print the sentence it returns."""
         self._last_steps.append(step)
 
+    def fail(self) -> None:
+        """Note that the run ends for a fault: its exit code is 1."""
+        self._failed = True
+
     @property
     def exit_code(self) -> int:
         """For cron: 0 if every outlet yielded something, or was left to another run, and nothing broke."""
@@ -87,7 +91,7 @@ class RunAccounting:
         self.session.begin_run("crawl", spider.name, arguments)
 
     def _note_error(self) -> None:
-        self._failed = True  # Scrapy has logged the traceback
+        self.fail()  # Scrapy has logged the traceback
 
     async def _close(self, spider: Spider, reason: str) -> None:
         if not hasattr(self, "session"):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
+from newscrawl.article import Outcome
 from newscrawl.extensions.run import RunAccounting
 from newscrawl.middlewares.bounds import BoundedDownloadHandler
+from newscrawl.middlewares.refusals import Refused
 from newscrawl.store import Arrival, StoreError
 
 if TYPE_CHECKING:
@@ -49,6 +52,7 @@ class NotingDownloadHandler(BoundedDownloadHandler):
         """Write the request down if it is for a candidate's page, then download.
 
         Raises:
+            Refused: INTERRUPTED, somebody gave it up.
             Exception: as the bounded handler.
         """
         arrival = request.cb_kwargs.get("arrival")
@@ -56,4 +60,22 @@ class NotingDownloadHandler(BoundedDownloadHandler):
             if self._notes is None:
                 self._notes = Notes(RunAccounting.of(self._crawler).session)
             await self._notes.note(arrival)
-        return await super().download_request(request)
+        download = asyncio.ensure_future(super().download_request(request))
+        downloads = _downloads.setdefault(self._crawler, set())
+        downloads.add(download)
+        try:
+            await asyncio.wait([download])
+            if download.cancelled():
+                raise Refused(Outcome.INTERRUPTED, "the run ended before it was answered")
+            return download.result()
+        finally:
+            downloads.discard(download)
+
+
+_downloads: WeakKeyDictionary[Crawler, set[asyncio.Future[Response]]] = WeakKeyDictionary()
+
+
+def give_up(crawler: Crawler) -> None:
+    """End all that is being downloaded, so that a run can end that waits for an answer."""
+    for download in list(_downloads.get(crawler, ())):
+        download.cancel()

@@ -101,6 +101,13 @@ class OpenRun:
         with self._write() as connection:
             quarantine.begin(connection, self.id, map(_suspect, arrivals), datetime.now(UTC))
 
+    def accuse(self, why: str) -> None:
+        """Give a strike to what is under way, for the run must end of it; what then ends well is cleared."""
+        with self._write() as connection:
+            quarantine.accuse(
+                connection, self.id, f"run {self.id} ended: {why}", datetime.now(UTC), alive=True
+            )
+
     def reject(self, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
         """End a candidate that gave no article, and count it if its page was fetched."""
         with self._write(arrival.outlet) as connection:

@@ -41,7 +41,7 @@ def acquit(connection: sa.Connection, run_id: int) -> None:
     connection.execute(sa.delete(under_way).where(under_way.c.run_id == run_id))
 
 
-def accuse(connection: sa.Connection, run_id: int, why: str, now: datetime) -> None:
+def accuse(connection: sa.Connection, run_id: int, why: str, now: datetime, *, alive: bool = False) -> None:
     """Give a strike to all that was under way in a run that was killed; at two, quarantine it.
 
     Args:
@@ -49,13 +49,14 @@ def accuse(connection: sa.Connection, run_id: int, why: str, now: datetime) -> N
         run_id: the run, whose candidates are still open.
         why: how the run ended, in words ("run 12 was killed").
         now: aware.
+        alive: the run itself says so, for it must end; it ends its candidates by itself.
     """
     suspects = connection.execute(sa.select(under_way).where(under_way.c.run_id == run_id)).all()
     for suspect in suspects:
         before = connection.execute(sa.select(visits).where(visits.c.id == suspect.id)).one_or_none()
         strikes = (before.strikes if before else 0) + 1
         _strike(connection, suspect, before, strikes, why, now)
-        if strikes >= STRIKES:
+        if strikes >= STRIKES and not alive:
             candidates.settle(
                 connection,
                 run_id,

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from newscrawl.article import Article, Outcome
 from newscrawl.entities.taggers import Names
-from newscrawl.store import names, outbox
+from newscrawl.store import fulltext, names, outbox
 from newscrawl.store.articles import text_row, to_row
-from newscrawl.store.schema import article_text, articles, revisions
+from newscrawl.store.schema import articles, revisions
 
 _REVISED = [column.name for column in revisions.c if column.name != "article_id"]
 """What a revision keeps of its article."""
@@ -116,10 +116,9 @@ def _write(
         number = int(key[0])
     else:
         _keep_revision(connection, number)
+        fulltext.take_out(connection, number)
         connection.execute(sa.update(articles).where(articles.c.number == number).values(row))
-        connection.execute(sa.delete(article_text).where(article_text.c.rowid == number))
-    terms = terms or text_row(article.title, article.summary, article.body)
-    connection.execute(article_text.insert(), {"rowid": number, **terms})
+    fulltext.put(connection, number, terms or text_row(article.title, article.summary, article.body))
     names.write_rows(connection, number, article)
     outbox.enqueue(connection, article.id, version)
 

@@ -2,7 +2,7 @@
 
 articles       the newest text of every article, one column per stored field of newscrawl/fields.py
 revisions      the texts that articles had before their newest one
-article_text   the embedded search index (SQLite FTS5), one row per article
+article_text   the embedded search index (SQLite FTS5), one row per article: see fulltext.py
 article_names  the canonical names in an article, one row each, to be counted and looked up
 claims         addresses that pages state as theirs and do not stand at: who holds them, or that nobody may
 outbox         articles whose newest state Elasticsearch has not acknowledged yet, removed ids included
@@ -30,8 +30,8 @@ from sqlalchemy import Column, ForeignKey, Index, Table
 from sqlalchemy.types import TypeEngine
 
 from newscrawl.fields import FIELDS, Field, Type
-from newscrawl.store.database import OffsetTime, UtcTime
 from newscrawl.store.packed import PackedJson, PackedText
+from newscrawl.store.times import OffsetTime, UtcTime
 
 metadata = sa.MetaData(
     naming_convention={
@@ -80,7 +80,7 @@ _TYPES: dict[Type, TypeEngine[Any]] = {
     Type.OBJECT: PackedJson(),
     Type.OBJECTS: PackedJson(),
 }
-_PACKED = frozenset({"body"})
+_PACKED = frozenset({"summary", "body"})
 """Texts that are packed: long, and looked for by no query in SQL."""
 
 
@@ -128,7 +128,7 @@ revisions = Table(
     Column("run_id", sa.Integer, ForeignKey(runs.c.id)),
     Column("url", sa.Text, nullable=False),
     Column("title", sa.Text, nullable=False),
-    Column("summary", sa.Text, nullable=False),
+    Column("summary", PackedText, nullable=False),
     Column("body", PackedText, nullable=False),
     Column("published_at", OffsetTime),
     Column("modified_at", OffsetTime),
@@ -297,22 +297,4 @@ run_fields = Table(
     Index(None, "run_id"),
     # An outlet's rows side by side: a month of hourly runs is summed in a third of the time.
     sqlite_with_rowid=False,
-)
-
-# FTS5 is a virtual table that SQLAlchemy cannot create; the first migration does. The columns hold
-# space-separated terms from newscrawl.arabic, not the published text; rowid is articles.number.
-article_text = sa.table(
-    "article_text",
-    sa.column("rowid", sa.Integer),
-    sa.column("title", sa.Text),
-    sa.column("summary", sa.Text),
-    sa.column("body", sa.Text),
-    sa.column("title_exact", sa.Text),
-    sa.column("summary_exact", sa.Text),
-    sa.column("body_exact", sa.Text),
-)
-ARTICLE_TEXT_DDL = (
-    "CREATE VIRTUAL TABLE article_text USING fts5("
-    "title, summary, body, title_exact, summary_exact, body_exact, "
-    "tokenize = \"unicode61 remove_diacritics 0 tokenchars '_'\")"
 )

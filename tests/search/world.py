@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from newscrawl.store.articles import text_row
+from newscrawl.store.fulltext import ARTICLE_TEXT_DDL, article_text
 from newscrawl.store.names import name_rows
-from newscrawl.store.schema import ARTICLE_TEXT_DDL, article_names, article_text, articles, metadata
+from newscrawl.store.schema import article_names, articles, metadata
 
 
 def row(day, title, body="", *, number=None, **fields):

@@ -14,6 +14,7 @@ from alembic.config import Config
 
 from newscrawl.article import Article
 from newscrawl.dedupe.content import content_hash
+from newscrawl.search import Match, open_index
 from newscrawl.store import Arrival, Proposal, open_store
 from newscrawl.store.database import _read_version, write
 
@@ -72,6 +73,11 @@ def keep(run, article, arrival=None):
 def rows(archive, table):
     with archive.engine.connect() as connection:
         return connection.execute(sa.select(table)).all()
+
+
+def found(archive, query):
+    """The ids of the articles that a search finds."""
+    return [hit.id for hit in open_index(archive.engine).search(query, match=Match.ALL).hits]
 
 
 def migrate(engine, revision):

@@ -26,7 +26,7 @@ def upgrade() -> None:
         "CONSTRAINT fk_articles_run_id REFERENCES runs (id)"
     )
     op.execute(
-        "UPDATE articles SET body = packed(body), entities = packed_json(entities), "
+        "UPDATE articles SET summary = packed(summary), body = packed(body), entities = packed_json(entities), "
         "mentions = packed_json(mentions), run_id = (SELECT run_id FROM revisions "
         "WHERE revisions.article_id = articles.id AND revisions.revision = articles.revision)"
     )
@@ -34,18 +34,18 @@ def upgrade() -> None:
     op.execute(
         "DELETE FROM revisions WHERE EXISTS (SELECT 1 FROM articles WHERE articles.id = revisions.article_id "
         "AND articles.revision = revisions.revision AND articles.title = revisions.title "
-        "AND articles.summary = revisions.summary AND articles.body = packed(revisions.body))"
+        "AND articles.summary = packed(revisions.summary) AND articles.body = packed(revisions.body))"
     )
-    op.execute("UPDATE revisions SET body = packed(body)")
+    op.execute("UPDATE revisions SET summary = packed(summary), body = packed(body)")
 
 
 def downgrade() -> None:
     _teach()
     op.execute(
-        "UPDATE articles SET body = unpacked(body), entities = unpacked(entities), "
+        "UPDATE articles SET summary = unpacked(summary), body = unpacked(body), entities = unpacked(entities), "
         "mentions = unpacked(mentions)"
     )
-    op.execute("UPDATE revisions SET body = unpacked(body)")
+    op.execute("UPDATE revisions SET summary = unpacked(summary), body = unpacked(body)")
     op.execute(
         f"INSERT OR IGNORE INTO revisions (article_id, revision, run_id, {_COLUMNS}) "  # noqa: S608
         f"SELECT id, revision, run_id, {_COLUMNS} FROM articles"
