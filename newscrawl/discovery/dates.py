@@ -143,17 +143,15 @@ class DateReader:
 
 
 def last_instant(moment: datetime, zone: tzinfo) -> datetime:
-    """The last instant that a listing's time may mean: midnight is how a day without a time is read, or written.
+    """The last instant that a listing's time may mean: midnight is how a day without a time is read.
 
-    It is written as the outlet's midnight or as UTC's (`2026-11-28T00:00:00Z`), whatever the outlet's zone.
+    Some write a day as midnight themselves, in UTC (`2026-11-28T00:00:00Z`), whatever their zone.
 
     Args:
         moment: aware.
         zone: the outlet's.
     """
-    if any(
-        at == at.replace(hour=0, minute=0, second=0, microsecond=0)
-        for at in (moment, moment.astimezone(zone))
-    ):
+    spellings = (moment, moment.astimezone(zone))
+    if any(at == at.replace(hour=0, minute=0, second=0, microsecond=0) for at in spellings):
         return moment + timedelta(days=1) - timedelta(microseconds=1)
     return moment

@@ -21,7 +21,7 @@ from newscrawl.spiders.alone import Alone
 from newscrawl.spiders.answers import NEVER_READ, header, is_not_modified, is_unreadable
 from newscrawl.spiders.arguments import ArgumentError, CrawlArguments, read_arguments
 from newscrawl.spiders.outlet_crawl import OutletCrawl, request_meta, site_of, sites_of
-from newscrawl.steps.read import FetchedPage, ReadListing, listing_job
+from newscrawl.steps.read import FetchedPage, ReadListing
 from newscrawl.store import Arrival, OutletTally, Validators
 
 if TYPE_CHECKING:
@@ -170,8 +170,7 @@ class ArchiveSpider(scrapy.Spider):
         else:
             # As many as there are workers: those that wait would only hold a second copy of their bytes.
             async with self.reading:
-                read = await self._read(response, crawl, kind)
-                await crawl.gather(read)
+                read = await crawl.read(self.session, response, kind)
             listing = read.listing
             if listing.kind == "nothing" or (listing.kind == "html" and kind != "section"):
                 await self._note_unreadable(crawl, url, listing.problems, guessed=guessed)
@@ -181,20 +180,6 @@ class ArchiveSpider(scrapy.Spider):
                 yield request
         async for request in self.listing_ended(crawl):
             yield request
-
-    async def _read(self, response: Response, crawl: OutletCrawl, kind: Expected) -> ReadListing:
-        job = listing_job(
-            self.session.workers,
-            response.body,
-            response.url,
-            zone=crawl.outlet.zone,
-            content_type=header(response, "Content-Type"),
-            expect=kind,
-            article_pattern=crawl.outlet.article_pattern,
-            max_bytes=self.session.config.max_sitemap_bytes,
-        )
-        [read] = await job.wait()
-        return read
 
     async def _note_unreadable(
         self, crawl: OutletCrawl, url: str, problems: list[str], *, guessed: bool
@@ -215,9 +200,8 @@ class ArchiveSpider(scrapy.Spider):
         room = 0 if crawl.gathering.full else max(self.session.config.max_sitemaps - crawl.sitemaps, 0)
         # On whatever host: the outlet's index names them, and what they list is held to the outlet's sites.
         fresh = [child for child in listing.children if child.url not in crawl.asked]
-        children = await asyncio.to_thread(
-            in_order, fresh, since=self.wanted.since, until=self.wanted.until, zone=crawl.outlet.zone
-        )
+        since, until, zone = self.wanted.since, self.wanted.until, crawl.outlet.zone
+        children = await asyncio.to_thread(in_order, fresh, since=since, until=until, zone=zone)
         if len(children) > room:
             self.tally(crawl).problems.append(
                 f"{len(children)} sitemaps wait, {room} are read; narrow with -a since= or raise "
