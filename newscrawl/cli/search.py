@@ -28,6 +28,9 @@ _EMPTY_ELASTIC = (
     "Elasticsearch shows no article yet; `newscrawl index` sends what waits, to be found half a minute later"
 )
 
+FEW = 10
+"""Where fewer articles have all words, a word of the query may be mistyped."""
+
 
 @click.command(context_settings={"ignore_unknown_options": True})  # -كلمة is a word to leave out
 @click.argument("query", nargs=-1, required=True)
@@ -80,7 +83,7 @@ def command(
 def _ask(
     config: Config, text: str, filters: Filters, options: dict[str, Any]
 ) -> tuple[Results, int, dict[str, str]]:
-    """Results, how many articles there are, and where no article has all words, words to try."""
+    """Results, how many articles there are, and where few have all words, words to try."""
     from newscrawl.search import IndexUnavailableError
 
     try:
@@ -90,7 +93,7 @@ def _ask(
         if not size:
             raise click.UsageError(_EMPTY_ELASTIC if elastic else _EMPTY)
         results = index.search(text, filters, **options)
-        return results, size, {} if results.total else index.suggest(text)
+        return results, size, index.suggest(text) if results.total < FEW else {}
     except (QueryError, RelatedWordsError, IndexUnavailableError) as error:
         raise click.UsageError(str(error)) from error
 
@@ -126,7 +129,7 @@ def _as_json(results: Results, suggestions: dict[str, str]) -> dict[str, object]
 def _show_help(results: Results, suggestions: dict[str, str]) -> None:
     """Words that may be mistyped, and what leaving a word out would find."""
     for word, other in suggestions.items():
-        say(isolated(word), " is in no article; ", isolated(other), " is.")
+        say(isolated(word), " is in few articles or none; ", isolated(other), " is in many more.")
     for word, number in results.without.items():
         say("Without ", isolated(word), f": {amount(number, 'article')} with all other words.")
 

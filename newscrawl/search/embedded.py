@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,8 +14,9 @@ from newscrawl.filters import Filters
 from newscrawl.search.matching import Frequencies, Partly, find
 from newscrawl.search.query import Query, Term, parse_query, to_match
 from newscrawl.search.rank import WEIGHTS, Found
-from newscrawl.search.results import LEAST_ARTICLES, Hit, Match, Results
+from newscrawl.search.results import Hit, Match, Results
 from newscrawl.search.snippets import LONGEST, highlight, snippet
+from newscrawl.search.suggesting import suggestions
 from newscrawl.store.articles import conditions
 from newscrawl.store.fulltext import article_text
 from newscrawl.store.packed import PackedText
@@ -31,9 +32,6 @@ _SHOWN = [
     *(sa.type_coerce(articles.c[name], PackedText(LONGEST)).label(name) for name in ("summary", "body")),
 ]
 """What a hit needs of its article. Of a long text only the beginning is unpacked."""
-
-LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويء"
-"""Letters that a slip may have put in another one's place."""
 
 
 class EmbeddedIndex:
@@ -75,15 +73,14 @@ class EmbeddedIndex:
         return replace(results, took_ms=(time.perf_counter() - began) * 1000)
 
     def suggest(self, query: str) -> dict[str, str]:
-        """Words of a query that no article has → the commonest word of the archive one letter away.
+        """Words that may have been meant; see `SearchIndex.suggest`.
 
         Raises:
             QueryError: the query cannot be read.
         """
-        terms = parse_query(query).terms
-        words = [term.words[0] for term in terms if len(term.words) == 1 and not term.prefix]
+        parsed = parse_query(query)
         with self._engine.connect() as connection:
-            return _nearest_words(connection, words)
+            return suggestions(parsed, _Source(connection, Filters()))
 
     def count(self) -> int:
         """How many articles can be found."""
@@ -235,28 +232,6 @@ def _hit(row: sa.Row[Any], score: float, query: Query) -> Hit:
     )
 
 
-def _nearest_words(connection: sa.Connection, words: Iterable[str]) -> dict[str, str]:
-    """For each word that no article has: the one in most articles that is one letter away, if any.
-
-    Args:
-        connection: to an SQLite store.
-        words: normalised words, exact or stems.
-    """
-    nearest: dict[str, str] = {}
-    for word in dict.fromkeys(words):
-        if len(word) < 3 or _most_frequent(connection, [word], least=1):
-            continue
-        near = _most_frequent(connection, sorted(set(_one_letter_away(word))), least=LEAST_ARTICLES)
-        if near:
-            nearest[word] = near
-    return nearest
-
-
-def _most_frequent(connection: sa.Connection, words: list[str], *, least: int) -> str | None:
-    known = {word: number for word, number in _in_articles(connection, words).items() if number >= least}
-    return max(known, key=lambda word: (known[word], word), default=None)
-
-
 def _in_articles(connection: sa.Connection, words: Collection[str]) -> dict[str, int]:
     """In how many articles words occur, as stems or as they stand; those of none are left out."""
     connection.exec_driver_sql(
@@ -266,17 +241,3 @@ def _in_articles(connection: sa.Connection, words: Collection[str]) -> dict[str,
         sa.bindparam("words", expanding=True)
     )
     return {row.term: row.doc for row in connection.execute(query, {"words": sorted(words)})}
-
-
-def _one_letter_away(word: str) -> Iterator[str]:
-    """One letter dropped, swapped with its neighbour, changed or added."""
-    for place in range(len(word) + 1):
-        before, after = word[:place], word[place:]
-        if after:
-            yield before + after[1:]
-        if len(after) > 1:
-            yield before + after[1] + after[0] + after[2:]
-        for letter in LETTERS:
-            yield before + letter + after
-            if after:
-                yield before + letter + after[1:]

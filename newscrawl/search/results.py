@@ -58,10 +58,6 @@ class Results:
     """Word of the query → the words that may stand for it. Empty where its own words found a page."""
 
 
-LEAST_ARTICLES = 2
-"""A word is suggested if so many articles have it: a word of one may be the same slip again."""
-
-
 class IndexUnavailableError(Exception):
     """The index cannot be asked; the message says why and how to mend it."""
 
@@ -95,7 +91,11 @@ class SearchIndex(Protocol):
         """
 
     def suggest(self, query: str) -> dict[str, str]:
-        """Words of a query that no article has → the commonest word of the archive one letter away."""
+        """Words of a query that few articles have or none → a far commoner word one letter away, as stems.
+
+        Raises:
+            QueryError: the query cannot be read.
+        """
 
     def count(self) -> int:
         """How many articles can be found."""

@@ -19,8 +19,9 @@ from newscrawl.search.elastic.mapping import READ_ALIAS
 from newscrawl.search.matching import Frequencies, Partly, find
 from newscrawl.search.query import Query, Term, parse_query
 from newscrawl.search.rank import Found
-from newscrawl.search.results import LEAST_ARTICLES, Hit, Match, Results
+from newscrawl.search.results import Hit, Match, Results
 from newscrawl.search.snippets import highlight, snippet
+from newscrawl.search.suggesting import suggestions
 
 SOURCE = ["id", "url", "outlet", "outlet_name", "published_at", "event_time", "title", "summary", "body"]
 """What a hit is made of; the rest of a document stays on the server."""
@@ -67,33 +68,13 @@ class ElasticIndex:
         return replace(results, took_ms=(time.perf_counter() - began) * 1000)
 
     def suggest(self, query: str) -> dict[str, str]:
-        """Words of a query that no article has → the commonest word of the archive one letter away.
+        """Words that may have been meant; see `SearchIndex.suggest`.
 
         Raises:
             QueryError: the query cannot be read.
             ElasticError: the server cannot be asked, or refuses.
         """
-        terms = parse_query(query).terms
-        words = {term.words[0] for term in terms if len(term.words) == 1 and not term.prefix}
-        options = {
-            "field": "body",
-            "analyzer": "ar_exact",
-            "suggest_mode": "missing",
-            "max_edits": 1,
-            "prefix_length": 0,
-            "min_word_length": 3,
-            "min_doc_freq": LEAST_ARTICLES,
-            "sort": "frequency",
-            "size": 1,
-        }
-        asked = {
-            f"word {number}": {"text": word, "term": options} for number, word in enumerate(sorted(words))
-        }
-        if not asked:
-            return {}
-        answer = _asked(self._client, lambda: self._client.search(index=READ_ALIAS, suggest=asked, size=0))
-        entries = [entry for entries in answer["suggest"].values() for entry in entries]
-        return {entry["text"]: entry["options"][0]["text"] for entry in entries if entry["options"]}
+        return suggestions(parse_query(query), _Source(self._client, Filters()))
 
     def count(self) -> int:
         """How many articles can be found.
