@@ -18,7 +18,7 @@ from newscrawl.config import load_config, shown, variable
 from newscrawl.store.faults import sentence
 from newscrawl.store.packed import json_text
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest migration; a test compares it with migrations/versions/."""
 
 BUSY_TIMEOUT_S = 30
