@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 import scrapy
 from scrapy.http import Request, Response
 
+from newscrawl.article import Outcome
 from newscrawl.config import variable
 from newscrawl.discovery import Candidate, Expected, Gathering, Listing, expand, is_template
 from newscrawl.discovery.children import in_order
@@ -21,7 +22,7 @@ from newscrawl.spiders.alone import Alone
 from newscrawl.spiders.arguments import ArgumentError, CrawlArguments, read_arguments
 from newscrawl.spiders.outlet_crawl import OutletCrawl, request_meta, site_of, sites_of
 from newscrawl.steps.read import FetchedPage, ReadListing, listing_job
-from newscrawl.store import Arrival, OutletTally, Validators
+from newscrawl.store import Arrival, OutletTally, Suspect, Validators
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -146,7 +147,12 @@ class ArchiveSpider(scrapy.Spider):
             errback=self.listing_failed,
             headers={name: value for name, value in headers.items() if value},
             cb_kwargs={"crawl": crawl, "kind": kind, "guessed": guessed},
-            meta={"handle_httpstatus_list": [304]} | request_meta(crawl, url) | self._size_limit(kind),
+            meta={
+                "handle_httpstatus_list": [304],
+                "listing": Suspect.of_listing(crawl.outlet.id, url),
+                **request_meta(crawl, url),
+                **self._size_limit(kind),
+            },
             priority=_LISTING_PRIORITY,
             dont_filter=True,
         )
@@ -162,6 +168,7 @@ class ArchiveSpider(scrapy.Spider):
         if response.status == 304:
             self.tally(crawl).listings_unchanged += 1
             await self._note(crawl, url, "304 not modified", ok=True, unchanged=True)
+            await self._note_harmless(response.meta["listing"])
         else:
             read = await self._read(response, crawl, kind)
             listing = read.listing
@@ -170,6 +177,7 @@ class ArchiveSpider(scrapy.Spider):
             else:
                 await self._note_read(crawl, url, read, response)
             await crawl.gather(read)
+            await self._note_harmless(response.meta["listing"])
             for request in await self._children(crawl, listing):
                 yield request
         async for request in self.listing_ended(crawl):
@@ -226,7 +234,9 @@ class ArchiveSpider(scrapy.Spider):
         if not request.cb_kwargs["guessed"]:
             self.tally(crawl).listings_failed += 1
             self.tally(crawl).problems.append(f"{request.url}: {rejection.reason}")
-        await self._note(crawl, request.url, rejection.reason, ok=False)
+        if rejection.outcome not in (Outcome.INTERRUPTED, Outcome.QUARANTINED):
+            await self._note(crawl, request.url, rejection.reason, ok=False)
+            await self._note_harmless(request.meta["listing"])
         async for item in self.listing_ended(crawl):
             yield item
 
@@ -235,6 +245,9 @@ class ArchiveSpider(scrapy.Spider):
     ) -> None:
         note, outlet = self.session.archive.note_listing, crawl.outlet.id
         await self.session.on_store(note, url, outlet, status, ok=ok, unchanged=unchanged)
+
+    async def _note_harmless(self, listing: Suspect) -> None:
+        await self.session.on_store(self.session.run.end_listing, listing.url)
 
     # --- candidates ---------------------------------------------------------------------------------
 
