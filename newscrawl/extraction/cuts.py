@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from newscrawl.arabic.letters import letters
 from newscrawl.extraction.echo import (
+    AFTER_A_POINTER,
+    AFTER_THE_END,
     NEAR,
     begins_after_pointer,
     begins_at_heading,
@@ -178,7 +180,7 @@ class _Walk:
     def _plain(self, index: int) -> int | None:
         """A line without a phrase: 0 when done with it, None when another article begins there."""
         line, before = self.work[index], self.kept[-NEAR:]
-        if self.end and begins_after_pointer(self.title, line, before, self._after(index)):
+        if self.end and self._begins(line, self._after(index)):
             self.reason = "a headline behind the article's end"
             return None
         if self.lines[index].heading and begins_at_heading(
@@ -235,20 +237,25 @@ class _Walk:
             self._keep(index)
             return 0
         if found.alone:
-            headline, ahead = pointed_to(self.work[index + 1 : min(self.last + 1, index + 1 + NEAR)])
-            return None if self._begins(headline, self._after(index + ahead)) else ahead
-        words = line[-len(found.rest) :].split()
+            places, ahead = pointed_to(self.work[index + 1 : min(self.last + 1, index + 1 + NEAR)])
+            begins = any(
+                self._begins(self.work[index + 1 + place], self._after(index + 1 + place)) for place in places
+            )
+            return None if begins else ahead
+        if fits(found, line) and unfinished(line):
+            return None if self._begins(found.rest, after) else 0
+        words = found.rest.split()  # a paragraph: a headline and its text may stand on the pointer's own line
         headline, lead = " ".join(words[:_GLUED_HEADLINE]), " ".join(words[_GLUED_HEADLINE:])
-        if lead and self._begins(headline, [lead, *after]):  # its text stands on the pointer's own line
+        if self._begins(headline, [lead, *after] if lead else after):
             return None
         if not fits(found, line):  # it is no pointer
             self._keep(index)
-            return 0
-        return None if self._begins(" ".join(words), after) else 0
+        return 0
 
     def _begins(self, headline: str, after: Sequence[str]) -> bool:
         """Whether another article begins at a headline pointed to."""
-        return begins_after_pointer(self.title, headline, self.kept, after)
+        bar = AFTER_THE_END if self.end else AFTER_A_POINTER
+        return begins_after_pointer(self.title, headline, self.kept[-NEAR:], after, bar=bar)
 
     def _drop_trailing_headlines(self) -> None:
         """After the article's end come headlines of others, if anything."""

@@ -1,9 +1,10 @@
 """Where another article begins in the same text: told by words, for pages whose markup does not say.
 
 The evidence is how news is written. A lead repeats its own headline in full sentences, so the lines after
-another article's headline echo it, while the lines after a link to related news, or after a sub-heading,
-go on with what was said before and come back to the words of their own headline. And a lead begins anew:
-it is the next paragraph of a report that begins with "and", "also" or "for his part".
+another article's headline echo it, in words that were not yet said, while the lines after a link to related
+news, or after a sub-heading, go on with what was said before: they share its words and names, and come back
+to the words of their own headline. A lead begins anew: it is the next paragraph of a report that begins with
+"and", "also" or "for his part". And a report of two sentences has hardly ended yet.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import NamedTuple
 
 from newscrawl.arabic.language import FUNCTION_WORDS
@@ -24,22 +25,28 @@ class Evidence(NamedTuple):
 
     echo: float
     """Share of the headline's stems in the lead that follows."""
-    memory: float
-    """Share of them in the paragraphs just before."""
+    news: float
+    """Share of them that are there and were not said before."""
     goes_on: float
     """Whether the text that follows begins like a continuation."""
     faith: float
     """Share of the first headline's stems in the text that follows."""
+    kinship: float
+    """Share of the stems of the text that follows, the headline's aside, in the text before."""
+    length: float
+    """Of the text before: 1 from a hundred words on."""
 
 
-# Learned by scripts/learn_echo.py, which prints them and how often they are right, from articles set
-# one after another (another begins) and articles with another's headline in their midst (none begins).
-_WEIGHTS = Evidence(echo=13.8, memory=-3.9, goes_on=-6.7, faith=-3.5)
-_BIAS = -0.8
+# Learned by scripts/learn_echo.py, which prints them and how often they are right, from articles set one
+# after another (another begins), articles with another's headline in their midst, and the pointers that
+# real articles have in their midst (none begins).
+_WEIGHTS = Evidence(echo=9.4, news=6.8, goes_on=-7.4, faith=-2.1, kinship=-2.2, length=4.0)
+_BIAS = -4.5
 
-AFTER_A_POINTER = 0.8
-"""Where a line like "read also" stands before the headline, or the article's source or tags: the chance from
-which another article begins."""
+AFTER_A_POINTER = 0.87
+"""Where a line like "read also" stands before the headline: the chance from which another article begins."""
+AFTER_THE_END = 0.35
+"""Where the article's source or tags have shown that it has ended."""
 AT_A_HEADING = 0.95
 """Where the line is a heading in another `<article>` element.
 
@@ -51,7 +58,9 @@ NEAR = 200
 """Lines before and after a place that are looked at: more than the words below fill."""
 _LEAD_WORDS = 60
 _TEXT_WORDS = 200
-_BACK_WORDS = 80
+_BACK_WORDS = 600
+_LONG = 150
+"""Words of a text that may well have ended."""
 _FAR = 2000
 """Characters of a paragraph that hold more words than are looked at."""
 _LEAST_STEMS = 3
@@ -86,15 +95,19 @@ def stems(text: str) -> list[str]:
 def weigh(title: str, headline: str, before: Sequence[str], after: Sequence[str]) -> Evidence | None:
     """The evidence for another article at a headline; None where the headline is too short to tell."""
     own = set(stems(headline))
+    after = list(dropwhile(_is_short, after))
     if len(own) < _LEAST_STEMS or not after:
         return None
     text = _first(after, _TEXT_WORDS)
-    first = set(stems(title))
+    lead, all_of_it, said = set(text[:_LEAD_WORDS]), set(text), set(_last(before, _BACK_WORDS))
+    first, rest = set(stems(title)), all_of_it - own
     return Evidence(
-        echo=len(own & set(text[:_LEAD_WORDS])) / len(own),
-        memory=len(own & set(_last(before, _BACK_WORDS))) / len(own),
+        echo=len(own & lead) / len(own),
+        news=len((own & lead) - said) / len(own),
         goes_on=float(goes_on(after[0])),
-        faith=len(first & set(text)) / len(first) if first else _USUAL_FAITH,
+        faith=len(first & all_of_it) / len(first) if first else _USUAL_FAITH,
+        kinship=len(rest & said) / len(rest) if rest else 0.0,
+        length=_length(before),
     )
 
 
@@ -114,6 +127,11 @@ def chance(title: str, headline: str, before: Sequence[str], after: Sequence[str
     return 1 / (1 + math.exp(-logit))
 
 
+def _is_short(line: str) -> bool:
+    """Whether a line is too short to be a lead: another headline, a sub-heading, a dateline."""
+    return len(line.split()) < _LEAST_LEAD
+
+
 def _first(paragraphs: Iterable[str], words: int) -> list[str]:
     """The first stems of a text."""
     found = (one for paragraph in paragraphs for one in stems(paragraph[:_FAR]))
@@ -124,6 +142,12 @@ def _last(paragraphs: Sequence[str], words: int) -> list[str]:
     """The last stems of a text, the last first."""
     found = (one for paragraph in reversed(paragraphs) for one in reversed(stems(paragraph[-_FAR:])))
     return list(islice(found, words))
+
+
+def _length(paragraphs: Iterable[str]) -> float:
+    """How long a text is, 0 to 1."""
+    words = (word for paragraph in paragraphs for word in paragraph[:_FAR].split())
+    return sum(1 for _ in islice(words, _LONG)) / _LONG
 
 
 def goes_on(paragraph: str) -> bool:
@@ -140,7 +164,14 @@ def unfinished(line: str) -> bool:
     return not line.rstrip().endswith(_SENTENCE_END)
 
 
-def begins_after_pointer(title: str, headline: str, before: Sequence[str], after: Sequence[str]) -> bool:
+def begins_after_pointer(
+    title: str,
+    headline: str,
+    before: Sequence[str],
+    after: Sequence[str],
+    *,
+    bar: float = AFTER_A_POINTER,
+) -> bool:
     """Whether another article begins at a headline that a line like "read also" points to.
 
     Args:
@@ -148,10 +179,11 @@ def begins_after_pointer(title: str, headline: str, before: Sequence[str], after
         headline: the one pointed to.
         before: the paragraphs of the article so far.
         after: the paragraphs that follow the headline.
+        bar: the chance from which it does.
     """
     if len(headline.split()) not in _HEADLINE_WORDS or not has_words(after, _LEAST_REST):
         return False
-    return chance(title, headline, before, after) >= AFTER_A_POINTER
+    return chance(title, headline, before, after) >= bar
 
 
 def begins_at_heading(title: str, lines: Sequence[str], index: int) -> bool:

@@ -22,6 +22,8 @@ LONGEST = {
 """Words of a line that a phrase of each kind may take away; a longer line is a paragraph that begins so."""
 _HEADLINE = 25
 """No headline has more words; a caption seldom has."""
+_MORE_HEADLINES = 6
+"""Lines behind those that go with a pointer that are looked at."""
 _REPEATED = 8
 """A line of fewer words may well be said twice."""
 _LATE = 0.6
@@ -64,20 +66,25 @@ def goes(found: Found, line: str, *, at_edge: bool) -> bool:
     return fits(found, line)
 
 
-def pointed_to(after: Sequence[str]) -> tuple[str, int]:
-    """The headline that a pointer on a line of its own points to, and how many lines go with it.
+def pointed_to(after: Sequence[str]) -> tuple[Sequence[int], int]:
+    """Which lines behind a pointer on a line of its own may be headlines whose text follows, and how many go.
 
     The first line may be a headline that ends like a sentence, and so may all where nothing else follows.
+    Those go with the pointer. One in quotes or with a question mark further down may be a headline as well:
+    it does not go, but another article's text may begin behind it.
     """
     end = len(after)
     while end and like_headline(after[end - 1]):
         end -= 1
-    headlines = 0
+    gone = 0
     for index, text in enumerate(after):
         if not like_headline(text, sure=0 < index < end):
             break
-        headlines += 1
-    return (after[headlines - 1], headlines) if headlines else ("", 0)
+        gone += 1
+    last = gone
+    while last and last < min(end, gone + _MORE_HEADLINES) and like_headline(after[last]):
+        last += 1
+    return range(max(0, gone - 1), last), gone
 
 
 def like_headline(line: str, *, sure: bool = False) -> bool:

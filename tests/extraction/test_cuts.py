@@ -328,6 +328,25 @@ def test_another_article_is_cut(between):
     assert kept([*BEFORE, *between, *BRIDGE_TEXT]) == BEFORE
 
 
+@pytest.mark.parametrize(
+    "headlines",
+    [
+        ["لماذا تأخرت الحافلات عن مدارس الحي؟", BRIDGE],
+        ["الوزير: «لن نرفع السعر هذا العام»", "مكتبة الحي تفتح أبوابها ليلا", BRIDGE],
+    ],
+    ids=["a question", "a quotation"],
+)
+def test_another_article_is_cut_behind_headlines_that_end_like_sentences(headlines):
+    lines = [*BEFORE, "مواضيع ذات صلة", "مكتبة الحي تفتح أبوابها ليلا", *headlines, *BRIDGE_TEXT]
+    assert kept(lines) == BEFORE
+
+
+def test_a_long_headline_on_the_pointers_line_is_no_text_glued_to_it():
+    headline = "وزارة الزراعة تعلن خطة لتوسيع صوامع القمح في محافظات الشمال والجنوب قبل نهاية هذا الموسم"
+    assert len(headline.split()) > 12
+    assert kept([*WHEAT_TEXT[:2], f"للمزيد: {headline}", *WHEAT_TEXT[2:]]) == WHEAT_TEXT
+
+
 def test_another_article_glued_to_its_pointer_is_cut():
     assert kept([*BEFORE, f"اقرأ أيضا: {BRIDGE} {BRIDGE_TEXT[0]}", *BRIDGE_TEXT[1:]]) == BEFORE
 

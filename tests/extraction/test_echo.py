@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from newscrawl.extraction.echo import (
     AFTER_A_POINTER,
+    AFTER_THE_END,
     AT_A_HEADING,
     NEAR,
     begins_after_pointer,
@@ -115,7 +116,9 @@ def test_stems_are_of_words_that_mean_something():
 def test_the_evidence_for_another_article():
     evidence = weigh(WHEAT, BRIDGE, WHEAT_TEXT, BRIDGE_TEXT)
     assert evidence.echo > 0.8
-    assert evidence.memory < 0.2
+    assert evidence.news > 0.8
+    assert evidence.kinship < 0.1
+    assert evidence.length == 70 / 150
     assert evidence.goes_on == 0
     assert evidence.faith < 0.2
 
@@ -125,7 +128,10 @@ def test_the_evidence_for_the_same_article():
     assert evidence.echo < 0.2
     assert evidence.goes_on == 1
     assert evidence.faith > 0.2
-    assert weigh(WHEAT, WHEAT, WHEAT_TEXT[:1], WHEAT_TEXT[1:]).memory > 0.8
+    again = weigh(WHEAT, WHEAT, WHEAT_TEXT[:1], WHEAT_TEXT)
+    assert again.echo > 0.8
+    assert again.news == 0  # it was all said before
+    assert again.kinship > 0.1
 
 
 def test_no_evidence_where_there_is_too_little():
@@ -142,16 +148,20 @@ def test_each_piece_of_evidence_weighs_its_way():
     assert chance(WHEAT, BRIDGE, BRIDGE_TEXT, BRIDGE_TEXT) < likely  # said before
     assert chance(WHEAT, BRIDGE, WHEAT_TEXT, ["و" + BRIDGE_TEXT[0], *BRIDGE_TEXT[1:]]) < likely
     assert chance(BRIDGE, BRIDGE, WHEAT_TEXT, BRIDGE_TEXT) < likely  # the first headline's own words
-    assert 0 < AFTER_A_POINTER < AT_A_HEADING < 1
+    assert 0 < AFTER_THE_END < AFTER_A_POINTER < AT_A_HEADING < 1
 
 
 def test_only_what_is_near_counts():
-    far = [*BRIDGE_TEXT, *(LIBRARY_TEXT * 10)]
-    assert (
-        weigh(WHEAT, BRIDGE, far, BRIDGE_TEXT).memory
-        == weigh(WHEAT, BRIDGE, LIBRARY_TEXT, BRIDGE_TEXT).memory
-    )
+    far = [*BRIDGE_TEXT, *([filler(10)] * 60)]
+    assert weigh(WHEAT, BRIDGE, far, BRIDGE_TEXT).news == weigh(WHEAT, BRIDGE, [], BRIDGE_TEXT).news
     assert weigh(WHEAT, BRIDGE, WHEAT_TEXT, [*(LIBRARY_TEXT * 5), *BRIDGE_TEXT]).echo < 0.2
+
+
+@pytest.mark.parametrize("short", ["عاجل", "جسر الملك القديم", "الحكومة ترد على البلدية"])
+def test_a_short_line_is_no_lead(short):
+    assert weigh(WHEAT, BRIDGE, WHEAT_TEXT, [short, *BRIDGE_TEXT]) == weigh(
+        WHEAT, BRIDGE, WHEAT_TEXT, BRIDGE_TEXT
+    )
 
 
 def filler(count):
@@ -163,8 +173,10 @@ def test_so_many_words_are_near():
     stem = 1 / len(set(stems(BRIDGE)))
     for before, echo in ((59, stem), (60, 0)):
         assert weigh("", BRIDGE, [], [f"{filler(before)} جسر"]).echo == echo
-    for after, memory in ((79, stem), (80, 0)):
-        assert weigh("", BRIDGE, [f"جسر {filler(after)}"], BRIDGE_TEXT).memory == memory
+    whole = weigh("", BRIDGE, [], BRIDGE_TEXT).news
+    for after, news in ((599, whole - stem), (600, whole)):
+        before = ["جسر", *([filler(10)] * (after // 10)), filler(after % 10)]
+        assert weigh("", BRIDGE, before, BRIDGE_TEXT).news == pytest.approx(news)
     for before, faith in ((199, 1), (200, 0)):
         assert weigh("قمح", BRIDGE, [], [f"{filler(before)} قمح"]).faith == faith
 
