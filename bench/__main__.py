@@ -93,6 +93,7 @@ SECTIONS: dict[str, Callable[..., None]] = {
     "tagging": _module(SHARED, CORPUS),
     "crawl": _module(),
     "hostile": _module(),
+    "steady": _module(CORPUS),
     "listings": _module(),
     "kills": _module(),
     "soak": _module(),

@@ -7,34 +7,29 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import os
 import resource
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from bench.loopback import OK, Proxy, environment, whole
 
 ROOT = Path(__file__).resolve().parents[1]
 SOUND = ("sound1", "sound2")
-_OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
 _BOMB = gzip.compress(bytes(50_000_000))
-
-
-def _whole(head: bytes, body: bytes) -> bytes:
-    return head + b"Content-Length: %d\r\n\r\n" % len(body) + body
 
 
 def _status(line: str, *headers: str) -> Callable[[str], AsyncIterator[bytes]]:
     async def answer(_url: str) -> AsyncIterator[bytes]:
-        yield _whole("\r\n".join([f"HTTP/1.1 {line}", *headers, ""]).encode(), b"no")
+        yield whole("\r\n".join([f"HTTP/1.1 {line}", *headers, ""]).encode(), b"no")
 
     return answer
 
@@ -45,30 +40,30 @@ async def _dead(_url: str) -> AsyncIterator[bytes]:
 
 
 async def _slow(_url: str) -> AsyncIterator[bytes]:
-    yield _OK + b"Content-Length: 100000\r\n\r\n"
+    yield OK + b"Content-Length: 100000\r\n\r\n"
     while True:
         await asyncio.sleep(0.2)
         yield b"x"
 
 
 async def _headers(_url: str) -> AsyncIterator[bytes]:
-    yield _OK
+    yield OK
     while True:
         yield b"X-Page: 1\r\n" * 500
 
 
 async def _padding(_url: str) -> AsyncIterator[bytes]:
-    yield _OK + b"Transfer-Encoding: chunked\r\n\r\n"
+    yield OK + b"Transfer-Encoding: chunked\r\n\r\n"
     while True:
         yield b"1;a=" + b"a" * 900 + b"\r\nx\r\n"
 
 
 async def _bomb(_url: str) -> AsyncIterator[bytes]:
-    yield _whole(_OK + b"Content-Encoding: gzip\r\n", _BOMB)
+    yield whole(OK + b"Content-Encoding: gzip\r\n", _BOMB)
 
 
 async def _loop(url: str) -> AsyncIterator[bytes]:
-    yield _whole(f"HTTP/1.1 302 Found\r\nLocation: {url}\r\n".encode(), b"")
+    yield whole(f"HTTP/1.1 302 Found\r\nLocation: {url}\r\n".encode(), b"")
 
 
 async def _cut(_url: str) -> AsyncIterator[bytes]:
@@ -83,7 +78,7 @@ async def _sound(url: str) -> AsyncIterator[bytes]:
         for place in range(4)
     )
     head = f"<title>خبر {number}</title></head><body><article><h1>خبر {number} في المعرض</h1>"
-    yield _whole(_OK, f"<html lang=ar><head>{head}{text}</article></body></html>".encode())
+    yield whole(OK, f"<html lang=ar><head>{head}{text}</article></body></html>".encode())
 
 
 HOSTS = {
@@ -100,45 +95,15 @@ HOSTS = {
 } | dict.fromkeys(SOUND, _sound)
 
 
-class Proxy:
+class Hosts:
     """Answers as all the hosts, and counts the requests to each."""
 
     def __init__(self, pages: int) -> None:
         self._pages = pages
         self.requests: Counter[str] = Counter()
-        self.port = 0
-        self._ready = threading.Event()
-        self._loop = asyncio.new_event_loop()
 
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._run, daemon=True).start()
-        self._ready.wait()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
-
-    def _run(self) -> None:
-        server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0))
-        self.port = server.sockets[0].getsockname()[1]
-        self._ready.set()
-        self._loop.run_forever()
-        for task in asyncio.all_tasks(self._loop):
-            task.cancel()
-        self._loop.run_until_complete(asyncio.sleep(0))
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            while True:
-                request = await reader.readuntil(b"\r\n\r\n")
-                async for piece in self._answer(request.split()[1].decode()):
-                    if not piece:
-                        raise ConnectionAbortedError
-                    writer.write(piece)
-                    await writer.drain()
-        writer.close()
-
-    def _answer(self, url: str) -> AsyncIterator[bytes]:
+    def answer(self, url: str) -> AsyncIterator[bytes]:
+        """What the host of a URL says."""
         parts = urlsplit(url)
         name = (parts.hostname or "").partition(".")[0]
         self.requests[name] += 1
@@ -153,15 +118,7 @@ class Proxy:
             f"<item><title>خبر</title><link>http://{name}.example/news/{number + 1000}</link></item>"
             for number in range(self._pages)
         )
-        yield _whole(_OK, f"<rss><channel><title>x</title>{items}</channel></rss>".encode())
-
-
-def _outlet(name: str) -> str:
-    return (
-        f'id = "{name}"\nname = "{name}"\nname_en = "{name}"\ndomain = "{name}.example"\n'
-        f'homepage = "http://{name}.example/"\ncountry = "EG"\ntimezone = "Africa/Cairo"\n'
-        f'kind = "newspaper"\nfeeds = ["http://{name}.example/feed"]\nconfidence = "medium"\n'
-    )
+        yield whole(OK, f"<rss><channel><title>x</title>{items}</channel></rss>".encode())
 
 
 class Crawl(NamedTuple):
@@ -178,15 +135,11 @@ class Crawl(NamedTuple):
 
 def crawl(names: list[str], pages: int) -> Crawl:
     """Crawl these hosts from an empty archive."""
-    with tempfile.TemporaryDirectory() as folder, Proxy(pages) as proxy:
-        outlets = Path(folder, "outlets")
-        outlets.mkdir()
-        for name in names:
-            (outlets / f"{name}.toml").write_text(_outlet(name), encoding="utf-8")
-        environ = {
-            **os.environ, "http_proxy": f"http://127.0.0.1:{proxy.port}", "no_proxy": "",
-            "NEWSCRAWL_OUTLETS_DIR": str(outlets), "NEWSCRAWL_STORE_URL": f"sqlite:///{folder}/a.db",
-            "NEWSCRAWL_DOWNLOAD_DELAY": "0", "NEWSCRAWL_DOWNLOAD_TIMEOUT": "5", "NEWSCRAWL_TAGGER": "off",
+    hosts = Hosts(pages)
+    with tempfile.TemporaryDirectory() as folder, Proxy(hosts.answer) as proxy:
+        outlets = {name: f'feeds = ["http://{name}.example/feed"]' for name in names}
+        environ = environment(proxy, folder, outlets) | {
+            "NEWSCRAWL_DOWNLOAD_TIMEOUT": "5", "NEWSCRAWL_TAGGER": "off",
         }  # fmt: skip
         began, used = datetime.now(UTC), _processor()
         scrapy = str(Path(sys.executable).parent / "scrapy")
@@ -198,7 +151,7 @@ def crawl(names: list[str], pages: int) -> Crawl:
             ).fetchone()
         printed = done.stdout + done.stderr
         seconds = (datetime.fromisoformat(f"{last}+00:00") - began).total_seconds()
-        return Crawl(seconds, _processor() - used, stored, proxy.requests, printed)
+        return Crawl(seconds, _processor() - used, stored, hosts.requests, printed)
 
 
 def _processor() -> float:

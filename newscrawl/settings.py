@@ -67,7 +67,7 @@ ITEM_PIPELINES = {
     "newscrawl.pipelines.TagPipeline": 200,
     "newscrawl.pipelines.StorePipeline": 900,
 }
-CONCURRENT_ITEMS = 100
+CONCURRENT_ITEMS = 4  # of one answer; Scrapy starts so many tasks for each, and a page is one item
 
 # --- logs: the run ends with a table; the log is for what went wrong ----------------------------------
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the outcome says it

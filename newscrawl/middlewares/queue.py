@@ -69,8 +69,9 @@ def full(
 ) -> Set[str]:
     """The sites that get no further request now.
 
-    One that has not answered well the last time gets one request at a time, and all such sites together at
-    most half of the crawl's places: a hundred dead ones leave the other half to those that answer.
+    One that has not answered well the last time gets one request at a time, and all such sites together leave
+    to those that answer the places that these can use, up to half of all: a hundred dead sites may take what
+    is left, and no more.
 
     Args:
         active: requests under way by site.
@@ -81,6 +82,7 @@ def full(
     """
     busy = {site for site, count in active.items() if count >= (room if site in sound else 1)}
     doubtful = sum(count for site, count in active.items() if site not in sound)
-    if places and doubtful >= max(places // 2, 1):
+    usable = room * len(sound & {*active, *waiting})
+    if places and doubtful >= max(places - min(usable, places // 2), 1):
         busy.update(site for site in waiting if site not in sound)
     return busy

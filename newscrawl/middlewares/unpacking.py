@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import zlib
 from typing import TYPE_CHECKING
 
@@ -32,13 +33,15 @@ class Unpacking(HttpCompressionMiddleware):
         super().__init__(crawler=crawler)
         self._crawler = crawler
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
-        """Unpack a body."""
+    async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Unpack a body, in a thread: a small one may hold so much that the event loop would stand still."""
+        if "Content-Encoding" not in response.headers:
+            return response
         layers = b",".join(response.headers.getlist("Content-Encoding")).count(b",")
         if layers >= MAX_LAYERS:
             raise Refused(Outcome.TOO_LARGE, f"{request.url}: packed {layers + 1} times over")
         try:
-            return super().process_response(request, response)
+            return await asyncio.to_thread(super().process_response, request, response)
         except _ExcessError as error:
             self._note_failure(request)
             raise too_large(request, self._max_size) from error

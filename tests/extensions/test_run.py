@@ -1,11 +1,13 @@
 """The run's last lines and its exit code."""
 
+import gc
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 
 from newscrawl.article import Outcome
+from newscrawl.extensions import run as extension
 from newscrawl.extensions.run import RunAccounting
 from newscrawl.store import OutletTally, Run
 
@@ -50,3 +52,18 @@ def test_the_exit_code_is_0_only_if_every_outlet_gave_something_and_nothing_brok
     accounting.report = run(full)
     accounting._note_error()
     assert accounting.exit_code == 1
+
+
+def test_what_was_imported_is_kept_out_of_full_collections_while_pages_come_in(monkeypatch, accounting):
+    began = []
+    session = SimpleNamespace(begin_run=lambda *run: began.append(run))
+    monkeypatch.setattr(extension, "open_store", lambda *_, **__: None)
+    monkeypatch.setattr(extension, "chosen_kind", lambda: None)
+    monkeypatch.setattr(extension, "Session", lambda *_, **__: session)
+    before = gc.get_freeze_count()
+    try:
+        accounting._open(SimpleNamespace(name="sahifa"))
+        assert gc.get_freeze_count() > before + 10_000
+    finally:
+        gc.unfreeze()
+    assert began == [("crawl", "sahifa", {})]

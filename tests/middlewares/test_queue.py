@@ -30,12 +30,15 @@ WAITING = {"bina.example", "dead.example", "rasd.example"}
         ({"bina.example": 1}, {"bina.example"}, set()),
         ({"bina.example": 2}, {"bina.example"}, {"bina.example"}),
         ({"dead.example": 1}, set(), {"dead.example"}),
-        # Half of eight places are taken by sites that may never answer: only sound ones get more.
-        (dict.fromkeys("abcd", 1), {"bina.example"}, {*"abcd", "dead.example", "rasd.example"}),
+        # Six of eight places are taken by sites that may never answer: a sound one can use the two left.
+        (dict.fromkeys("abcdef", 1), {"bina.example"}, {*"abcdef", "dead.example", "rasd.example"}),
+        (dict.fromkeys("abcdef", 1), {"x", "y", "z"}, {*"abcdef"}),
+        (dict.fromkeys("abcd", 1), {"bina.example", "rasd.example", "x"}, {*"abcd", "dead.example"}),
+        (dict.fromkeys("abcd", 1), {"bina.example"}, {*"abcd"}),
         (dict.fromkeys("abcd", 1), set("abcd"), set()),
     ],
 )
-def test_sites_without_a_sound_answer_take_half_of_the_places_at_most(active, sound, expected):
+def test_sites_without_a_sound_answer_leave_places_to_those_that_can_use_them(active, sound, expected):
     assert full(Counter(active), WAITING, sound, places=8, room=2) == expected
 
 
