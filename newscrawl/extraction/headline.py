@@ -183,6 +183,7 @@ def _alone(page: Page, headings: list[_Heading], stated: list[Wording]) -> _Head
         if heading.node.tag == "h1"
         and len(heading.wording.text.split()) >= least
         and not _in_masthead(page, heading)
+        and (heading.block.index < page.run.stop or not page.run)  # what stands below the text heads a list
     ]
     if not fitting:
         return None

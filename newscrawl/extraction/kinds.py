@@ -11,38 +11,25 @@ from functools import cache
 
 from newscrawl.arabic import page_phrases as phrases
 from newscrawl.article import Outcome, Rejected
-from newscrawl.extraction.addresses import LISTINGS
-from newscrawl.extraction.listings import DIRECTORY, RULES
+from newscrawl.extraction import kinds_listings as listings
+from newscrawl.extraction.kinds_listings import FULL_TEXT, SHORTEST
 from newscrawl.extraction.signs import Signs, plain
 from newscrawl.outlets.model import Outlet
 from newscrawl.page import Page
 from newscrawl.page.statements import types_of
 
-FULL_TEXT = 60
-"""Words of text that make an article of a page with a player, a gallery or an error's title."""
-SHORTEST = 25
-"""Words of the shortest report, as at the gate: with fewer, an article is not at stake."""
 STUB = 80
 """A locked page with fewer words is a stub; the teaser before a wall has two or three paragraphs."""
 WALLED = 250
 """A locked page that shows its wall is a stub up to here; with more, the wall only covers the text."""
 ENOUGH = 0.7
 """Share of the stated word count from which a text is the whole one."""
-TEASER_SHARE = 0.6
-SURE_SHARE = 0.8
-"""Needed where Open Graph calls the page an article."""
-TEASERS = 3
-HEADLINES = 10
-ALL_HEADLINES = 0.9
-"""Share of the words in lines like headlines from which nothing else is there."""
+PICTURES = 3
 LIVE_ENTRIES = 3
 SILENT_LIVE_ENTRIES = 6
 """Needed where neither JSON-LD, address nor title speaks of a live blog."""
-NAME_WORDS = 3
-"""A heading of so many words is a section's name; headlines have more."""
 BALLOT = 2
 
-_LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage"})
 _GALLERY_TYPES = frozenset({"ImageGallery", "MediaGallery"})
 _AUDIO_TYPES = frozenset({"PodcastEpisode", "PodcastSeries", "RadioEpisode", "AudioObject"})
 _HOUSE_TYPES = frozenset({"AboutPage", "ContactPage", "CheckoutPage"})
@@ -53,7 +40,9 @@ _CHALLENGE_CODE = ("_cf_chl_opt", "sucuri_cloudproxy_js", "gokuProps")
 _CHALLENGE_SOURCES = ("captcha-delivery.com", "_Incapsula_Resource")
 
 
-def not_an_article(page: Page, url: str, body: str, outlet: Outlet | None = None) -> Rejected | None:
+def not_an_article(
+    page: Page, url: str, body: str, outlet: Outlet | None = None, title: str = ""
+) -> Rejected | None:
     """Why a page is no article, or None when it may be one. Never raises on what a page may contain.
 
     Args:
@@ -61,8 +50,9 @@ def not_an_article(page: Page, url: str, body: str, outlet: Outlet | None = None
         url: where it came from, after redirects.
         body: the text that was read from it, paragraphs separated by line breaks; may be empty.
         outlet: whose page it is. An address that its `article_url` fits is no listing's by its path alone.
+        title: the headline; default: the line that shows it, or the page's title.
     """
-    signs = Signs(page, url, body, outlet)
+    signs = Signs(page, url, body, outlet, title)
     for rule in _RULES:
         reason = rule(signs)
         if reason:
@@ -109,38 +99,6 @@ def _asks_for_proof(page: Page) -> bool:
         or any(mark in code for mark in _CHALLENGE_CODE)
         or any(mark in source for source in sources for mark in _CHALLENGE_SOURCES)
     )
-
-
-def _listing_by_address(page: Signs) -> str:
-    kind = page.address.kind
-    if kind not in LISTINGS or page.fits_pattern:
-        return ""
-    if kind != "home":
-        stated = len(page.articles) == 1 and page.words >= SHORTEST
-        if (stated and _has_own_text(page)) or (page.address.may_be_article and _is_long_and_own(page)):
-            return ""
-    return f"{kind} page: its address has {page.address.evidence}"
-
-
-def _has_own_text(page: Signs) -> bool:
-    """Whether the text is the page's own, not other articles' teasers."""
-    return not page.archive_class and page.listing.share < TEASER_SHARE
-
-
-def _is_long_and_own(page: Signs) -> bool:
-    return page.words >= FULL_TEXT and _has_own_text(page)
-
-
-def _listing_by_statement(page: Signs) -> str:
-    if page.articles and len(page.articles) < TEASERS:
-        return ""
-    kinds = page.types & _LISTING_TYPES
-    profile = page.said.og_type == "profile"
-    if (kinds or profile) and not ((page.fits_pattern or page.is_stated) and _is_long_and_own(page)):
-        return f"listing: JSON-LD calls it {_listed(kinds)}" if kinds else "author page: og:type is profile"
-    if page.archive_class:
-        return f"listing: the body's class is {page.archive_class}"
-    return ""
 
 
 def _house(page: Signs) -> str:
@@ -212,7 +170,7 @@ def _gallery(page: Signs) -> str:
     captions = sum(paragraph.words for paragraph in page.listing.captions)
     if page.words - captions >= FULL_TEXT:
         return ""
-    if named and not typed and page.pictures < (1 if page.address.kind == "picture" else TEASERS):
+    if named and not typed and page.pictures < (1 if page.address.kind == "picture" else PICTURES):
         return ""
     sign = f"{page.address.evidence} in its address" if named else _listed(typed) or "og:type"
     return f"gallery: {sign}, {page.words - captions} words beside captions"
@@ -239,68 +197,11 @@ def _poll(page: Signs) -> str:
     return f"poll: a ballot of {page.ballots} choices, {page.words} words of text" if named else ""
 
 
-def _listing_by_structure(page: Signs) -> str:
-    """Pages whose text is other articles' headlines and teasers, or that have next to none but headlines."""
-    if page.is_stated:
-        return ""
-    return _rows(page) or _directory(page) or _ticker(page) or _headlines(page) or _unlinked(page)
-
-
-def _rows(page: Signs) -> str:
-    """Text that stands in rows of headline and teaser; without links, under no headline of the page's own."""
-    listing = page.listing
-    needed = SURE_SHARE if page.said.og_type == "article" or page.fits_pattern else TEASER_SHARE
-    if (len(listing.foreign) < TEASERS and len(listing.rows) < 2 * TEASERS) or listing.share < needed:
-        return ""
-    if not listing.linked_rows and not listing.first_is_a_row:
-        return ""
-    return f"listing: {len(listing.foreign)} teasers make {listing.share:.0%} of its text"
-
-
-def _directory(page: Signs) -> str:
-    """A list of other sites with a line for each."""
-    listing = page.listing
-    own = page.words - sum(block.words for block in listing.foreign)
-    if listing.sites < DIRECTORY or listing.sites * 2 < listing.links or own >= FULL_TEXT:
-        return ""
-    return f"link directory: {listing.sites} other sites in {listing.links} lines of links"
-
-
-def _ticker(page: Signs) -> str:
-    """Lines of news between lines of dashes, under no title."""
-    rules = page.listing.rules
-    if rules < RULES or (page.said.title and not page.names_a_page):
-        return ""
-    return f"listing: {rules} lines of dashes between its lines, and no title"
-
-
-def _headlines(page: Signs) -> str:
-    """Pages with next to no text but the headlines of other articles."""
-    silent = page.said.og_type == "article" or page.fits_pattern or page.words >= FULL_TEXT
-    own = page.words >= SHORTEST and not page.listing.foreign
-    name = page.heading or max(page.title_parts, key=len, default="")
-    told = page.names_a_page or len(plain(name).split()) <= NAME_WORDS
-    if silent or own or not told or page.listing.headlines < HEADLINES:
-        return ""
-    return f"listing: {page.listing.headlines} headlines of other articles, {page.words} words of text"
-
-
-def _unlinked(page: Signs) -> str:
-    """Lines that are headlines all of them, linked or not, under a title that names a page."""
-    if page.said.og_type == "article" or page.fits_pattern:
-        return ""
-    name = page.heading or page.said.title
-    lines, share = page.listing.headline_lines
-    if len(plain(name).split()) > NAME_WORDS or lines < 2 * TEASERS or share < ALL_HEADLINES:
-        return ""
-    return f"listing: {lines} lines like headlines make {share:.0%} of its text"
-
-
 _RULES: tuple[Callable[[Signs], str], ...] = (
     _error,
     _challenge,
-    _listing_by_address,
-    _listing_by_statement,
+    listings.by_address,
+    listings.by_statement,
     _house,
     _service,
     _live_blog,
@@ -308,7 +209,7 @@ _RULES: tuple[Callable[[Signs], str], ...] = (
     _gallery,
     _paywalled,
     _poll,
-    _listing_by_structure,
+    listings.by_structure,
 )
 
 

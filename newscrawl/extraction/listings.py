@@ -163,14 +163,25 @@ class Listing:
 
     @cached_property
     def sites(self) -> int:
-        """How many other sites the page's rows link to."""
-        here = registered_domain(urlsplit(self._url).hostname or "")
-        found: Counter[str] = Counter()
-        for block in self.page.blocks:
-            links = {span.node.link for span in block.spans if span.node.link is not None}
-            for link in links if _is_linked(block) or _is_row(block) else ():
-                found[_site(link)] += 1
-        return sum(1 for site in found if site and site != here)
+        """How many other sites the lines of the text, and those between them, lead to: a site a line."""
+        if not self.kept:
+            return 0
+        inside = self.page.blocks[self.kept[0].index : self.kept[-1].index + 1]
+        return len({site for block in inside for site in self._away(block)})
+
+    def leads_away(self, block: Block) -> bool:
+        """Whether a line is foreign, or tells of one other site that it links to."""
+        return block in self.foreign or bool(self._away(block))
+
+    def _away(self, block: Block) -> set[str]:
+        """The one other site that a line links to, if it does."""
+        links = {span.node.link for span in block.spans if span.node.link is not None}
+        sites = {site for link in links if (site := _site(link))} - {self._here}
+        return sites if len(sites) == 1 else set()
+
+    @cached_property
+    def _here(self) -> str:
+        return registered_domain(urlsplit(self._url).hostname or "")
 
     @cached_property
     def links(self) -> int:

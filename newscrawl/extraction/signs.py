@@ -9,8 +9,10 @@ from itertools import islice
 from typing import Any
 
 from newscrawl.arabic.normalise import normalise
+from newscrawl.extraction.access import read_access
 from newscrawl.extraction.addresses import Address, is_article_address, read_address
 from newscrawl.extraction.listings import Listing
+from newscrawl.extraction.topic import Topic
 from newscrawl.outlets.model import Outlet
 from newscrawl.page import Node, Page
 from newscrawl.page.statements import ARTICLE_TYPES, Statements, string, types_of
@@ -48,9 +50,6 @@ _CLIMB = 3
 _CLASS = 300
 _SEVERAL = 4
 _SHORTEST_PHRASE = 8
-_TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-_TIERS = {"free": True, "locked": False, "premium": False}
-"""`article:content_tier`, of Facebook's news guidelines; a metered article is free to some readers."""
 _LOOKED_AT = 400
 """So many stamps, or pieces of text that may be a wall, are looked at closely: more than any page has."""
 _WALL_WORDS = ("شترك", "دخول", "مجان", "قراء", "ubscri", "ign in")
@@ -60,18 +59,24 @@ _WALL_WORDS = ("شترك", "دخول", "مجان", "قراء", "ubscri", "ign in
 class Signs:
     """A page's signs. Reading one never raises on what a page may contain."""
 
-    def __init__(self, page: Page, url: str, body: str, outlet: Outlet | None) -> None:
+    def __init__(self, page: Page, url: str, body: str, outlet: Outlet | None, title: str = "") -> None:
         self.page = page
         self.said = page.said
         self.body = body
         self.address: Address = read_address(url)
         self.fits_pattern = is_article_address(url, outlet)
         self.listing = Listing(page, body, url)
+        self._title = title or (page.headline.text if page.headline else page.said.title)
 
     @cached_property
     def words(self) -> int:
         """Words of the body."""
         return len(_WORD.findall(self.body))
+
+    @cached_property
+    def topic(self) -> Topic:
+        """What the lines of the text have of the title."""
+        return Topic(self.page, self.listing.kept, self._title)
 
     @cached_property
     def articles(self) -> list[dict[str, Any]]:
@@ -270,24 +275,3 @@ def plain(text: str) -> str:
 
 def _within(node: Node, tags: tuple[str, ...]) -> bool:
     return any(above.tag in tags for above in node.above())
-
-
-def read_access(said: Statements) -> bool | None:
-    """Whether the article is free to read; None where the page does not say."""
-    stated = _truth(said.article.get("isaccessibleforfree"))
-    if stated is not None:
-        return stated
-    parts = said.article.get("haspart")
-    for part in (parts if isinstance(parts, list) else [parts])[:20]:
-        if isinstance(part, dict) and _truth(part.get("isAccessibleForFree")) is False:
-            return False
-    return _TIERS.get(said.meta.get("article:content_tier", "").strip().lower())
-
-
-def _truth(value: Any) -> bool | None:
-    """A JSON-LD boolean, also as a text ("False") or as schema.org's address of one."""
-    if isinstance(value, list):
-        value = value[0] if value else None
-    if isinstance(value, bool):
-        return value
-    return _TRUTHS.get(value.strip().rsplit("/", 1)[-1].lower()) if isinstance(value, str) else None

@@ -1,6 +1,6 @@
 import pytest
 
-from newscrawl.extraction.signs import read_access
+from newscrawl.extraction.access import read_access
 
 from .helpers import article, meta, page_of
 

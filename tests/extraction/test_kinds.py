@@ -403,7 +403,7 @@ ACCEPTED = [
         "live words beside a ticker",
         "/n/1",
         article(
-            title="لحظة بلحظة: كيف انهار الجسر",
+            title="لحظة بلحظة: كيف بدأت توسعة الطريق",
             inside="<ul>"
             + "".join(f"<li><span>1{n}:00</span><a href='/{n}'>{HEADLINES[n]}</a></li>" for n in range(9))
             + "</ul>",
@@ -461,7 +461,10 @@ ACCEPTED = [
         SHORT,
     ),
     page(
-        "short, short title, many cards", "/n/1", article(SHORT, title="وفاة شاعر كبير", inside=CARDS), SHORT
+        "short, short title, many cards",
+        "/n/1",
+        article(SHORT, title="توسعة طريق المدينة", inside=CARDS),
+        SHORT,
     ),
     page("entry of a reference work", "/topic/suez-canal", article(), FULL),
     page("guide in a folder of topics", "/topics/health/sleep", article(), FULL),
