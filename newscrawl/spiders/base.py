@@ -258,7 +258,7 @@ class ArchiveSpider(scrapy.Spider):
         overdue = [] if by_name else await session.on_store(archive.due_visits, outlet.id)
         planned = await crawl.plan(overdue)
         visits = await session.on_store(archive.visits, list(planned.wanted))
-        await asyncio.to_thread(planned.leave_out, visits, now, asked_for=by_name)
+        await asyncio.to_thread(planned.leave_out, visits, now, asked_for=by_name, sites=crawl.sites)
         await session.on_store(session.run.propose, planned.proposals(), {outlet.id: planned.counted})
         for outcome, number in planned.ends().items():
             tallies.count(outlet.id, outcome, number)
