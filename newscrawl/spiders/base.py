@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 import scrapy
 from scrapy.http import Request, Response
 
+from newscrawl.article import Outcome
 from newscrawl.config import Config, variable
 from newscrawl.discovery import Candidate, ChildSitemap, Expected, Gathering, expand, is_template
 from newscrawl.discovery.children import in_order
@@ -22,7 +23,7 @@ from newscrawl.spiders.answers import NEVER_READ, header, is_not_modified, is_un
 from newscrawl.spiders.arguments import ArgumentError, CrawlArguments, read_arguments
 from newscrawl.spiders.outlet_crawl import OutletCrawl, request_meta, site_of, sites_of
 from newscrawl.steps.read import FetchedPage, ReadListing
-from newscrawl.store import Arrival, OutletTally, Validators
+from newscrawl.store import Arrival, OutletTally, Suspect, Validators
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -149,7 +150,12 @@ class ArchiveSpider(scrapy.Spider):
             errback=self.listing_failed,
             headers={name: value for name, value in headers.items() if value},
             cb_kwargs={"crawl": crawl, "kind": kind, "guessed": guessed},
-            meta={"handle_httpstatus_list": [304]} | request_meta(crawl, url) | self._size_limit(kind),
+            meta={
+                "handle_httpstatus_list": [304],
+                "listing": Suspect.of_listing(crawl.outlet.id, url),
+                **request_meta(crawl, url),
+                **self._size_limit(kind),
+            },
             priority=_LISTING_PRIORITY,
             dont_filter=True,
         )
@@ -178,6 +184,7 @@ class ArchiveSpider(scrapy.Spider):
                 await self._note_read(crawl, url, read, response)
             for request in await self._children(crawl, read.children()):
                 yield request
+        await self._note_harmless(response.meta["listing"])
         async for request in self.listing_ended(crawl):
             yield request
 
@@ -219,7 +226,9 @@ class ArchiveSpider(scrapy.Spider):
         if not request.cb_kwargs["guessed"]:
             self.tally(crawl).listings_failed += 1
             self.tally(crawl).problems.append(f"{request.url}: {rejection.reason}")
-        await self._note(crawl, request.url, rejection.reason, ok=False)
+        if rejection.outcome not in (Outcome.INTERRUPTED, Outcome.QUARANTINED):
+            await self._note(crawl, request.url, rejection.reason, ok=False)
+            await self._note_harmless(request.meta["listing"])
         async for item in self.listing_ended(crawl):
             yield item
 
@@ -228,6 +237,9 @@ class ArchiveSpider(scrapy.Spider):
     ) -> None:
         note, outlet = self.session.archive.note_listing, crawl.outlet.id
         await self.session.on_store(note, url, outlet, status, ok=ok, unchanged=unchanged)
+
+    async def _note_harmless(self, listing: Suspect) -> None:
+        await self.session.on_store(self.session.run.end_listing, listing.url)
 
     # --- candidates ---------------------------------------------------------------------------------
 
