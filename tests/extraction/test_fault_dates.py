@@ -36,7 +36,7 @@ def read(parts, *, title=TITLE, head="", over="", under="", before="", lines=SEN
     inside = "".join(parts).format(title=title, over=over, text=text, under=under)
     page = (
         f"<html lang='ar'><head><meta charset='utf-8'><title>{title}</title>{head}</head>"
-        f"<body><nav><a href='/'>الرئيسية</a></nav>{before}{inside}<footer>{HEADLINES[1]}</footer></body></html>"
+        f"<body><nav><a href='/'>الرئيسية</a></nav>{before}{inside}<footer>{HEADLINES[1]}</footer></body>"
     )
     article = extract(page.encode(), URL, fetched_at=NOW)
     assert isinstance(article, Article), article
