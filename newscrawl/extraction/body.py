@@ -61,13 +61,15 @@ def read_body(
     cut = partial(tidy, title=title, authors=authors, is_site=is_site)
     tidied = cut(_lines(page, choice))
     own = sum(block.words - block.linked for block in choice.blocks)
-    if _short(tidied.lines) and page.said.calls_itself_article and _unlinked(page) >= FULL_TEXT:
+    claims = page.said.calls_itself_article or page.headline is not None
+    if _short(tidied.lines) and claims and _unlinked(page) >= FULL_TEXT:
         choice = Choice([block for block in _run(page) if block.linked * 2 < block.words])
         again = cut(_lines(page, choice))
         if not _short(again.lines):
             tidied = again
             tidied.notes.insert(
-                0, "the page calls itself an article: its longest text stands for next to none"
+                0,
+                "the page shows an article's headline or calls itself one: its longest text stands for next to none",
             )
     if (own < MIN_WORDS or _short(tidied.lines)) and not _short([stated]):
         tidied = cut([Line(line) for line in stated.split("\n")])  # a script fills in such a page

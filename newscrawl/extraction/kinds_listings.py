@@ -172,6 +172,8 @@ def _strangers(page: Signs) -> str:
         return ""
     if topic.spoken > (STRANGE if named else SURELY_STRANGE):
         return ""
+    if not named and topic.headline_share_of_text < ROW_SHARE:
+        return ""  # paragraphs under a headline whose words they use in other forms
     spoken = f"{topic.spoken:.0%} of its lines speak of its title"
     return f"listing: {len(topic.headlines)} lines like headlines, {spoken}"
 

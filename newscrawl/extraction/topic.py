@@ -71,6 +71,12 @@ class Topic:
         return [line for line in self.lines if is_headline(line.text)]
 
     @property
+    def headline_share_of_text(self) -> float:
+        """The share of headline-like lines among those of the text: 0.0 … 1.0."""
+        lines = [line for line in self._kept[:_MOST] if _words(line.text) >= LINE]
+        return sum(is_headline(line.text) for line in lines) / len(lines) if lines else 0.0
+
+    @property
     def headline_share(self) -> float:
         """Their share of the lines: 0.0 … 1.0."""
         return len(self.headlines) / len(self.lines) if self.lines else 0.0
