@@ -4,7 +4,8 @@
 # make test-wheel     the wheel, built and installed into an environment of its own
 # make cover   what the tests run of newscrawl (SERVERS=1: the server tests, too; and those in .venv-camel)
 # make lint    ruff and mypy                    make bench   print every figure that we state
-# make evaluate  how well real pages are read, beside trafilatura (ARGS="pages kinds --worst 5")
+# make evaluate  how well real pages are read, beside trafilatura (ARGS="pages kinds --worst 5");
+#                ARGS=search: how well needs are answered, beside Elasticsearch's stock analyzers
 # make model   learn the light tagger anew     make elasticsearch   a real server on this machine, until Ctrl-C
 # make env     passwords and keys for docker-compose.yml into .env
 PYTHON ?= python3

@@ -159,7 +159,7 @@ def bench(sitemaps: int = 200, read: int = 50) -> None:
         environ = {
             **os.environ, "http_proxy": f"http://127.0.0.1:{proxy.port}", "no_proxy": "",
             "NEWSCRAWL_OUTLETS_DIR": str(outlets), "NEWSCRAWL_STORE_URL": f"sqlite:///{folder}/a.db",
-            "NEWSCRAWL_DOWNLOAD_DELAY": "0", "NEWSCRAWL_CONCURRENT_REQUESTS_PER_DOMAIN": "8",
+            "NEWSCRAWL_DOWNLOAD_DELAY": "0",
             "NEWSCRAWL_MAX_SITEMAPS": str(read),
             "NEWSCRAWL_MAX_CANDIDATES": "1000", "NEWSCRAWL_TAGGER": "off", "PYTHONPATH": str(ROOT),
             "BENCH_MEASURED": str(measured),

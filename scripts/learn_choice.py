@@ -113,7 +113,7 @@ def _sample(given: tuple[Any, ...]) -> Sample | None:
     page = read_page(source.tree)
     names = site_names(page.said, url, None, page.tagged("img"))
     find_headline(page, names, stated_sections(page.said))
-    read = found_in(page, by_trafilatura(source.tree))
+    read = found_in(page, by_trafilatura(page))
     at = Places(page, read, found_in(page, stated_text(page.said)))
     words = np.array([block.words for block in page.blocks], dtype=np.float64)
     rows = features(at)

@@ -1,8 +1,9 @@
 """`make evaluate`, or `make evaluate ARGS="pages kinds --worst 5 --sites even"`: one table of quality.
 
-Parts: those of `PARTS` in samples.py, and `whole` (articles in plain layouts: alone, beside a second one,
-around a pointer; `--sites` halves the days of these). `kinds` also reads listings
-made of real headlines, and counts the articles that are turned away.
+Parts: those of `PARTS` in samples.py, `whole` (articles in plain layouts: alone, beside a second one, around
+a pointer; `--sites` halves the days of these), and, where asked for, `search` (what analysts type, on a real
+Elasticsearch too; its needs are halved). `kinds` also reads listings made of real headlines, and counts the
+articles that are turned away.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from bench.evaluate.marks import is_lost, totals
 from bench.evaluate.readers import OURS, READERS
 from bench.evaluate.run import Cache, Row, rows_of, samples_of
 from bench.evaluate.samples import PARTS, AbsentError
+from bench.evaluate.search import report as search
 
 HEAD = (
     f"{'part':16}{'reader':23}{'pages':>5}{'P':>7}{'R':>7}{'F1':>7}{'leaks':>11}{'lost':>6}"
@@ -31,7 +33,8 @@ def main() -> None:
     args = _arguments()
     cache = Cache(Path(args.cache) if args.cache else None)
     measured: dict[str, dict[str, float]] = {}
-    print(HEAD)
+    if args.parts != ["search"]:
+        print(HEAD)
     for part in [part for part in args.parts if part in PARTS] or ([] if args.parts else list(PARTS)):
         try:
             samples = samples_of(part, half=args.sites, only=args.only, limit=args.limit)
@@ -47,6 +50,8 @@ def main() -> None:
     cache.save()
     if not args.parts or "whole" in args.parts:
         measured["whole"] = whole.report(args.limit or whole.ARTICLES, args.sites, args.worst)
+    if "search" in args.parts:  # minutes, and a server: only where it is asked for
+        measured |= search.report(args.sites, args.worst, args.archive, args.server)
     if not args.parts or "kinds" in args.parts:
         measured["listings"] = listings.report()
     if args.check:
@@ -59,7 +64,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="make evaluate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, "whole"], metavar="PART")
+    parser.add_argument("parts", nargs="*", type=_part, metavar="PART")
     parser.add_argument(
         "--sites", choices=["even", "odd"], default="", help="pages of this half of the sites"
     )
@@ -67,8 +72,17 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--limit", type=int, default=0, metavar="N", help="pages a part")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="show the worst pages of each part")
     parser.add_argument("--cache", default="", metavar="FILE", help="keep other readers' results there")
+    parser.add_argument("--archive", default="", metavar="FILE", help="keep the store of `search` there")
+    parser.add_argument("--server", default="", metavar="URL", help="an Elasticsearch for `search`")
     parser.add_argument("--check", action="store_true", help="exit 1 where a floor of floors.toml is missed")
     return parser.parse_args()
+
+
+def _part(name: str) -> str:
+    """A part by its name; with `choices`, Python 3.11 demands one even where none need be given."""
+    if name not in {*PARTS, "whole", "search"}:
+        raise argparse.ArgumentTypeError(f"no part: {name}; parts are {', '.join(PARTS)}, whole, search")
+    return name
 
 
 def _print_part(part: str, rows: Sequence[Row]) -> dict[str, float]:

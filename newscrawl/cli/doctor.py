@@ -134,6 +134,7 @@ def _runs(config: Config) -> Iterator[Check]:
     except StoreError:
         return  # said of the archive already
     found, resting = archive.runs_not_closed(), archive.quarantined()
+    listings = archive.quarantined_listings()
     archive.close()
     for run in found:
         since = f"began {run.started_at:%Y-%m-%d %H:%M} UTC"
@@ -149,6 +150,8 @@ def _runs(config: Config) -> Iterator[Check]:
             f"{url}: {reason}; asked for anyway by: newscrawl crawl {outlet} -a urls={url}",
             "",
         )
+    for outlet, url, reason in listings:
+        yield f"a listing of {outlet}", f"{url}: {reason}", ""
 
 
 # --- Elasticsearch --------------------------------------------------------------------------------

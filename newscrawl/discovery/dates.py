@@ -145,11 +145,13 @@ class DateReader:
 def last_instant(moment: datetime, zone: tzinfo) -> datetime:
     """The last instant that a listing's time may mean: midnight is how a day without a time is read.
 
+    Some write a day as midnight themselves, in UTC (`2026-11-28T00:00:00Z`), whatever their zone.
+
     Args:
         moment: aware.
         zone: the outlet's.
     """
-    local = moment.astimezone(zone)
-    if local == local.replace(hour=0, minute=0, second=0, microsecond=0):
+    spellings = (moment, moment.astimezone(zone))
+    if any(at == at.replace(hour=0, minute=0, second=0, microsecond=0) for at in spellings):
         return moment + timedelta(days=1) - timedelta(microseconds=1)
     return moment

@@ -57,20 +57,16 @@ def read_body(
         within: the elements that are known to hold the text, by the outlet's layout.
     """
     stated = stated_text(page.said)
-    choice = Choice(_blocks_in(page, within)) if within else choose(page, by_trafilatura(page.tree), stated)
+    choice = Choice(_blocks_in(page, within)) if within else choose(page, by_trafilatura(page), stated)
     cut = partial(tidy, title=title, authors=authors, is_site=is_site)
     tidied = cut(_lines(page, choice))
     own = sum(block.words - block.linked for block in choice.blocks)
-    claims = page.said.calls_itself_article or page.headline is not None
-    if _short(tidied.lines) and claims and _unlinked(page) >= FULL_TEXT:
-        choice = Choice([block for block in _run(page) if block.linked * 2 < block.words])
-        again = cut(_lines(page, choice))
+    if not within and _short(tidied.lines) and _claims_article(page):
+        run = Choice([block for block in _run(page) if block.linked * 2 < block.words])
+        again = cut(_lines(page, run))
         if not _short(again.lines):
-            tidied = again
-            tidied.notes.insert(
-                0,
-                "the page shows an article's headline or calls itself one: its longest text stands for next to none",
-            )
+            choice, tidied = run, again
+            tidied.notes.insert(0, "the page claims an article: its longest text stands for next to none")
     if (own < MIN_WORDS or _short(tidied.lines)) and not _short([stated]):
         tidied = cut([Line(line) for line in stated.split("\n")])  # a script fills in such a page
     return Text("\n\n".join(tidied.lines), tidied.credits, tidied.notes, choice.guarded, choice.blocks)
@@ -80,8 +76,10 @@ def _run(page: Page) -> Sequence[Block]:
     return page.blocks[page.run.start : page.run.stop]
 
 
-def _unlinked(page: Page) -> int:
-    return sum(block.words - block.linked for block in _run(page))
+def _claims_article(page: Page) -> bool:
+    """Whether a page calls itself an article or shows a headline, and has the running text of one."""
+    claims = page.said.calls_itself_article or page.headline is not None
+    return claims and sum(block.words - block.linked for block in _run(page)) >= FULL_TEXT
 
 
 def _short(lines: Sequence[str]) -> bool:
@@ -139,25 +137,40 @@ tags leave behind pair by pair): 40,000 links in a row take half a minute.
 _NO_TEXT = ("script", "style", "noscript", "svg", "iframe", "template", "link", "meta")
 _NEVER_READ = ("head", "aside", "footer")
 """What trafilatura takes out itself, after longer work on a larger tree."""
+_LINKS = 3
+"""Words of an element that holds links alone; a shorter one may be a word of the text."""
+_KEPT = frozenset({"br", "hr", "a", "span"})
+"""What parts lines without holding text, and links in a line."""
 _ELEMENTS = etree.XPath("count(.//*)")
 _TAG = re.compile(r"<(?:p|br|div|h\d)\b", re.IGNORECASE)
 _LONGEST_STATED = 100_000
 
 
-def by_trafilatura(tree: HtmlElement) -> str:
-    """The text that trafilatura reads by default, a paragraph a line; what is no text goes out of the tree.
+def by_trafilatura(page: Page) -> str:
+    """The text that trafilatura reads by default, a paragraph a line.
 
-    Its quick form: the slower one costs half as much again, and adds nothing to the choice among blocks.
+    What holds no text, and what holds only links, goes out of the tree first: trafilatura puts every element
+    to a hundred questions. Its quick form: the slower one costs half as much again, and adds nothing to the
+    choice among blocks.
     """
     import trafilatura
 
-    etree.strip_elements(tree, *_NO_TEXT, *_NEVER_READ, with_tail=False)
-    if _ELEMENTS(tree) > MOST_ELEMENTS:
+    _drop_textless(page)
+    etree.strip_elements(page.tree, *_NO_TEXT, *_NEVER_READ, with_tail=False)
+    if _ELEMENTS(page.tree) > MOST_ELEMENTS:
         return ""
     document = trafilatura.bare_extraction(
-        tree, fast=True, include_comments=False, include_tables=False, with_metadata=False
+        page.tree, fast=True, include_comments=False, include_tables=False, with_metadata=False
     )
     return getattr(document, "text", None) or ""
+
+
+def _drop_textless(page: Page) -> None:
+    """Rename the elements that hold no text, or links alone, to one that goes out of the tree."""
+    for node in page.nodes[1:]:
+        words = page.words_in(node)
+        if node.tag not in _KEPT and (not words or (words >= _LINKS and words == page.linked_in(node))):
+            node.element.tag = _NO_TEXT[0]
 
 
 def stated_text(said: Statements) -> str:

@@ -23,6 +23,8 @@ _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 """All that IANA has given out of IPv6. NAT64 (64:ff9b::/96) and IPv4-mapped addresses lie outside."""
 _TUNNELS = tuple(map(ipaddress.ip_network, ("2001::/32", "2002::/16", "192.88.99.0/24")))
 """Teredo, 6to4 and its relays: addresses that stand for IPv4 addresses, also for private ones."""
+_SPECIAL = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "3fff::/20")))
+"""Not global by IANA's registries, though Python before 3.12.4 takes them for that."""
 
 _private_names: LocalCache[str, str] = LocalCache(10_000)
 """Names that resolved to an address in a private network, and the address; beside Scrapy's own `dnscache`.
@@ -69,7 +71,7 @@ def is_public(address: str) -> bool:
     ip = ipaddress.ip_address(address)
     if not ip.is_global or ip.is_multicast or (ip.version == 6 and ip not in _GLOBAL_UNICAST):
         return False
-    return not any(ip in network for network in _TUNNELS)
+    return not any(ip in network for network in _TUNNELS + _SPECIAL)
 
 
 def is_private(host: str) -> bool:

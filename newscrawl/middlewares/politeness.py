@@ -6,6 +6,7 @@ slot begins with, `slot.latercall` a pause.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -21,18 +22,20 @@ if TYPE_CHECKING:
 
 LONGEST_DELAY = 30.0
 """Seconds between two requests to one site, whatever it asks for: 2,880 pages a day."""
+_SECONDS = re.compile(r"([0-9]+)(?:\.[0-9]*)?\s*(?:,|$)")
 
 
 def retry_after(response: Response, now: datetime | None = None) -> float:
     """The seconds of rest that an answer asks for (RFC 9110, 10.2.3); 0 where it asks for none.
 
     Args:
-        response: its `Retry-After` has seconds, or a date.
+        response: its `Retry-After` has seconds (a fraction, and a second value behind a comma, are seen too),
+            or a date.
         now: aware; the clock's by default.
     """
     text = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if text.isascii() and text.isdigit():
-        return float(text[:9])
+    if seconds := _SECONDS.match(text):
+        return float(seconds[1][:9])
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, OverflowError):

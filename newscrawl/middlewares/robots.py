@@ -119,21 +119,30 @@ class RobotsMiddleware:
             return await self._unreachable(site, request, f"HTTP {response.status}")
         if response.status >= 300:
             return Rules()
-        body = response.body[:MAX_BYTES]
+        body = _whole_lines(response.body)
         await self._keep(site, body)
-        return self._parse(body, request)
+        return await self._parse(body, request)
 
     async def _unreachable(self, site: str, request: Request, why: str) -> Rules:
         session = RunAccounting.of(self._crawler).session
         copy = await session.on_store(session.archive.robots, site)
-        return Rules(unreachable=why) if copy is None else self._parse(copy, request)
+        return Rules(unreachable=why) if copy is None else await self._parse(copy, request)
 
     async def _keep(self, site: str, body: bytes) -> None:
         session = RunAccounting.of(self._crawler).session
         await session.on_store(session.archive.keep_robots, site, body)
 
-    def _parse(self, body: bytes, request: Request) -> Rules:
-        parsed = Protego.parse(body.decode("utf-8-sig", "replace"))
+    async def _parse(self, body: bytes, request: Request) -> Rules:
+        # In a thread: thousands of rules take longer than the event loop may stand still.
+        parsed = await asyncio.to_thread(Protego.parse, body.decode("utf-8-sig", "replace"))
         if delay := parsed.crawl_delay(self._agent):
             self._slots.keep_apart(request.meta.get("download_slot") or "", float(delay))
         return Rules(parsed, body=body)
+
+
+def _whole_lines(body: bytes) -> bytes:
+    """As much of a robots.txt as is read; a rule cut in its midst would forbid or allow something else."""
+    if len(body) <= MAX_BYTES:
+        return body
+    head = body[: MAX_BYTES + 1]
+    return head[: max(head.rfind(b"\n"), head.rfind(b"\r")) + 1]

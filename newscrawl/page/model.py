@@ -42,14 +42,19 @@ class Node:
     """Whether it, or a node around it, calls itself furniture."""
     hidden: bool = False
     """Whether it, or a node around it, is not shown at first: style, `hidden`, noscript."""
-    link: Node | None = None
-    """The `<a>` that it is or stands in."""
+    outer: Node | None = None
+    """The `<a>` that it stands in."""
     level: int = 0
     """1 to 6 in a heading, else 0."""
     start: int = 0
     """The first block in it …"""
     end: int = 0
     """… and the first one after it. An inline node shares its block with others."""
+
+    @property
+    def link(self) -> Node | None:
+        """The `<a>` that it is or stands in. No node holds itself: a page is freed as soon as it is read."""
+        return self if self.tag == "a" else self.outer
 
     def get(self, name: str) -> str:
         """An attribute, stripped; empty where there is none."""

@@ -134,12 +134,10 @@ class _Walker:
         node.furnished = not _FURNITURE.isdisjoint(roles)
         node.hidden = kind.hidden or bool(said and _is_hidden(said))
         node.level = kind.level
-        if kind.tag == "a":
-            node.link = node
         if parent is not None:
             node.furnished = node.furnished or parent.furnished
             node.hidden = node.hidden or parent.hidden
-            node.link = node.link or parent.link
+            node.outer = parent if parent.tag == "a" else parent.outer
             node.level = node.level or parent.level
         self.nodes.append(node)
         return node

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from newscrawl.arabic.tokens import Token, tokenise
@@ -87,7 +87,7 @@ def _hits(tokens: list[Token], terms: tuple[Term, ...]) -> list[tuple[int, int]]
     return sorted(hits)
 
 
-def occurrences(tokens: list[Token], term: Term) -> dict[int, int]:
+def occurrences(tokens: Sequence[Token], term: Term) -> dict[int, int]:
     """The places among the tokens where a term begins, in any spelling → how many words it has there."""
     places: dict[int, int] = {}
     for words in term_spellings(term):

@@ -87,9 +87,7 @@ class NewsArguments(CrawlArguments):
 class SiteArguments(CrawlArguments):
     """What `site` reads."""
 
-    url: WebAddress = Field(
-        description="any page of the site, e.g. https://example.org/", pattern=r"^https?://[^/\s]+"
-    )
+    url: WebAddress = Field(description="any page of the site, e.g. https://example.org/")
     timezone: str = Field("UTC", description="IANA zone for times without an offset")
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 import scrapy
 from scrapy.http import Request, Response
 
-from newscrawl.config import variable
+from newscrawl.article import Outcome
+from newscrawl.config import Config, variable
 from newscrawl.discovery import Candidate, Expected, Gathering, Listing, expand, is_template
 from newscrawl.discovery.children import in_order
 from newscrawl.extensions.run import RunAccounting
@@ -18,10 +19,11 @@ from newscrawl.items import PageItem
 from newscrawl.middlewares.refusals import rejection_of
 from newscrawl.outlets.model import Outlet
 from newscrawl.spiders.alone import Alone
+from newscrawl.spiders.answers import NEVER_READ, header, is_not_modified, is_unreadable
 from newscrawl.spiders.arguments import ArgumentError, CrawlArguments, read_arguments
 from newscrawl.spiders.outlet_crawl import OutletCrawl, request_meta, site_of, sites_of
-from newscrawl.steps.read import FetchedPage, ReadListing, listing_job
-from newscrawl.store import Arrival, OutletTally, Validators
+from newscrawl.steps.read import FetchedPage, ReadListing
+from newscrawl.store import Arrival, OutletTally, Suspect, Validators
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from newscrawl.steps.session import Session
 
 _LISTING_PRIORITY = 10
-_OLDEST = datetime.min.replace(tzinfo=UTC)
 
 
 class ArchiveSpider(scrapy.Spider):
@@ -41,6 +42,8 @@ class ArchiveSpider(scrapy.Spider):
     wanted: CrawlArguments
     crawls: list[OutletCrawl]
     """One per outlet; the run's accounting keeps the listings' validators at the end."""
+    reading: asyncio.Semaphore
+    """Bounds the listings that are read at once."""
     alone: Alone
     """Holds the requests for pages that were under way when a run was killed."""
 
@@ -65,6 +68,7 @@ class ArchiveSpider(scrapy.Spider):
         spider.arguments = kwargs
         spider.wanted = read_arguments(cls.Arguments, kwargs)
         spider.crawls = []
+        spider.reading = asyncio.Semaphore(Config.from_scrapy(crawler.settings).workers)
         spider.alone = Alone(crawler)
         return spider
 
@@ -146,7 +150,12 @@ class ArchiveSpider(scrapy.Spider):
             errback=self.listing_failed,
             headers={name: value for name, value in headers.items() if value},
             cb_kwargs={"crawl": crawl, "kind": kind, "guessed": guessed},
-            meta={"handle_httpstatus_list": [304]} | request_meta(crawl, url) | self._size_limit(kind),
+            meta={
+                "handle_httpstatus_list": [304],
+                "listing": Suspect.of_listing(crawl.outlet.id, url),
+                **request_meta(crawl, url),
+                **self._size_limit(kind),
+            },
             priority=_LISTING_PRIORITY,
             dont_filter=True,
         )
@@ -159,48 +168,38 @@ class ArchiveSpider(scrapy.Spider):
     ) -> AsyncIterator[Any]:
         """Read a listing in a worker; after the outlet's last one, ask for its pages."""
         url = response.request.url if response.request else response.url
-        if response.status == 304:
+        if is_unreadable(response):
+            await self._note_unreadable(crawl, url, [f"{url}: {NEVER_READ}"], guessed=guessed)
+        elif is_not_modified(response):
             self.tally(crawl).listings_unchanged += 1
             await self._note(crawl, url, "304 not modified", ok=True, unchanged=True)
         else:
-            read = await self._read(response, crawl, kind)
+            # As many as there are workers: those that wait would only hold a second copy of their bytes.
+            async with self.reading:
+                read = await crawl.read(self.session, response, kind)
             listing = read.listing
             if listing.kind == "nothing" or (listing.kind == "html" and kind != "section"):
-                await self._note_unreadable(crawl, url, listing, guessed=guessed)
+                await self._note_unreadable(crawl, url, listing.problems, guessed=guessed)
             else:
                 await self._note_read(crawl, url, read, response)
-            await crawl.gather(read)
             for request in await self._children(crawl, listing):
                 yield request
+        await self._note_harmless(response.meta["listing"])
         async for request in self.listing_ended(crawl):
             yield request
 
-    async def _read(self, response: Response, crawl: OutletCrawl, kind: Expected) -> ReadListing:
-        job = listing_job(
-            self.session.workers,
-            response.body,
-            response.url,
-            zone=crawl.outlet.zone,
-            content_type=_header(response, "Content-Type"),
-            expect=kind,
-            article_pattern=crawl.outlet.article_pattern,
-            max_bytes=self.session.config.max_sitemap_bytes,
-        )
-        [read] = await job.wait()
-        return read
-
     async def _note_unreadable(
-        self, crawl: OutletCrawl, url: str, listing: Listing, *, guessed: bool
+        self, crawl: OutletCrawl, url: str, problems: list[str], *, guessed: bool
     ) -> None:
         if not guessed:
-            self.tally(crawl).problems += listing.problems
+            self.tally(crawl).problems += problems
             self.tally(crawl).listings_failed += 1
-        await self._note(crawl, url, "; ".join(listing.problems)[:500], ok=False)
+        await self._note(crawl, url, "; ".join(problems)[:500], ok=False)
 
     async def _note_read(self, crawl: OutletCrawl, url: str, read: ReadListing, response: Response) -> None:
         self.tally(crawl).problems += read.listing.problems
         self.tally(crawl).listings_read += 1
-        crawl.validators[url] = Validators(_header(response, "ETag"), _header(response, "Last-Modified"))
+        crawl.validators[url] = Validators(header(response, "ETag"), header(response, "Last-Modified"))
         await self._note(crawl, url, f"{response.status}, {read.links} links", ok=True)
 
     async def _children(self, crawl: OutletCrawl, listing: Listing) -> list[Request]:
@@ -208,7 +207,8 @@ class ArchiveSpider(scrapy.Spider):
         room = 0 if crawl.gathering.full else max(self.session.config.max_sitemaps - crawl.sitemaps, 0)
         # On whatever host: the outlet's index names them, and what they list is held to the outlet's sites.
         fresh = [child for child in listing.children if child.url not in crawl.asked]
-        children = await asyncio.to_thread(in_order, fresh, since=self.wanted.since, zone=crawl.outlet.zone)
+        since, until, zone = self.wanted.since, self.wanted.until, crawl.outlet.zone
+        children = await asyncio.to_thread(in_order, fresh, since=since, until=until, zone=zone)
         if len(children) > room:
             self.tally(crawl).problems.append(
                 f"{len(children)} sitemaps wait, {room} are read; narrow with -a since= or raise "
@@ -226,7 +226,9 @@ class ArchiveSpider(scrapy.Spider):
         if not request.cb_kwargs["guessed"]:
             self.tally(crawl).listings_failed += 1
             self.tally(crawl).problems.append(f"{request.url}: {rejection.reason}")
-        await self._note(crawl, request.url, rejection.reason, ok=False)
+        if rejection.outcome not in (Outcome.INTERRUPTED, Outcome.QUARANTINED):
+            await self._note(crawl, request.url, rejection.reason, ok=False)
+            await self._note_harmless(request.meta["listing"])
         async for item in self.listing_ended(crawl):
             yield item
 
@@ -235,6 +237,9 @@ class ArchiveSpider(scrapy.Spider):
     ) -> None:
         note, outlet = self.session.archive.note_listing, crawl.outlet.id
         await self.session.on_store(note, url, outlet, status, ok=ok, unchanged=unchanged)
+
+    async def _note_harmless(self, listing: Suspect) -> None:
+        await self.session.on_store(self.session.run.end_listing, listing.url)
 
     # --- candidates ---------------------------------------------------------------------------------
 
@@ -253,7 +258,7 @@ class ArchiveSpider(scrapy.Spider):
         overdue = [] if by_name else await session.on_store(archive.due_visits, outlet.id)
         planned = await crawl.plan(overdue)
         visits = await session.on_store(archive.visits, list(planned.wanted))
-        await asyncio.to_thread(planned.leave_out, visits, now, asked_for=by_name)
+        await asyncio.to_thread(planned.leave_out, visits, now, asked_for=by_name, sites=crawl.sites)
         await session.on_store(session.run.propose, planned.proposals(), {outlet.id: planned.counted})
         for outcome, number in planned.ends().items():
             tallies.count(outlet.id, outcome, number)
@@ -282,7 +287,7 @@ class ArchiveSpider(scrapy.Spider):
         page = FetchedPage(
             url=response.url,
             body=response.body,
-            content_type=_header(response, "Content-Type"),
+            content_type=header(response, "Content-Type"),
             fetched_at=datetime.now(UTC),
             outlet=crawl.outlet,
             listed_at=published_at,
@@ -293,8 +298,3 @@ class ArchiveSpider(scrapy.Spider):
         """Send a candidate whose page did not come through the pipelines too, with its rejection."""
         arrival = failure.request.cb_kwargs["arrival"]  # type: ignore[attr-defined]  # Scrapy sets it
         yield PageItem(arrival, result=rejection_of(failure))
-
-
-def _header(response: Response, name: str) -> str:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else ""

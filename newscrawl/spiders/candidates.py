@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from newscrawl.article import Outcome, article_id
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.discovery import Candidate
 from newscrawl.discovery.choose import Choice
 from newscrawl.discovery.gathering import EXAMPLES
+from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
 from newscrawl.store import Arrival, Proposal, Visit
 from newscrawl.store.refresh import due_now
@@ -46,16 +48,25 @@ class Plan:
         """How many are not fetched, by outcome."""
         return self._shown + self.counted
 
-    def leave_out(self, visits: Mapping[str, Visit], now: datetime, *, asked_for: bool = False) -> None:
+    def leave_out(
+        self,
+        visits: Mapping[str, Visit],
+        now: datetime,
+        *,
+        asked_for: bool = False,
+        sites: Set[str] = frozenset(),
+    ) -> None:
         """End those of the wanted that were visited before and are not due again.
 
         Args:
             visits: the last visits, by `article_id`.
             now: aware.
             asked_for: a person has named them, so each is due.
+            sites: the registered domains of the outlet; a visit that led to one of these before it was among
+                them is due, for now the page can be read.
         """
         due = due_now(visits, {id: self.wanted[id][1].listed_at for id in visits}, now)
-        due |= visits.keys() if asked_for else set()
+        due |= {id for id, visit in visits.items() if asked_for or _leads_to(visit) in sites}
         for id, visit in visits.items():
             candidate, arrival = self.wanted[id]
             if id not in due:
@@ -110,3 +121,11 @@ def _proposal(
 def _is_plain(url: str, outlet: Outlet) -> bool:
     """Whether a URL is its own canonical form, but for the scheme."""
     return canonical_url(url, outlet.canonical).partition("://")[2] == url.partition("://")[2]
+
+
+def _leads_to(visit: Visit) -> str:
+    """The registered domain that a visit was not allowed to go on to; empty for other visits."""
+    if visit.outcome is not Outcome.OFF_SITE:
+        return ""
+    url = visit.reason.partition(": not on ")[0]
+    return registered_domain(urlsplit(url).hostname or "")

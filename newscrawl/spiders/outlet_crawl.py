@@ -5,17 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from newscrawl.config import variable
-from newscrawl.discovery import Candidate, Gathering
+from newscrawl.discovery import Candidate, Expected, Gathering
 from newscrawl.discovery.gathering import MAX_URLS
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
+from newscrawl.spiders.answers import header
 from newscrawl.spiders.candidates import Plan, plan
-from newscrawl.steps.read import ReadListing
+from newscrawl.steps.read import ReadListing, listing_job
 from newscrawl.store import Validators, Visit
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+
+    from newscrawl.steps.session import Session
 
 
 @dataclass(slots=True)
@@ -39,10 +45,22 @@ class OutletCrawl:
     validators: dict[str, Validators] = field(default_factory=dict)
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def gather(self, read: ReadListing) -> None:
-        """Take in what a listing names."""
+    async def read(self, session: Session, response: Response, kind: Expected) -> ReadListing:
+        """Have a listing read in a worker, and take in what it names."""
+        job = listing_job(
+            session.workers,
+            response.body,
+            response.url,
+            zone=self.outlet.zone,
+            content_type=header(response, "Content-Type"),
+            expect=kind,
+            article_pattern=self.outlet.article_pattern,
+            max_bytes=session.config.max_sitemap_bytes,
+        )
+        [read] = await job.wait()
         async with self._one_at_a_time:
             await asyncio.to_thread(self.gathering.add, read.candidates())
+        return read
 
     async def plan(self, overdue: Iterable[Visit]) -> Plan:
         """Choose among the candidates and the visits that are overdue; afterwards there are none."""

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from pydantic import ValidationError
 from scrapy.http import Request, Response
 
 from newscrawl.config import variable
@@ -50,8 +51,10 @@ class SiteSpider(ArchiveSpider):
                     sections=(wanted.url,),
                 )
             ]
-        except ValueError as error:
-            raise ArgumentError(f"-a url={wanted.url}: {error}") from error
+        except ValidationError as error:
+            raise ArgumentError(
+                "\n".join(dict.fromkeys(_fault(one, wanted) for one in error.errors()))
+            ) from error
 
     def read_with(self, crawl: OutletCrawl) -> list[str]:
         """The outlets of the registry that are on this site."""
@@ -114,6 +117,12 @@ class SiteSpider(ArchiveSpider):
             await self.listing_request(crawl, url, "sitemap" if "sitemap" in url else kind, guessed=guessed)
             for url in fresh
         ]
+
+
+def _fault(fault: Any, wanted: SiteArguments) -> str:
+    """What is wrong with an argument, where the outlet made of it is none."""
+    name = "timezone" if "timezone" in fault["loc"] else "url"
+    return f"-a {name}={getattr(wanted, name)}: {fault['msg'].removeprefix('Value error, ')}"
 
 
 def _id(domain: str) -> str:

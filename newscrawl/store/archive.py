@@ -97,9 +97,19 @@ class Archive:
             return visits.due(connection, outlet, datetime.now(UTC), limit)
 
     def quarantined(self) -> list[tuple[str, str, str]]:
-        """The URLs that rest since two runs were killed while they were under way: outlet, URL, reason."""
+        """The pages that rest since two runs were killed while they were under way: outlet, URL, reason."""
         with self.engine.connect() as connection:
             return quarantine.resting(connection)
+
+    def quarantined_listings(self) -> list[tuple[str, str, str]]:
+        """The listings that rest, as `quarantined`."""
+        with self.engine.connect() as connection:
+            return quarantine.resting_listings(connection, datetime.now(UTC))
+
+    def strikes(self, listing: str) -> tuple[int, datetime | None]:
+        """How many runs were killed while a listing was under way, and until when it rests, if it does."""
+        with self.engine.connect() as connection:
+            return quarantine.strikes_of(connection, listing)
 
     def validators(self, url: str) -> Validators:
         """The validators to send when asking for a listing."""

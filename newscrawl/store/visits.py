@@ -129,17 +129,19 @@ def _changes(before: int, outcome: Outcome) -> int:
     return before if outcome in FAILURES else max(before - 1, 0)
 
 
-_OUTAGE = sa.or_(
-    candidates.c.outcome.in_([Outcome.TIMEOUT.value, Outcome.NETWORK_ERROR.value]),
-    sa.and_(
-        candidates.c.outcome == Outcome.HTTP_ERROR.value,
-        sa.or_(candidates.c.reason.like("HTTP 5%"), candidates.c.reason.in_(["HTTP 403", "HTTP 429"])),
-    ),
-    sa.and_(
-        candidates.c.outcome == Outcome.ROBOTS.value, candidates.c.reason.like("robots.txt cannot be read%")
-    ),
-)
-"""Candidates that failed as they do while a server, or our own line, is down."""
+def _outage(table: sa.Table) -> sa.ColumnElement[bool]:
+    """Of candidates or visits, those that failed as they do while a server, or our own line, is down."""
+    outcome, reason = table.c.outcome, table.c.reason
+    return sa.or_(
+        outcome.in_([Outcome.TIMEOUT.value, Outcome.NETWORK_ERROR.value]),
+        sa.and_(
+            outcome == Outcome.HTTP_ERROR.value,
+            sa.or_(reason.like("HTTP 5%"), reason.in_(["HTTP 403", "HTTP 429"])),
+        ),
+        sa.and_(outcome == Outcome.ROBOTS.value, reason.like("robots.txt cannot be read%")),
+    )
+
+
 _UNASKED = [
     outcome.value
     for outcome in (
@@ -172,27 +174,23 @@ def forgive_outages(
         listed: the outlets of which a listing was read.
         now: aware.
     """
-    answered = sa.and_(sa.not_(_OUTAGE), candidates.c.outcome.not_in(_UNASKED))
-    counts = (
-        sa.select(
-            candidates.c.outlet,
-            sa.func.sum(sa.cast(_OUTAGE, sa.Integer)).label("failed"),
-            sa.func.sum(sa.cast(answered, sa.Integer)).label("answered"),
-        )
-        .where(candidates.c.run_id == run_id, candidates.c.outcome.is_not(None))
+    failures = (
+        sa.select(candidates.c.outlet, sa.func.count())
+        .where(candidates.c.run_id == run_id, _outage(candidates))
         .group_by(candidates.c.outlet)
     )
-    for outlet, failed, answers in connection.execute(counts).all():
-        if not answers and failed >= (3 if outlet in listed else 1):
-            connection.execute(
-                sa.update(visits)
-                .where(
-                    visits.c.outlet == outlet,
-                    visits.c.last_visited_at >= since,
-                    visits.c.outcome.in_([outcome.value for outcome in FAILURES]),
-                )
-                .values(streak=sa.func.max(visits.c.streak - 1, 0), next_visit_at=now)
-            )
+    for outlet, failed in connection.execute(failures).all():
+        visited = sa.and_(visits.c.outlet == outlet, visits.c.last_visited_at >= since)
+        # Of the visits: a candidate that its listing refused has an outcome too, and no answer.
+        answer = sa.and_(visited, sa.not_(_outage(visits)), visits.c.outcome.not_in(_UNASKED))
+        answered = connection.execute(sa.select(sa.exists().where(answer))).scalar()
+        if answered or failed < (3 if outlet in listed else 1):
+            continue
+        connection.execute(
+            sa.update(visits)
+            .where(visited, visits.c.outcome.in_([outcome.value for outcome in FAILURES]))
+            .values(streak=sa.func.max(visits.c.streak - 1, 0), next_visit_at=now)
+        )
 
 
 @dataclass(frozen=True, slots=True)

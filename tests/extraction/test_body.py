@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lxml import html
 from lxml.html import HTMLParser
 
-from newscrawl.extraction.body import read_body
+from newscrawl.extraction.body import by_trafilatura, read_body
 from newscrawl.page import read_page
 
 from .test_echo import BRIDGE, BRIDGE_TEXT, LIBRARY, LIBRARY_TEXT, WHEAT, WHEAT_TEXT
@@ -227,3 +227,10 @@ def test_time_grows_with_the_page_alone(inside):
     begun = time.process_time()
     of_tree(tree)
     assert time.process_time() - begun < 20
+
+
+def test_trafilatura_is_given_the_breaks_of_lines_but_neither_empty_elements_nor_lists_of_links():
+    more = "<div class='ad'><img src='/1'></div><dl><dd><a href='/2'>أخبار المدن والأرياف</a></dd></dl>"
+    found = read_page(page(f"<article>{ps([A, B])}<p>{C}<br>{D}</p>{more}</article>"))
+    lines = by_trafilatura(found).split("\n")
+    assert (lines[-2:], found.tree.xpath("//dl | //img | //div[@class='ad']")) == ([C, D], [])

@@ -59,6 +59,8 @@ def test_the_problem_has_the_counts():
     ("header", "seconds"),
     [
         ("120", 120),
+        ("120.0", 120),
+        ("30, 60", 30),
         ("0", 0),
         ("Sat, 28 Nov 2026 12:05:00 GMT", 300),
         ("Saturday, 28-Nov-26 12:01:00 GMT", 60),

@@ -89,6 +89,10 @@ FORBIDS = "robots.txt forbids it"
         (IgnoreRequest("whatever"), UNREADABLE.format("whatever")),
         (answer(200, b"#" * MAX_BYTES + b"\n" + CLOSED), "allowed"),
         (answer(200, CLOSED + b"\n" + b"#" * MAX_BYTES), FORBIDS),
+        # What is read ends in the midst of "Disallow: /shop", after its "/".
+        (answer(200, (b"User-agent: *\nDisallow: /shop").rjust(MAX_BYTES + 4, b"\n") + b"\n" * 9), "allowed"),
+        (answer(200, b"User-agent: *\r" + b"Disallow: /shop\r" * (MAX_BYTES // 16)), "allowed"),
+        (answer(200, b"#" * (MAX_BYTES - 26) + b"\n" + CLOSED + b"\n" * 50), FORBIDS),
     ],
 )
 def test_each_answer(monkeypatch, got, said):

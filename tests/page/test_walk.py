@@ -1,5 +1,8 @@
 """What the one walk makes of a tree: blocks, their places, and what a page shows."""
 
+import gc
+import weakref
+
 import pytest
 from lxml import html
 
@@ -75,3 +78,14 @@ def test_depth_is_no_fault():
     parser = html.HTMLParser(huge_tree=True)
     deep = html.document_fromstring("<html><body>" + "<div>" * 2000 + "نص" + "</body></html>", parser=parser)
     assert [block.text for block in read_page(deep).blocks] == ["نص"]
+
+
+def test_a_page_is_freed_as_soon_as_nobody_has_it():
+    found = page("<p><a href='/1'>رابط <b>فيه غامق</b></a> ونص بعده</p>")
+    gone = weakref.ref(found.tagged("a")[0].element)
+    gc.disable()
+    try:
+        del found
+        assert gone() is None
+    finally:
+        gc.enable()

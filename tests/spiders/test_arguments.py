@@ -9,6 +9,7 @@ from newscrawl.spiders.arguments import (
     SiteArguments,
     read_arguments,
 )
+from newscrawl.spiders.site import SiteSpider
 
 
 def test_typed():
@@ -49,3 +50,18 @@ def test_every_fault_is_told_at_once():
     with pytest.raises(ArgumentError) as caught:
         read_arguments(CrawlArguments, {"limit": "x", "since": "y"})
     assert [line.split("=")[0] for line in str(caught.value).splitlines()[:2]] == ["-a limit", "-a since"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://[::1", "//x", "javascript:1", "http://x.example:99999/", "http://..example/",
+     "http://a b.example/", "http://x\n.example/", "http://[fe80::1%25eth0]/"],
+)  # fmt: skip
+def test_an_address_that_leads_nowhere_is_told_in_a_sentence_of_ours(url):
+    with pytest.raises(ArgumentError) as caught:
+        SiteSpider.check_arguments(url=url)
+    first, *_ = str(caught.value).split("\nArguments")
+    assert first.startswith(f"-a url={url}: ")
+    assert "pydantic" not in first
+    assert "pattern" not in first
+    assert first.count(f"-a url={url}") == len(set(first.split(f"-a url={url}"))) - 1

@@ -1,5 +1,6 @@
 """Every candidate of an outlet is entered once, and each canonical URL is fetched once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from newscrawl.article import Outcome, article_id
@@ -72,3 +73,18 @@ def test_what_was_under_way_at_a_kill_is_a_suspect_and_what_is_quarantined_rests
     again.leave_out(dict([two, visit("/story/3", None)]), NOW, asked_for=True)
     assert ends(again) == {"/story/2": None, "/story/3": None}
     assert again.suspects == [resting]
+
+
+def test_what_led_to_another_site_is_read_once_that_site_is_the_outlets_own():
+    known = [
+        (id, replace(one, reason=f"{there}: not on marfa-news.com"))
+        for path, there in (
+            ("/story/1", "https://www.marfa.example/story/1"),
+            ("/story/2", "https://x.example/"),
+        )
+        for id, one in [visit(path, None, Outcome.OFF_SITE)]
+    ]
+    for sites, expected in (({"marfa-news.com"}, []), ({"marfa-news.com", "marfa.example"}, ["/story/1"])):
+        made = planned(candidate("/story/1", 6), candidate("/story/2", 6))
+        made.leave_out(dict(known), NOW, sites=sites)
+        assert to_fetch(made) == expected

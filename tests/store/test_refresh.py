@@ -159,6 +159,15 @@ def test_pages_that_fail_beside_others_that_do_not_spend_them(archive, run):
     assert streaks(archive, *PATHS) == [1, 1, 1]
 
 
+def test_what_listings_refuse_is_no_answer_of_the_outlet(archive, run):
+    """Its feed may lie on another machine, and name videos, pages in English, and one page twice."""
+    refused = (Outcome.NOT_ARTICLE, Outcome.NOT_ARABIC, Outcome.DUPLICATE, Outcome.OFF_SITE)
+    run.propose([Proposal(f"{SITE}/no/{outcome}", "sahifa", "feed", outcome, "") for outcome in refused])
+    fail(archive, run, PATHS)
+    run.finish("finished", "", [OutletTally("sahifa", listings_read=1)], KEEP)
+    assert streaks(archive, *PATHS) == [0, 0, 0]
+
+
 def test_one_page_that_fails_while_the_outlet_answers_spends_its_try(archive, run):
     fail(archive, run, ["/1"])
     run.finish("finished", "", [OutletTally("sahifa", listings_read=1)], KEEP)
