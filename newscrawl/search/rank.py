@@ -15,7 +15,7 @@ from typing import Any
 
 from newscrawl.arabic.tokens import Token, tokenise
 from newscrawl.search.query import Query, Term
-from newscrawl.search.snippets import occurrences
+from newscrawl.search.snippets import LONGEST, occurrences
 
 WINDOW = 50
 """How many of the first hits are ranked again; those after them keep the index's order."""
@@ -81,7 +81,7 @@ def ranked(found: Iterable[Found], query: Query, rare: Rarity) -> list[tuple[flo
 
 def relevance(found: Found, query: Query, rare: Rarity) -> float:
     """How much a text is about a query; 0 and more."""
-    texts = [list(tokenise(text)) for text in (found.title, found.summary, found.body)]
+    texts = [list(tokenise(text[:LONGEST])) for text in (found.title, found.summary, found.body)]
     longer = 1 - B + B * sum(map(len, texts)) / TYPICAL_WORDS
     total = 0.0
     for terms in (terms for group in query.groups for terms in _counted_together(group)):

@@ -16,6 +16,7 @@ from newscrawl.filters import Filters
 from newscrawl.store import (
     articles,
     candidates,
+    check,
     health,
     heartbeat,
     names,
@@ -66,6 +67,10 @@ class Archive:
             StoreError: nothing can be stored.
         """
         check_writable(self.engine, place)
+
+    def damage(self) -> str:
+        """The first damage of the file, in words; "" for none. All of it is read (`check.damage`)."""
+        return check.damage(self.engine)
 
     @property
     def lost(self) -> bool:
