@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -12,7 +12,7 @@ from scrapy.http import Request, Response
 
 from newscrawl.article import Outcome
 from newscrawl.config import Config, variable
-from newscrawl.discovery import Candidate, Expected, Gathering, Listing, expand, is_template
+from newscrawl.discovery import Candidate, ChildSitemap, Expected, Gathering, expand, is_template
 from newscrawl.discovery.children import in_order
 from newscrawl.extensions.run import RunAccounting
 from newscrawl.items import PageItem
@@ -182,7 +182,7 @@ class ArchiveSpider(scrapy.Spider):
                 await self._note_unreadable(crawl, url, listing.problems, guessed=guessed)
             else:
                 await self._note_read(crawl, url, read, response)
-            for request in await self._children(crawl, listing):
+            for request in await self._children(crawl, read.children()):
                 yield request
         await self._note_harmless(response.meta["listing"])
         async for request in self.listing_ended(crawl):
@@ -202,11 +202,11 @@ class ArchiveSpider(scrapy.Spider):
         crawl.validators[url] = Validators(header(response, "ETag"), header(response, "Last-Modified"))
         await self._note(crawl, url, f"{response.status}, {read.links} links", ok=True)
 
-    async def _children(self, crawl: OutletCrawl, listing: Listing) -> list[Request]:
+    async def _children(self, crawl: OutletCrawl, named: Iterable[ChildSitemap]) -> list[Request]:
         """Requests for the sitemaps that an index names: those that may hold what is wanted, newest first."""
         room = 0 if crawl.gathering.full else max(self.session.config.max_sitemaps - crawl.sitemaps, 0)
         # On whatever host: the outlet's index names them, and what they list is held to the outlet's sites.
-        fresh = [child for child in listing.children if child.url not in crawl.asked]
+        fresh = (child for child in named if child.url not in crawl.asked)
         since, until, zone = self.wanted.since, self.wanted.until, crawl.outlet.zone
         children = await asyncio.to_thread(in_order, fresh, since=since, until=until, zone=zone)
         if len(children) > room:
