@@ -29,6 +29,7 @@ _COLUMNS = [
         "outcome",
         "reason",
         "listed_at",
+        "first_visited_at",
         "last_visited_at",
         "next_visit_at",
         "streak",
