@@ -231,7 +231,7 @@ def test_many_candidates_are_postponed_in_one_transaction_or_none(archive, run):
     later = archive.begin_run("crawl", "sahifa", {})
     propose(later, "/1", "/2", "/3")
     ends = [(arrive(path, listed_at=before), "it rests") for path in ("/1", "/2")]
-    later.ask([arrive("/2")])
+    later.ask([arrive("/2").suspect])
     later.postpone(ends)
     assert [row.outcome for row in archive.candidates(later.id)] == ["postponed", "postponed", None]
     ids = [article_id(SITE + path) for path in ("/1", "/2")]
