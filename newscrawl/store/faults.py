@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def sentence(error: sa.exc.DBAPIError, place: str) -> str:
         error: what SQLAlchemy raised.
         place: where the archive is, as people know it.
     """
-    mend = _MENDS.get(_code_at(error, place))
+    mend = _MENDS.get(code_at(error, place))
     if mend is None:
         mend = f"move the file away or {_ELSEWHERE}"
         return f"{place}: cannot be opened as a newscrawl store ({error.orig}); {mend}"
@@ -54,7 +55,7 @@ def ending(error: Exception, place: str) -> str:
     """The sentence of a fault after which nothing more can be stored; "" for every other error."""
     if isinstance(error, DamagedError):
         return damaged(str(error), place)
-    if isinstance(error, sa.exc.DBAPIError) and _code_at(error, place) in _MENDS:
+    if isinstance(error, sa.exc.DBAPIError) and code_at(error, place) in _MENDS:
         return sentence(error, place)
     return ""
 
@@ -67,14 +68,21 @@ def code(error: sa.exc.DBAPIError) -> str:
     return name
 
 
-def _code_at(error: sa.exc.DBAPIError, place: str) -> str:
-    # The shared memory beside the file cannot grow on a full disk either, and is then an error of the disk.
+def code_at(error: sa.exc.DBAPIError, place: str) -> str:
+    """The code of a refusal at a place.
+
+    On a full disk the shared memory beside the file cannot grow either, which SQLite calls an error of the
+    disk; and what could then be opened for reading only was not made so by anybody.
+    """
     name = code(error)
-    return "FULL" if name == "IOERR" and _is_full(place) else name
+    full = name in ("IOERR", "READONLY", "CANTOPEN") and _is_full(place)
+    return "FULL" if full else name
 
 
 def _is_full(place: str) -> bool:
+    folder = Path(place).parent
     try:
-        return shutil.disk_usage(Path(place).parent).free < LEAST_FREE
+        # A disk that is read-only has no room free by nature.
+        return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free < LEAST_FREE
     except OSError:
         return False

@@ -126,11 +126,29 @@ class OpenRun:
                 health.count_rejected(connection, self.id, arrival.outlet)
             return self._reject(connection, arrival, outcome, reason)
 
-    def reject_many(self, ends: Sequence[tuple[Arrival, Outcome, str]]) -> None:
-        """End candidates whose pages were not fetched, in one transaction: all of them, or none."""
-        with self._write(*{arrival.outlet for arrival, _, _ in ends}) as connection:
-            for arrival, outcome, reason in ends:
-                self._reject(connection, arrival, outcome, reason)
+    def postpone(self, ends: Sequence[tuple[Arrival, str]]) -> None:
+        """End candidates that were not asked for, each with its reason, as POSTPONED: all of them, or none.
+
+        Many at once: a host that fails has thousands, and one by one they would take the time of others.
+        """
+        now = datetime.now(UTC)
+        rows = [
+            {
+                "id": article_id(arrival.canonical_url),
+                "url": arrival.url,
+                "outlet": arrival.outlet,
+                "reason": reason,
+                "listed_at": arrival.listed_at,
+            }
+            for arrival, reason in ends
+        ]
+        with self._write(*{arrival.outlet for arrival, _ in ends}) as connection:
+            quarantine.end(connection, self.id, *(str(row["id"]) for row in rows))
+            visits.postpone(connection, rows, now)
+            if candidates.postpone(connection, self.id, rows, now) != len(rows):
+                raise RuntimeError(
+                    f"not all are open candidates of run {self.id}, so some would be counted twice"
+                )
 
     def keep(self, arrival: Arrival, article: Article) -> tuple[Outcome, str]:
         """End a candidate that gave an article: article, revision, search, outbox, visit and outcome at once.

@@ -48,9 +48,10 @@ def begin(connection: sa.Connection, run_id: int, requests: Iterable[Suspect], n
         connection.execute(insert(under_way).on_conflict_do_nothing(), rows)
 
 
-def end(connection: sa.Connection, run_id: int, id: str) -> None:
-    """Note that a URL, by the id of its visit, has ended."""
-    connection.execute(sa.delete(under_way).where(under_way.c.run_id == run_id, under_way.c.id == id))
+def end(connection: sa.Connection, run_id: int, *ids: str) -> None:
+    """Note that URLs, by the ids of their visits, have ended."""
+    ended = sa.delete(under_way).where(under_way.c.run_id == run_id, under_way.c.id == sa.bindparam("ended"))
+    connection.execute(ended, [{"ended": id} for id in ids])
 
 
 def end_listing(connection: sa.Connection, run_id: int, url: str) -> None:
