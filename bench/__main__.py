@@ -101,6 +101,7 @@ SECTIONS: dict[str, Callable[..., None]] = {
     "disk": _module(CORPUS),
     "spellings": _module(CORPUS),
     "search": lambda _: _stored(),
+    "long": _module(),
     "delivery": _module(CORPUS),
 }
 """Section → what prints it, called with its name and the numbers behind colons (hostile:100), if any."""

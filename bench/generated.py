@@ -8,7 +8,7 @@ import random
 import subprocess
 import sys
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -49,10 +49,16 @@ class Site:
     Args:
         count: how many pages the feed lists now.
         on_page: see `OnPage`; it runs in the site's own event loop.
+        on_path: the same for whatever is asked for; it is given the path.
     """
 
-    def __init__(self, count: Callable[[], int], on_page: OnPage | None = None) -> None:
-        self._count, self._on_page = count, on_page
+    def __init__(
+        self,
+        count: Callable[[], int],
+        on_page: OnPage | None = None,
+        on_path: Callable[[str], Awaitable[None]] | None = None,
+    ) -> None:
+        self._count, self._on_page, self._on_path = count, on_page, on_path
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -84,6 +90,8 @@ class Site:
         writer.close()
 
     async def _answer(self, path: str) -> tuple[str, bytes]:
+        if self._on_path:
+            await self._on_path(path)
         if path == "/feed":
             return "200 OK", self._feed().encode()
         number = path.rpartition("/")[2]
@@ -101,14 +109,14 @@ class Site:
         return f"<rss><channel><title>x</title>{items}</channel></rss>"
 
 
-def environment(site: Site, folder: Path) -> dict[str, str]:
+def environment(site: Site, folder: Path, feeds: Sequence[str] = ("/feed",)) -> dict[str, str]:
     """The environment of crawls of this site into the archive of this folder, which is `store_url` in it."""
     outlets = folder / "outlets"
     outlets.mkdir(exist_ok=True)
     (outlets / f"{OUTLET}.toml").write_text(
         f'id = "{OUTLET}"\nname = "{OUTLET}"\nname_en = "{OUTLET}"\ndomain = "{HOST}"\n'
         f'homepage = "http://{HOST}/"\ncountry = "EG"\ntimezone = "Africa/Cairo"\n'
-        f'kind = "newspaper"\nfeeds = ["http://{HOST}/feed"]\nconfidence = "medium"\n',
+        f'kind = "newspaper"\nfeeds = {[f"http://{HOST}{path}" for path in feeds]}\nconfidence = "medium"\n',
         encoding="utf-8",
     )
     return {

@@ -51,6 +51,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.redirects.Redirects": 600,
     "newscrawl.middlewares.cookies.OutletCookies": 700,
 }
+SPIDER_MIDDLEWARES = {"newscrawl.spiders.alone.SuspectListings": 100}
 EXTENSIONS = {
     "scrapy.extensions.memusage.MemoryUsage": None,
     "scrapy.extensions.logstats.LogStats": None,

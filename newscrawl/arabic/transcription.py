@@ -24,7 +24,7 @@ ROOT_LETTERS = 4
 
 _NOT_CONSONANTS = frozenset("اوىيهءآأإؤئة")
 _FUTURE = "ست"
-_PREFIX = re.compile("(?:[سو]?(?:ا?ست|[يتنا]ست|مست|متن|مت|من|ان|[يتنام])(?=..))")
+_PREFIX = re.compile("(?:[سو]?(?:ا?ست|[يتنا]ست|مست|متن|مت|من|ان|[يتن][تن]|[يتنام])(?=..))")
 _SUFFIX = re.compile(
     "(?:ياتها|ياتهم|اتها|اتهم|تهما|تها|تهم|ونها|ونه|تين|تان|يين|يون|ات|ون|ين|يه|ها|هم|هما|وا|نا|كم|ني|ته|ان|[اهتي])$"
 )
@@ -59,12 +59,10 @@ def looks_foreign(word: str) -> bool:
 
 
 def _core(word: str) -> str:
-    """The word without an Arabic ending, and without Arabic prefixes, two at most."""
+    """The word without an Arabic ending, and without the prefix of an Arabic verb or participle."""
     word = _SUFFIX.sub("", word)
-    for _ in range(2):
-        prefix = _PREFIX.match(word)
-        word = word[prefix.end() :] if prefix else word
-    return word
+    prefix = _PREFIX.match(word)
+    return word[prefix.end() :] if prefix else word
 
 
 def _other_sounds(word: str) -> set[str]:

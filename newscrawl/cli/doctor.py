@@ -30,7 +30,9 @@ _NAME = "Elasticsearch"
 
 @click.command()
 def command() -> None:
-    """Check what is installed, configured and reachable.
+    """Check what is installed, configured and reachable, and that the archive is whole.
+
+    The archive's file is read from end to end.
 
     Exits with 1 when something needs a mend.
     """
@@ -57,9 +59,12 @@ def _checks() -> Iterator[Check]:
     yield from _settings(faults)
     yield _outlets(config)
     yield _tagger(config)
-    yield _archive(config)
-    yield from _runs(config)
-    yield from _elasticsearch(config)
+    archive = _archive(config)
+    yield archive
+    sound = not archive[2]
+    if sound:
+        yield from _runs(config)
+    yield from _elasticsearch(config, sound)
     mend = f"set {variable('contact')} to an address where a site's owner reaches you"
     yield "contact in the user agent", config.contact or "none", "" if config.contact else mend
 
@@ -116,13 +121,17 @@ def _tagger(config: Config) -> Check:
 
 def _archive(config: Config) -> Check:
     from newscrawl.store import StoreError, open_store
+    from newscrawl.store.faults import damaged
 
     where = config.archive_place
     try:
         archive = open_store(config.store_url, create=False)
     except StoreError as error:
         return "archive", where, str(error)
-    return "archive", f"{archive.count():,} articles at {where}", ""
+    damage = archive.damage()
+    state = "" if damage else f"{archive.count():,} articles at {where}"
+    archive.close()
+    return ("archive", "damaged", damaged(damage, where)) if damage else ("archive", state, "")
 
 
 def _runs(config: Config) -> Iterator[Check]:
@@ -134,6 +143,7 @@ def _runs(config: Config) -> Iterator[Check]:
     except StoreError:
         return  # said of the archive already
     found, resting = archive.runs_not_closed(), archive.quarantined()
+    listings = archive.quarantined_listings()
     archive.close()
     for run in found:
         since = f"began {run.started_at:%Y-%m-%d %H:%M} UTC"
@@ -149,18 +159,21 @@ def _runs(config: Config) -> Iterator[Check]:
             f"{url}: {reason}; asked for anyway by: newscrawl crawl {outlet} -a urls={url}",
             "",
         )
+    for outlet, url, reason in listings:
+        yield f"a listing of {outlet}", f"{url}: {reason}", ""
 
 
 # --- Elasticsearch --------------------------------------------------------------------------------
 
 
-def _elasticsearch(config: Config) -> Iterator[Check]:
+def _elasticsearch(config: Config, sound: bool) -> Iterator[Check]:
     """Whether the configured Elasticsearch can be used, what waits for it, whether a login goes in clear."""
     if not config.elasticsearch_url:
         yield _NAME, "not configured: the embedded index is used", ""
         return
     yield _server(config)
-    yield from _queue()
+    if sound:
+        yield from _queue()
     yield from _open_login(config)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
 from itertools import chain, zip_longest
 from urllib.parse import urlsplit
@@ -18,7 +18,7 @@ _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)?")
 
 
 def in_order(
-    children: Sequence[ChildSitemap],
+    children: Iterable[ChildSitemap],
     *,
     since: datetime | None,
     until: datetime | None = None,
@@ -40,6 +40,7 @@ def in_order(
         until: nothing newer is wanted; None: no bound.
         zone: the outlet's.
     """
+    children = list(children)
     dated = sorted(
         (child for child in children if child.modified_at is not None), key=_modified, reverse=True
     )

@@ -11,7 +11,10 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from collections import Counter
+from collections.abc import Container, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import feedparser
 from lxml import etree
@@ -42,8 +45,8 @@ _NAMESPACES = (
 def read_feed(content: bytes, root: Root, place: Place) -> Listing:
     """Read the items of a feed, in its order. `content` is UTF-8.
 
-    An item's address is its `feedburner:origLink`, else its link to a web page, else a `guid` that
-    is an absolute URL. Enclosures (podcasts) are not pages. Broken XML is read as far as possible,
+    An item's address is its `feedburner:origLink`, else its own link to a web page, else a `guid` that
+    is an address. Enclosures (podcasts) are not pages. Broken XML is read as far as possible,
     and said.
     """
     xml, faults = _essence(*mend(content, root))
@@ -59,8 +62,11 @@ def read_feed(content: bytes, root: Root, place: Place) -> Listing:
     feed_language = language_tag(_text(parsed["feed"], "language"))
     is_atom = str(parsed.get("version", "")).startswith("atom")
     unlinked = 0
-    for entry in parsed["entries"][: place.limits.max_candidates]:
-        candidate = _candidate(entry, place.url, dates, feed_language, is_atom=is_atom)
+    entries = parsed["entries"][: place.limits.max_candidates]
+    shared = _shared(entries)
+    for entry in entries:
+        url = _link(entry, place.url, shared)
+        candidate = _candidate(entry, url, place.url, dates, feed_language, is_atom=is_atom) if url else None
         if candidate is None:
             unlinked += 1
         else:
@@ -139,11 +145,8 @@ def _parser(*, recover: bool) -> etree.XMLParser:
 
 
 def _candidate(
-    entry: dict[str, Any], feed_url: str, dates: DateReader, feed_language: str, *, is_atom: bool
-) -> Candidate | None:
-    url = _link(entry, feed_url)
-    if url is None:
-        return None
+    entry: dict[str, Any], url: str, feed_url: str, dates: DateReader, feed_language: str, *, is_atom: bool
+) -> Candidate:
     published = dates.read(_text(entry, "published") or _text(entry, "created"))
     updated = dates.read(_text(entry, "updated"))
     if published is None and not is_atom:
@@ -163,27 +166,44 @@ def _candidate(
     )
 
 
-def _link(entry: dict[str, Any], feed_url: str) -> str | None:
-    """Return the article's address, None when the item has none."""
+def _link(entry: dict[str, Any], feed_url: str, shared: Container[str]) -> str | None:
+    """Return the article's address, None when the item has none.
+
+    A link to the feed itself (`#`), to the home page, or one that several items share, is none of its own
+    where the item names another.
+    """
     original = tidy_url(_text(entry, "feedburner_origlink"), feed_url)
     if original:
         return original
     link = _text(entry, "link")
     guid = _text(entry, "id")
     # feedparser lends a guid to a missing link; a bare number is then no address.
-    if link and (link != guid or _is_absolute(link)):
-        url = tidy_url(link, feed_url)
-        if url:  # `javascript:` and the like lead nowhere; the item may name its page elsewhere
-            return url
+    stated = tidy_url(link, feed_url) if link != guid or _is_address(entry, guid) else None
+    if stated == tidy_url(feed_url):
+        stated = None  # `javascript:` and `#` lead nowhere; the item may name its page elsewhere
+    if stated and link not in shared and (urlsplit(stated).path.strip("/") or urlsplit(stated).query):
+        return stated
     alternates = [
         _text(one, "href")
         for one in dict.get(entry, "links") or ()
         if _text(one, "rel") == "alternate" and "html" in (_text(one, "type") or "html")
     ]
-    for href in (*alternates, guid if _is_absolute(guid) else ""):
-        if url := tidy_url(href, feed_url):
+    for href in (*alternates, guid if _is_address(entry, guid) else ""):
+        url = tidy_url(href, feed_url)
+        if url and href != link:
             return url
-    return None
+    return stated
+
+
+def _shared(entries: Sequence[dict[str, Any]]) -> frozenset[str]:
+    """The links that more than one item has."""
+    links = Counter(_text(entry, "link") for entry in entries)
+    return frozenset(link for link, number in links.items() if number > 1)
+
+
+def _is_address(entry: dict[str, Any], guid: str) -> bool:
+    """Whether a guid is an address: absolute, or a path of the site that is said to be a permalink."""
+    return _is_absolute(guid) or (guid.strip().startswith("/") and bool(dict.get(entry, "guidislink")))
 
 
 def _is_absolute(link: str) -> bool:
@@ -210,8 +230,7 @@ def _problems(place: Place, faults: list[str], found: int, unlinked: int) -> lis
         )
     if found > place.limits.max_candidates:
         problems.append(
-            f"{place.url}: {found:,} items, of which the first {place.limits.max_candidates:,} are read. "
-            "Raise max_candidates if the rest is wanted."
+            f"{place.url}: {found:,} items, of which the first {place.limits.max_candidates:,} are read."
         )
     if not found:
         problems.append(

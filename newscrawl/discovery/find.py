@@ -20,9 +20,13 @@ _FEED_PATH = re.compile(
     re.I,
 )
 _FEED_QUERY = re.compile(r"(?:^|&)(?:feed=\w+|format=(?:rss|feed|xml|atom)|type=rss|rss=1)(?:&|$)", re.I)
+_FEED_SCHEME = re.compile(r"^\s*feed:(?://(?=https?:))?", re.I)
+"""Of an address for feed readers: `feed:https://…`, `feed://…`."""
 _COMMENTS = re.compile(r"/comments?/|[?&]feed=comments|تعليق", re.I)
 _NOT_A_FEED = re.compile(r"/sitemap[^/]*\.xml$|\.(?:html?|jpe?g|png|css|js)$|/wp-json(?:/|$)", re.I)
 
+_AROUND = " \t\r\"'<>"
+"""What some write around an address."""
 _ROBOTS_LIMIT = 512 * 1024
 """As much of robots.txt as RFC 9309 asks anyone to read."""
 
@@ -44,7 +48,7 @@ _USUAL_PLACES = (
 
 
 def find_listings(html: bytes, url: str) -> list[str]:
-    """List the feeds a page names: `<link rel=alternate>` first, then links that look like feeds.
+    """List the feeds and sitemaps a page names: its `<link>` elements first, then links that look like feeds.
 
     Absolute URLs, each once. A page vouches for a feed by `rel=alternate`, wherever that stands; a mere link
     counts on the page's own site only, for pages link to other houses' feeds too. Feeds of comments are left
@@ -57,10 +61,13 @@ def find_listings(html: bytes, url: str) -> list[str]:
     named: list[str | None] = []
     linked: list[str | None] = []
     for element in document.iter("link", "a"):
-        link = tidy_url(element.get("href") or "", base)
+        link = tidy_url(_FEED_SCHEME.sub("", element.get("href") or ""), base)
+        relations = (element.get("rel") or "").lower().split()
+        if link and "sitemap" in relations:
+            named.append(link)
+            continue
         if link is None or _COMMENTS.search(link) or _NOT_A_FEED.search(urlsplit(link).path):
             continue
-        relations = (element.get("rel") or "").lower().split()
         kind = (element.get("type") or "").lower().partition(";")[0].strip()
         if "alternate" in relations and kind in _FEED_TYPES:
             # WordPress announces the comments' feed beside the news; its title tells them apart.
@@ -95,9 +102,10 @@ def sitemaps_in_robots(robots: bytes, url: str) -> list[str]:
         if key.strip().lower() != "sitemap":
             continue
         # A `#` begins a comment only after white space; before, it is part of a URL.
-        link = tidy_url(re.split(r"\s#", value, maxsplit=1)[0], url)
-        if link:
-            found[link] = None
+        for one in re.split(r"[\s,]+(?=https?:)", re.split(r"\s#", value, maxsplit=1)[0]):
+            link = tidy_url(one.strip(_AROUND), url)
+            if link:
+                found[link] = None
     return list(found)
 
 

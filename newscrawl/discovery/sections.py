@@ -63,8 +63,16 @@ _NAMED_NUMBER = re.compile(r"(?:article|breve|brève|story|post|item)[-_]?\d+", 
 _ITS_NUMBER = re.compile(
     r"id[-_]?(?:article|breve|news|story|post|item)|(?:article|news|story|post)_?id", re.I
 )
+# What says of itself that it is one article, so that any number after it will do.
+_ONE = re.compile(
+    r"article|story|post|node|details?|permalink|(?:news|article|story)[-_]?(?:details?|item|view)|"
+    r"(?:show|view|read)[-_]?(?:news|article|story|details?)|خبر|مقال|مقالة|تقرير|تفاصيل",
+    re.I,
+)
+_EXTENSION = re.compile(r"\.(?:html?|aspx?|php|jsp)$")
 _FULL_DAY = re.compile(
-    r"/(?:19|20)\d{2}[/-]\d{1,2}[/-]\d{1,2}/[^/]*[^\W\d_]{2}|/\d{1,2}/\d{1,2}/20\d{2}/[^/]*[^\W\d_]{2}"
+    r"/(?:(?:19|20)\d{2}([/-])\d{1,2}\1\d{1,2}|\d{1,2}([/-])\d{1,2}\2(?:19|20)\d{2}|20\d{2}[01]\d[0-3]\d)"
+    r"/[^/]*[^\W\d_]{2}"
 )
 _CODE = re.compile(r"^(?=\D*\d)[\w.-]{3,}$|^\d{3,}$")
 _ID_PARAMETER = re.compile(
@@ -77,9 +85,10 @@ def looks_like_article(url: str) -> bool:
 
     No: home pages, files, and paths with a segment such as `tag`, `author`, `category`, `page`,
     `login`, `search`. Yes: an id of five digits or more, a UUID or a hash in the path; a last
-    segment of four words or more (three under a month, one under a day), or an earlier one of
-    five; a number right after the word `article` (`article12.html`, `?id_article=12`); a code with a
-    digit after `article`, `news`, `story`…; a query such as `id=1234`. Everything else: no.
+    segment of four words or more (two under a month, one under a day), or an earlier one of
+    five; a number right after the word `article` (`article12.html`, `/article/12`, `?id_article=12`,
+    `details.php?id=12`); a code with a digit after `articles`, `news`, `stories`…; a query such as
+    `id=1234`. Everything else: no.
 
     >>> looks_like_article("https://news.example/politics/1554624")
     True
@@ -102,25 +111,32 @@ def looks_like_article(url: str) -> bool:
     segments = [segment for segment in path.split("/") if segment]
     if not segments and not parts.query:
         return False
-    if _FILE.search(path) or not _NOT_ARTICLES.isdisjoint(segments):
+    script = _EXTENSION.sub("", segments[-1]) if segments else ""
+    if _FILE.search(path) or not _NOT_ARTICLES.isdisjoint([*segments, script]):
         return False
-    return _path_names_one(path, segments) or _query_names_one(parts.query)
+    return _path_names_one(path, segments) or _query_names_one(parts.query, script)
 
 
-def _query_names_one(query: str) -> bool:
-    """A parameter that is named after articles needs one digit; `id`, `p` and the like need a longer code."""
+def _query_names_one(query: str, script: str) -> bool:
+    """A parameter that is named after articles needs one digit; `id`, `p` and the like need a longer code.
+
+    `id` needs one digit, too, where the script or another parameter says that one article is shown.
+    """
+    parameters = parse_qsl(query, keep_blank_values=True)
+    one = any(_ONE.fullmatch(word) for word in (script, *(value for _, value in parameters)))
     return any(
         (_ITS_NUMBER.fullmatch(name) and value.isdigit())
+        or (one and _ID_PARAMETER.fullmatch(name) and re.match(r"\d+(?::|$)", value))
         or (_ID_PARAMETER.fullmatch(name) and _CODE.fullmatch(value))
         or _NAMED_NUMBER.fullmatch(value if name == "page" else "" if value else name)
-        for name, value in parse_qsl(query, keep_blank_values=True)
+        for name, value in parameters
     )
 
 
 def _path_names_one(path: str, segments: list[str]) -> bool:
     if not segments:
         return False
-    last = re.sub(r"\.(?:html?|aspx?|php)$", "", segments[-1])
+    last = _EXTENSION.sub("", segments[-1])
     # Eight digits alone can be an id or a day (/2020/20200221/): a day names no article by itself.
     if any(_ID.search(segment) for segment in (*segments[:-1], last) if not _is_day(segment)):
         return True
@@ -129,9 +145,10 @@ def _path_names_one(path: str, segments: list[str]) -> bool:
         return True
     dated = bool(_DATED_PATH.search(path))
     # A slug need not come last (/slug/105/7493), but a section's name has four words at most.
-    if _words_in(last) >= (3 if dated else 4) or any(_words_in(segment) >= 5 for segment in segments[:-1]):
+    if _words_in(last) >= (2 if dated else 4) or any(_words_in(segment) >= 5 for segment in segments[:-1]):
         return True
-    if len(segments) >= 2 and _ARTICLE_SEGMENT.match(segments[-2]) and _CODE.match(last):
+    before = segments[-2] if len(segments) >= 2 else ""
+    if (_ARTICLE_SEGMENT.match(before) and _CODE.match(last)) or (_ONE.fullmatch(before) and last.isdigit()):
         return True
     return dated and bool(_CODE.match(last)) and not re.fullmatch(r"\d{1,2}", last)
 

@@ -40,9 +40,10 @@ def read_sitemap(content: bytes, root: Root, place: Place) -> Listing:
         fields = _fields(entry)
         urls = [url for url in (tidy_url(loc, place.url) for loc in _locs(entry)) if url]
         unlinked += not urls
-        for url in urls:
+        versions = _versions(entry, place.url, urls)
+        for url in (*urls, *(url for url in versions if url not in urls)):
             if _local_name(str(entry.tag)) != "sitemap":
-                newest.add(_candidate(url, fields, place.url, dates))
+                newest.add(_candidate(url, fields, place.url, dates, versions.get(url, "")))
                 continue
             children.append(ChildSitemap(url, dates.read(fields.get("lastmod"))))
             if len(children) > 2 * place.limits.max_candidates:
@@ -112,6 +113,23 @@ def _locs(entry: etree._Element) -> list[str]:
     return [_text(child) for child in entry if _local_name(str(child.tag)) == "loc"]
 
 
+def _versions(entry: etree._Element, base: str, urls: list[str]) -> dict[str, str]:
+    """The languages of an entry's pages, where its Arabic version is at another address than the entry's own.
+
+    Each version should have an entry of its own; many sites have one for all (`xhtml:link` with `hreflang`).
+    """
+    stated: dict[str, str] = {}
+    for child in entry:
+        tag = language_tag(child.get("hreflang"))
+        url = tidy_url(child.get("href") or "", base) if tag else None
+        if url:
+            stated.setdefault(url, tag)
+    arabic = [url for url, tag in stated.items() if tag.partition("-")[0].lower() == "ar"]
+    if not arabic or any(url in arabic for url in urls):
+        return {}
+    return {arabic[0]: "ar"} | {url: stated[url] for url in urls if url in stated}
+
+
 def _fields(entry: etree._Element) -> dict[str, str]:
     """Return `lastmod` and the `news` element's fields, by local name; the first of each counts."""
     fields: dict[str, str] = {}
@@ -135,7 +153,9 @@ def _text(element: etree._Element) -> str:
     return "".join(str(piece) for piece in element.itertext()) if len(element) else element.text or ""
 
 
-def _candidate(url: str, fields: dict[str, str], found_in: str, dates: DateReader) -> Candidate:
+def _candidate(
+    url: str, fields: dict[str, str], found_in: str, dates: DateReader, language: str
+) -> Candidate:
     return Candidate(
         url=url,
         source="news-sitemap" if "news" in fields else "sitemap",
@@ -143,7 +163,7 @@ def _candidate(url: str, fields: dict[str, str], found_in: str, dates: DateReade
         title=clean_title(fields.get("news:title", "")),
         published_at=dates.read(fields.get("news:publication_date")),
         modified_at=dates.read(fields.get("lastmod")),
-        language=language_tag(fields.get("news:language")),
+        language=language_tag(fields.get("news:language")) or language,
     )
 
 
@@ -198,7 +218,7 @@ def _problems(place: Place, faults: list[str], entries: int, unlinked: int, drop
     if dropped:
         problems.append(
             f"{place.url}: {dropped:,} links more than the limit of {place.limits.max_candidates:,}; "
-            "the oldest are left out. Raise max_candidates if they are wanted."
+            "the oldest are left out."
         )
     if not entries:
         problems.append(

@@ -26,7 +26,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 
-from newscrawl.article import Outcome, Rejected
+from newscrawl.article import Outcome
 from newscrawl.extensions.run import RunAccounting
 from newscrawl.middlewares.politeness import Slots, retry_after
 from newscrawl.middlewares.refusals import Refused
@@ -106,7 +106,7 @@ class CircuitBreaker:
         self._crawler = crawler
         self._slots = Slots(crawler)
         self._lines: dict[tuple[str, str], int] = {}
-        self._aside: list[tuple[Arrival, Rejected]] = []
+        self._aside: list[tuple[Arrival, str]] = []
         self._writing: asyncio.Task[None] | None = None
         crawler.signals.connect(self._hold_open, signals.spider_idle)
         crawler.signals.connect(self._stop, signals.spider_closed)
@@ -136,7 +136,7 @@ class CircuitBreaker:
         name, host = self._host(request)
         if arrival is None or monotonic() >= host.snoozes_until:
             return False
-        self._aside.append((arrival, Rejected(Outcome.POSTPONED, self._postpone(request, name, host))))
+        self._aside.append((arrival, self._postpone(request, name, host)))
         if self._writing is None:
             self._writing = asyncio.ensure_future(self._write())
         return True
@@ -146,9 +146,9 @@ class CircuitBreaker:
         try:
             while self._aside:
                 some, self._aside = self._aside, []
-                await accounting.session.on_store(accounting.session.reject_many, some)
-                for arrival, rejected in some:
-                    accounting.tallies.count(arrival.outlet, rejected.outcome)
+                await accounting.session.on_store(accounting.session.run.postpone, some)
+                for arrival, _ in some:
+                    accounting.tallies.count(arrival.outlet, Outcome.POSTPONED)
         except StoreError:
             self._aside.clear()  # they stay open, and wait for the next run; the run's end says why
         finally:

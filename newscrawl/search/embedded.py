@@ -15,15 +15,23 @@ from newscrawl.search.matching import Frequencies, Partly, find
 from newscrawl.search.query import Query, Term, parse_query, to_match
 from newscrawl.search.rank import WEIGHTS, Found
 from newscrawl.search.results import Hit, Match, Results
-from newscrawl.search.snippets import highlight, snippet
+from newscrawl.search.snippets import LONGEST, highlight, snippet
 from newscrawl.search.suggesting import suggestions
 from newscrawl.store.articles import conditions
 from newscrawl.store.fulltext import article_text
+from newscrawl.store.packed import PackedText
 from newscrawl.store.schema import articles
 
 # Title, summary and body, then their exact forms.
 _RANK: sa.ColumnElement[float] = sa.literal_column(f"bm25(article_text, {', '.join(map(str, WEIGHTS * 2))})")
 _TEXT: sa.ColumnElement[str] = sa.literal_column("article_text")
+
+_SHOWN = [
+    *(articles.c[name] for name in ("number", "id", "url", "outlet", "outlet_name", "title")),
+    *(articles.c.published_at, articles.c.event_time),
+    *(sa.type_coerce(articles.c[name], PackedText(LONGEST)).label(name) for name in ("summary", "body")),
+]
+"""What a hit needs of its article. Of a long text only the beginning is unpacked."""
 
 
 class EmbeddedIndex:
@@ -168,7 +176,7 @@ class _Source:
     def _read(self, numbers: Iterable[int]) -> list[Found]:
         """Those articles, in this order."""
         numbers = list(numbers)
-        chosen = sa.select(articles).where(articles.c.number.in_(numbers))
+        chosen = sa.select(*_SHOWN).where(articles.c.number.in_(numbers))
         rows = {row.number: row for row in self._connection.execute(chosen)}
         return [_found(rows[number]) for number in numbers]
 

@@ -147,13 +147,11 @@ def _worded(source: Source, typed: Query, related: Related) -> tuple[Query, Freq
 
 
 def _rarity(frequencies: Frequencies, query: Query) -> Rarity:
-    """How much each term tells; a word that stands for one typed no more than that one does."""
+    """How much each term tells; a word typed and those that stand for it tell as little as the commonest."""
     rare = rarity(frequencies.articles, frequencies.having)
     for group in query.groups:
-        typed = [rare[term] for term in group if term.weight == 1.0 and frequencies.having[term]]
-        for term in group:
-            if typed and term.weight < 1.0:
-                rare[term] = min(rare[term], *typed)
+        if any(term.weight < 1.0 for term in group):
+            rare.update(dict.fromkeys(group, min(rare[term] for term in group)))
     return rare
 
 

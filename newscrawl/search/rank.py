@@ -8,14 +8,14 @@ the first WINDOW hits are ranked again here, by the words as both find them and 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from newscrawl.arabic.tokens import tokenise
+from newscrawl.arabic.tokens import Token, tokenise
 from newscrawl.search.query import Query, Term
-from newscrawl.search.snippets import occurrences
+from newscrawl.search.snippets import LONGEST, occurrences
 
 WINDOW = 50
 """How many of the first hits are ranked again; those after them keep the index's order."""
@@ -81,19 +81,24 @@ def ranked(found: Iterable[Found], query: Query, rare: Rarity) -> list[tuple[flo
 
 def relevance(found: Found, query: Query, rare: Rarity) -> float:
     """How much a text is about a query; 0 and more."""
-    texts = [list(tokenise(text)) for text in (found.title, found.summary, found.body)]
+    texts = [list(tokenise(text[:LONGEST])) for text in (found.title, found.summary, found.body)]
     longer = 1 - B + B * sum(map(len, texts)) / TYPICAL_WORDS
-
-    def score(term: Term) -> float:
-        often = sum(
-            weight * len(occurrences(tokens, term)) for weight, tokens in zip(WEIGHTS, texts, strict=True)
-        )
-        return term.weight * rare.get(term, 1.0) * often * (K1 + 1) / (often + K1 * longer)
-
-    return sum(_of_group(group, score) for group in query.groups)
+    total = 0.0
+    for terms in (terms for group in query.groups for terms in _counted_together(group)):
+        often = sum(term.weight * _times(texts, term) for term in terms)
+        tells = min(rare.get(term, 1.0) for term in terms)
+        total += tells * often * (K1 + 1) / (often + K1 * longer)
+    return total
 
 
-def _of_group(group: tuple[Term, ...], score: Callable[[Term], float]) -> float:
-    """What was typed, and the best of the words that stand for it."""
-    typed = sum(score(term) for term in group if term.weight == 1.0)
-    return typed + max((score(term) for term in group if term.weight < 1.0), default=0.0)
+def _counted_together(group: tuple[Term, ...]) -> Iterable[tuple[Term, ...]]:
+    """The terms of a group that count as one word: what was typed, with what stands for it. Else each is one.
+
+    Counted apart, a word that is rare because only some speak so would outweigh all that is written about it.
+    """
+    return [group] if any(term.weight < 1.0 for term in group) else [(term,) for term in group]
+
+
+def _times(texts: Iterable[Sequence[Token]], term: Term) -> float:
+    """How often a term stands in title, summary and body, by their weights."""
+    return sum(weight * len(occurrences(tokens, term)) for weight, tokens in zip(WEIGHTS, texts, strict=True))

@@ -22,7 +22,7 @@ MAX_OTHERS = 8
 """Other spellings of one word, the commonest first."""
 SHORTEST_PART = 2
 """Letters of each half of a word that may be written apart."""
-COLLOCATION = 0.3
+COLLOCATION = 0.2
 """Two words are one name where so large a share of the rarer one's articles has them side by side: ظبي stands
 behind أبو nearly always, while مصر في stands side by side by chance. (`python -m bench spellings` prints the
 pairs of the shared corpus: names and loan words.)"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from newscrawl.arabic.tokens import Token, tokenise
@@ -10,6 +10,9 @@ from newscrawl.search.query import Query, Term, term_spellings
 
 WINDOW = 30
 """Words in a snippet: two lines of a terminal."""
+LONGEST = 32_768
+"""Characters of a text that are read for its rank and its snippet, 64 kB of Arabic: more than nearly every
+article has. A word that first comes later is found, and neither counts nor shows."""
 LEAD = 5
 """Words shown before the first hit."""
 
@@ -24,6 +27,7 @@ class Snippet:
 
 def highlight(text: str, query: Query) -> Snippet:
     """A whole title with its hits."""
+    text = text[:LONGEST]
     tokens = list(tokenise(text))
     places = sorted({place for place, _ in _hits(tokens, query.terms)})
     return Snippet(text, _spans(tokens, places, 0))
@@ -38,6 +42,7 @@ def snippet(text: str, query: Query, *, fallback: str = "") -> Snippet:
         fallback: the text to take the snippet from if the body has no hit and this one has (the summary).
     """
     terms = tuple(term for term in query.terms if not term.title_only)
+    text, fallback = text[:LONGEST], fallback[:LONGEST]
     text, tokens, hits = _search(text, terms)
     if not hits and fallback:
         other = _search(fallback, terms)
@@ -87,7 +92,7 @@ def _hits(tokens: list[Token], terms: tuple[Term, ...]) -> list[tuple[int, int]]
     return sorted(hits)
 
 
-def occurrences(tokens: list[Token], term: Term) -> dict[int, int]:
+def occurrences(tokens: Sequence[Token], term: Term) -> dict[int, int]:
     """The places among the tokens where a term begins, in any spelling → how many words it has there."""
     places: dict[int, int] = {}
     for words in term_spellings(term):

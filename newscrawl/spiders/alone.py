@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterable, AsyncIterator, Iterable
+from typing import TYPE_CHECKING, Any, Self
 
-from scrapy import signals
+from scrapy import Request, signals
 from scrapy.exceptions import DontCloseSpider
 
+from newscrawl.extensions.run import RunAccounting
+
 if TYPE_CHECKING:
-    from scrapy import Request
     from scrapy.crawler import Crawler
+    from scrapy.http import Response
 
 
 class Alone:
@@ -34,3 +36,40 @@ class Alone:
             assert self._crawler.engine is not None
             self._crawler.engine.crawl(self._waiting.popleft())
             raise DontCloseSpider
+
+
+class SuspectListings:
+    """Spider middleware: holds back the requests for listings that were under way when a run was killed."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way to make a component."""
+        return cls(crawler)
+
+    async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """Of the spider's first requests."""
+        async for one in self._others(start):
+            yield one
+
+    async def process_spider_output_async(
+        self, response: Response, result: AsyncIterable[Any]
+    ) -> AsyncIterator[Any]:
+        """Of the requests that an answer leads to."""
+        async for one in self._others(result):
+            yield one
+
+    async def _others(self, some: AsyncIterable[Any]) -> AsyncIterator[Any]:
+        session = RunAccounting.of(self._crawler).session
+        async for one in some:
+            listing = one.meta.get("listing") if isinstance(one, Request) else None
+            if listing and (await session.on_store(session.archive.strikes, listing.url))[0]:
+                self._crawler.spider.alone.add([one])  # type: ignore[union-attr]  # ours has it
+            else:
+                yield one
+
+    def process_spider_output(self, response: Response, result: Iterable[Any]) -> Iterable[Any]:
+        """Of what a callback gives that is no asynchronous generator: pages' items, no listings."""
+        return result

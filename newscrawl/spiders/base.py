@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import scrapy
 from scrapy.http import Request, Response
 
+from newscrawl.article import Outcome
 from newscrawl.config import Config, variable
-from newscrawl.discovery import Candidate, Expected, Gathering, Listing, expand, is_template
+from newscrawl.discovery import Candidate, ChildSitemap, Expected, Gathering, expand, is_template
 from newscrawl.discovery.children import in_order
 from newscrawl.extensions.run import RunAccounting
 from newscrawl.items import PageItem
@@ -22,7 +23,7 @@ from newscrawl.spiders.answers import NEVER_READ, header, is_not_modified, is_un
 from newscrawl.spiders.arguments import ArgumentError, CrawlArguments, read_arguments
 from newscrawl.spiders.outlet_crawl import OutletCrawl, request_meta, site_of, sites_of
 from newscrawl.steps.read import FetchedPage, ReadListing
-from newscrawl.store import Arrival, OutletTally, Validators
+from newscrawl.store import Arrival, OutletTally, Suspect, Validators
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -149,7 +150,12 @@ class ArchiveSpider(scrapy.Spider):
             errback=self.listing_failed,
             headers={name: value for name, value in headers.items() if value},
             cb_kwargs={"crawl": crawl, "kind": kind, "guessed": guessed},
-            meta={"handle_httpstatus_list": [304]} | request_meta(crawl, url) | self._size_limit(kind),
+            meta={
+                "handle_httpstatus_list": [304],
+                "listing": Suspect.of_listing(crawl.outlet.id, url),
+                **request_meta(crawl, url),
+                **self._size_limit(kind),
+            },
             priority=_LISTING_PRIORITY,
             dont_filter=True,
         )
@@ -176,8 +182,9 @@ class ArchiveSpider(scrapy.Spider):
                 await self._note_unreadable(crawl, url, listing.problems, guessed=guessed)
             else:
                 await self._note_read(crawl, url, read, response)
-            for request in await self._children(crawl, listing):
+            for request in await self._children(crawl, read.children()):
                 yield request
+        await self._note_harmless(response.meta["listing"])
         async for request in self.listing_ended(crawl):
             yield request
 
@@ -195,11 +202,11 @@ class ArchiveSpider(scrapy.Spider):
         crawl.validators[url] = Validators(header(response, "ETag"), header(response, "Last-Modified"))
         await self._note(crawl, url, f"{response.status}, {read.links} links", ok=True)
 
-    async def _children(self, crawl: OutletCrawl, listing: Listing) -> list[Request]:
+    async def _children(self, crawl: OutletCrawl, named: Iterable[ChildSitemap]) -> list[Request]:
         """Requests for the sitemaps that an index names: those that may hold what is wanted, newest first."""
         room = 0 if crawl.gathering.full else max(self.session.config.max_sitemaps - crawl.sitemaps, 0)
         # On whatever host: the outlet's index names them, and what they list is held to the outlet's sites.
-        fresh = [child for child in listing.children if child.url not in crawl.asked]
+        fresh = (child for child in named if child.url not in crawl.asked)
         since, until, zone = self.wanted.since, self.wanted.until, crawl.outlet.zone
         children = await asyncio.to_thread(in_order, fresh, since=since, until=until, zone=zone)
         if len(children) > room:
@@ -219,7 +226,9 @@ class ArchiveSpider(scrapy.Spider):
         if not request.cb_kwargs["guessed"]:
             self.tally(crawl).listings_failed += 1
             self.tally(crawl).problems.append(f"{request.url}: {rejection.reason}")
-        await self._note(crawl, request.url, rejection.reason, ok=False)
+        if rejection.outcome not in (Outcome.INTERRUPTED, Outcome.QUARANTINED):
+            await self._note(crawl, request.url, rejection.reason, ok=False)
+            await self._note_harmless(request.meta["listing"])
         async for item in self.listing_ended(crawl):
             yield item
 
@@ -228,6 +237,9 @@ class ArchiveSpider(scrapy.Spider):
     ) -> None:
         note, outlet = self.session.archive.note_listing, crawl.outlet.id
         await self.session.on_store(note, url, outlet, status, ok=ok, unchanged=unchanged)
+
+    async def _note_harmless(self, listing: Suspect) -> None:
+        await self.session.on_store(self.session.run.end_listing, listing.url)
 
     # --- candidates ---------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any, Self
 
 from newscrawl.article import Article, Outcome, Rejected
-from newscrawl.discovery import Candidate, Expected, Limits, Listing, read_listing
+from newscrawl.discovery import Candidate, ChildSitemap, Expected, Limits, Listing, read_listing
 from newscrawl.extraction.gate import MIN_WORDS
 from newscrawl.extraction.page import extract
 from newscrawl.outlets.model import Outlet
@@ -93,22 +93,35 @@ class ReadListing:
     """
 
     listing: Listing
-    """Without its candidates."""
+    """Without its candidates and children."""
     links: int = 0
     """How many candidates it had."""
     packed: deque[bytes] = field(default_factory=deque, repr=False)
+    packed_children: deque[bytes] = field(default_factory=deque, repr=False)
 
     @classmethod
     def pack(cls, listing: Listing) -> Self:
-        """Take its candidates out of a listing."""
+        """Take its candidates and children out of a listing."""
         found, listing.candidates = listing.candidates, []
-        packed = deque(pickle.dumps(found[at : at + PIECE]) for at in range(0, len(found), PIECE))
-        return cls(listing, len(found), packed)
+        children, listing.children = listing.children, []
+        return cls(listing, len(found), _pack(found), _pack(children))
 
     def candidates(self) -> Iterator[Candidate]:
         """The candidates, once; each piece is dropped when it is unpacked."""
-        while self.packed:
-            yield from pickle.loads(self.packed.popleft())  # noqa: S301  (our own worker wrote it)
+        return _unpack(self.packed)
+
+    def children(self) -> Iterator[ChildSitemap]:
+        """The children, once."""
+        return _unpack(self.packed_children)
+
+
+def _pack(found: Sequence[object]) -> deque[bytes]:
+    return deque(pickle.dumps(found[at : at + PIECE]) for at in range(0, len(found), PIECE))
+
+
+def _unpack(packed: deque[bytes]) -> Iterator[Any]:
+    while packed:
+        yield from pickle.loads(packed.popleft())  # noqa: S301  (our own worker wrote it)
 
 
 def listing_job(

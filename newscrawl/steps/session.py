@@ -149,10 +149,6 @@ class Session:
         self.tagging.note_stored(result, outcome)
         return outcome
 
-    def reject_many(self, ends: Sequence[tuple[Arrival, Rejected]]) -> None:
-        """End many candidates that gave no article, in one transaction."""
-        self.run.reject_many([(arrival, end.outcome, end.reason) for arrival, end in ends])
-
     def store_rows(self, rows: Sequence[IngestRow]) -> list[Outcome]:
         """End many candidates that the run has not entered before, in one transaction."""
         outcomes = self.run.keep_rows(rows)

@@ -16,6 +16,7 @@ from newscrawl.filters import Filters
 from newscrawl.store import (
     articles,
     candidates,
+    check,
     health,
     heartbeat,
     names,
@@ -67,6 +68,10 @@ class Archive:
         """
         check_writable(self.engine, place)
 
+    def damage(self) -> str:
+        """The first damage of the file, in words; "" for none. All of it is read (`check.damage`)."""
+        return check.damage(self.engine)
+
     @property
     def lost(self) -> bool:
         """Whether the file was deleted or replaced since it was opened: what is written now, nobody finds."""
@@ -97,9 +102,19 @@ class Archive:
             return visits.due(connection, outlet, datetime.now(UTC), limit)
 
     def quarantined(self) -> list[tuple[str, str, str]]:
-        """The URLs that rest since two runs were killed while they were under way: outlet, URL, reason."""
+        """The pages that rest since two runs were killed while they were under way: outlet, URL, reason."""
         with self.engine.connect() as connection:
             return quarantine.resting(connection)
+
+    def quarantined_listings(self) -> list[tuple[str, str, str]]:
+        """The listings that rest, as `quarantined`."""
+        with self.engine.connect() as connection:
+            return quarantine.resting_listings(connection, datetime.now(UTC))
+
+    def strikes(self, listing: str) -> tuple[int, datetime | None]:
+        """How many runs were killed while a listing was under way, and until when it rests, if it does."""
+        with self.engine.connect() as connection:
+            return quarantine.strikes_of(connection, listing)
 
     def validators(self, url: str) -> Validators:
         """The validators to send when asking for a listing."""

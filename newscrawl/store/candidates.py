@@ -95,6 +95,21 @@ def settle(
     return result.rowcount == 1
 
 
+def postpone(connection: sa.Connection, run_id: int, rows: Sequence[dict[str, Any]], now: datetime) -> int:
+    """End open candidates (`outlet`, `url`, `reason`) as postponed. Returns how many were open."""
+    statement = (
+        sa.update(candidates)
+        .where(
+            candidates.c.run_id == run_id,
+            candidates.c.key == sa.bindparam("its_key"),
+            candidates.c.outcome.is_(None),
+        )
+        .values(outcome=Outcome.POSTPONED.value, reason=sa.bindparam("why"), ended_at=now)
+    )
+    keys = [{"its_key": candidate_key(row["outlet"], row["url"]), "why": row["reason"]} for row in rows]
+    return connection.execute(statement, keys).rowcount
+
+
 def interrupt_pending(connection: sa.Connection, run_id: int, reason: str, now: datetime) -> int:
     """End every candidate still open as `interrupted`. Returns how many there were."""
     return connection.execute(

@@ -13,13 +13,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from newscrawl.config import load_config, shown, variable
-from newscrawl.store.faults import sentence
+from newscrawl.store.faults import code_at, sentence
 from newscrawl.store.fulltext import renew
 from newscrawl.store.packed import json_text
 from newscrawl.store.transactions import begin
 from newscrawl.store.transactions import write as write  # noqa: PLC0414
 
-HEAD = "0012"
+HEAD = "0013"
 """The newest migration; a test compares it with migrations/versions/."""
 
 BUSY_TIMEOUT_S = 30
@@ -75,21 +75,38 @@ def open_engine(url: str | None = None, *, create: bool = True) -> sa.Engine:
         if not create and not path.exists():
             raise StoreError(f"{path}: there is no archive yet; crawl or ingest something first")
         _make_folder(path)
-    read_only = path is not None and _is_read_only(path)
-    if path is not None and read_only:
-        engine = sa.create_engine("sqlite://", creator=lambda: _read_only(path), poolclass=sa.pool.QueuePool)
-    else:
-        engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_S}, json_serializer=json_text)
-        sa.event.listen(engine, "connect", _set_pragmas)
+    if path is not None and _is_read_only(path):
+        return _reader(path)
+    engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_S}, json_serializer=json_text)
+    sa.event.listen(engine, "connect", _set_pragmas)
     sa.event.listen(engine, "begin", begin)
     try:
-        if read_only:
-            _check_version(engine, str(path))
-        else:
-            _bring_up_to_date(engine)
+        _bring_up_to_date(engine)
     except sa.exc.DatabaseError as error:
         engine.dispose()
+        if path is not None and path.is_file() and code_at(error, str(path)) == "FULL":
+            return _reader(path, sentence(error, str(path)))  # so that it can be searched, and exported
         raise StoreError(sentence(error, str(path or text))) from error
+    return engine
+
+
+def _reader(path: Path, instead: str = "") -> sa.Engine:
+    """An engine for reading only.
+
+    Args:
+        path: the database's file.
+        instead: why the archive cannot be opened for writing, where that is known.
+
+    Raises:
+        StoreError: it cannot be read either, or is of another release.
+    """
+    engine = sa.create_engine("sqlite://", creator=lambda: _read_only(path), poolclass=sa.pool.QueuePool)
+    sa.event.listen(engine, "begin", begin)
+    try:
+        _check_version(engine, str(path), instead)
+    except sa.exc.DatabaseError as error:
+        engine.dispose()
+        raise StoreError(instead or sentence(error, str(path))) from error
     return engine
 
 
@@ -159,13 +176,15 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _check_version(engine: sa.Engine, place: str) -> None:
+def _check_version(engine: sa.Engine, place: str, instead: str) -> None:
     version = _version(engine)
     if version != HEAD:
-        raise StoreError(
+        engine.dispose()
+        why = (
             f"{place}: its schema is {version}, not {HEAD}, and it cannot be written (read-only), so that it "
             "cannot be brought up to date; make it writable, or copy it to where it is"
         )
+        raise StoreError(instead or why)
 
 
 def _bring_up_to_date(engine: sa.Engine) -> None:

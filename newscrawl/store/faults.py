@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from newscrawl.config import variable
+from newscrawl.store.packed import DamagedError
 
 LEAST_FREE = 65_536
 """Bytes: with fewer on its disk, SQLite cannot even begin to write."""
@@ -37,29 +39,50 @@ def sentence(error: sa.exc.DBAPIError, place: str) -> str:
         error: what SQLAlchemy raised.
         place: where the archive is, as people know it.
     """
-    mend = _MENDS.get(_code(error, place))
+    mend = _MENDS.get(code_at(error, place))
     if mend is None:
         mend = f"move the file away or {_ELSEWHERE}"
         return f"{place}: cannot be opened as a newscrawl store ({error.orig}); {mend}"
     return f"{place}: {mend} ({error.orig})"
 
 
+def damaged(what: str, place: str) -> str:
+    """That an archive is damaged, and the mend."""
+    return f"{place}: {_MENDS['CORRUPT']} ({what})"
+
+
 def ending(error: Exception, place: str) -> str:
     """The sentence of a fault after which nothing more can be stored; "" for every other error."""
-    if isinstance(error, sa.exc.DBAPIError) and _code(error, place) in _MENDS:
+    if isinstance(error, DamagedError):
+        return damaged(str(error), place)
+    if isinstance(error, sa.exc.DBAPIError) and code_at(error, place) in _MENDS:
         return sentence(error, place)
     return ""
 
 
-def _code(error: sa.exc.DBAPIError, place: str) -> str:
+def code(error: sa.exc.DBAPIError) -> str:
     """SQLite's primary result code, without its beginning: READONLY for SQLITE_READONLY_DIRECTORY."""
     name = str(getattr(error.orig, "sqlite_errorname", "")).removeprefix("SQLITE_").partition("_")[0]
-    # The shared memory beside the file cannot grow on a full disk either, and is then an error of the disk.
-    return "FULL" if name == "IOERR" and _is_full(place) else name
+    if not name and str(error.orig).startswith("Could not decode to UTF-8"):
+        return "CORRUPT"  # a text that was overwritten; the driver has no code for it
+    return name
+
+
+def code_at(error: sa.exc.DBAPIError, place: str) -> str:
+    """The code of a refusal at a place.
+
+    On a full disk the shared memory beside the file cannot grow either, which SQLite calls an error of the
+    disk; and what could then be opened for reading only was not made so by anybody.
+    """
+    name = code(error)
+    full = name in ("IOERR", "READONLY", "CANTOPEN") and _is_full(place)
+    return "FULL" if full else name
 
 
 def _is_full(place: str) -> bool:
+    folder = Path(place).parent
     try:
-        return shutil.disk_usage(Path(place).parent).free < LEAST_FREE
+        # A disk that is read-only has no room free by nature.
+        return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free < LEAST_FREE
     except OSError:
         return False

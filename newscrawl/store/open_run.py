@@ -17,6 +17,7 @@ from newscrawl.store.candidates import Proposal
 from newscrawl.store.database import RunLostError, write
 from newscrawl.store.heartbeat import RUNNING, SILENCE
 from newscrawl.store.leases import Holder
+from newscrawl.store.quarantine import Suspect
 from newscrawl.store.runs import OutletTally, Run
 from newscrawl.store.save import Saved, save
 
@@ -37,6 +38,11 @@ class Arrival:
     """The canonical form of `url`, by which visits are remembered."""
     listed_at: datetime | None = None
     """The time its listing stated: modified, else published."""
+
+    @property
+    def suspect(self) -> Suspect:
+        """What is noted before it is asked for."""
+        return Suspect(article_id(self.canonical_url), self.outlet, self.url)
 
 
 class IngestRow(NamedTuple):
@@ -96,10 +102,15 @@ class OpenRun:
             with self._write(*counted) as connection:
                 candidates.count(connection, self.id, counted)
 
-    def ask(self, arrivals: Sequence[Arrival]) -> None:
-        """Note candidates before they are asked for: what is under way when a run is killed is suspect."""
+    def ask(self, some: Sequence[Suspect]) -> None:
+        """Note URLs before they are asked for: what is under way when a run is killed is suspect."""
         with self._write() as connection:
-            quarantine.begin(connection, self.id, map(_suspect, arrivals), datetime.now(UTC))
+            quarantine.begin(connection, self.id, some, datetime.now(UTC))
+
+    def end_listing(self, url: str) -> None:
+        """Note that a listing, by the URL that was asked for, has answered or failed."""
+        with self._write() as connection:
+            quarantine.end_listing(connection, self.id, url)
 
     def accuse(self, why: str) -> None:
         """Give a strike to what is under way, for the run must end of it; what then ends well is cleared."""
@@ -115,11 +126,29 @@ class OpenRun:
                 health.count_rejected(connection, self.id, arrival.outlet)
             return self._reject(connection, arrival, outcome, reason)
 
-    def reject_many(self, ends: Sequence[tuple[Arrival, Outcome, str]]) -> None:
-        """End candidates whose pages were not fetched, in one transaction: all of them, or none."""
-        with self._write(*{arrival.outlet for arrival, _, _ in ends}) as connection:
-            for arrival, outcome, reason in ends:
-                self._reject(connection, arrival, outcome, reason)
+    def postpone(self, ends: Sequence[tuple[Arrival, str]]) -> None:
+        """End candidates that were not asked for, each with its reason, as POSTPONED: all of them, or none.
+
+        Many at once: a host that fails has thousands, and one by one they would take the time of others.
+        """
+        now = datetime.now(UTC)
+        rows = [
+            {
+                "id": article_id(arrival.canonical_url),
+                "url": arrival.url,
+                "outlet": arrival.outlet,
+                "reason": reason,
+                "listed_at": arrival.listed_at,
+            }
+            for arrival, reason in ends
+        ]
+        with self._write(*{arrival.outlet for arrival, _ in ends}) as connection:
+            quarantine.end(connection, self.id, *(str(row["id"]) for row in rows))
+            visits.postpone(connection, rows, now)
+            if candidates.postpone(connection, self.id, rows, now) != len(rows):
+                raise RuntimeError(
+                    f"not all are open candidates of run {self.id}, so some would be counted twice"
+                )
 
     def keep(self, arrival: Arrival, article: Article) -> tuple[Outcome, str]:
         """End a candidate that gave an article: article, revision, search, outbox, visit and outcome at once.
@@ -246,8 +275,3 @@ class OpenRun:
             raise RuntimeError(
                 f"{arrival.url}: not an open candidate of run {self.id}, so it would be counted twice"
             )
-
-
-def _suspect(arrival: Arrival) -> dict[str, str]:
-    id = article_id(arrival.canonical_url)
-    return {"id": id, "outlet": arrival.outlet, "url": arrival.url}

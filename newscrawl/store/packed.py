@@ -19,6 +19,10 @@ LEAST = 200
 """Bytes from which on a text is packed; shorter ones gain next to nothing."""
 
 
+class DamagedError(ValueError):
+    """A packed text that cannot be unpacked: its bytes on the disk are not those that were written."""
+
+
 def pack(text: str) -> str | bytes:
     """The text, or its packed form where that is shorter."""
     plain = text.encode()
@@ -36,7 +40,7 @@ def unpack(value: str | bytes, first: int | None = None) -> str:
         first: how much of the text is wanted, in characters; None: all. The rest is not unpacked.
 
     Raises:
-        ValueError: bytes that are no packed text.
+        DamagedError: bytes that are no packed text.
     """
     if isinstance(value, str):
         return value[:first]
@@ -45,8 +49,8 @@ def unpack(value: str | bytes, first: int | None = None) -> str:
             return zlib.decompress(value).decode()
         # A character takes four bytes at most; the last one may be cut.
         return zlib.decompressobj().decompress(value, 4 * first).decode(errors="ignore")[:first]
-    except zlib.error as error:
-        raise ValueError(f"a packed text is damaged ({error})") from error
+    except (zlib.error, UnicodeDecodeError) as error:
+        raise DamagedError(f"a packed text is damaged ({error})") from error
 
 
 def json_text(value: Any) -> str:
@@ -86,4 +90,11 @@ class PackedJson(sa.TypeDecorator[Any]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
         """From what is stored to the value."""
-        return lambda value: None if value is None else json.loads(unpack(value))
+        return lambda value: None if value is None else _from_json(unpack(value))
+
+
+def _from_json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise DamagedError(f"a value is no JSON any more ({error})") from error

@@ -3,37 +3,62 @@
 A URL that was under way gets a strike. One with a strike is asked for while nothing else is under way
 (`newscrawl.spiders.alone`), so that a second kill accuses the URL that did it and no other. At two strikes it
 is quarantined: it rests, until its time has come or somebody asks for it by name. Any end of its own, in
-whatever outcome, clears its strikes.
+whatever outcome, clears its strikes. Pages and listings are treated alike.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from newscrawl.article import Outcome
+from newscrawl.article import Outcome, article_id
 from newscrawl.store import candidates
 from newscrawl.store.refresh import QUARANTINE
-from newscrawl.store.schema import under_way, visits
+from newscrawl.store.schema import listings, under_way, visits
 
 STRIKES = 2
 """Kills of a run during which a URL may be under way before it is quarantined."""
 
 
-def begin(connection: sa.Connection, run_id: int, requests: Iterable[dict[str, Any]], now: datetime) -> None:
-    """Note URLs that will be asked for: each with the id of its visit, its outlet, and itself as listed."""
-    rows = [{"run_id": run_id, "sent_at": now, **request} for request in requests]
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A URL that will be asked for: a page, by the id of its visit, or a listing."""
+
+    id: str
+    outlet: str
+    url: str
+    """As listed."""
+    listing: bool = False
+
+    @classmethod
+    def of_listing(cls, outlet: str, url: str) -> Suspect:
+        """A listing; its id is no page's."""
+        return cls(article_id(f"listing {url}"), outlet, url, listing=True)
+
+
+def begin(connection: sa.Connection, run_id: int, requests: Iterable[Suspect], now: datetime) -> None:
+    """Note URLs that will be asked for."""
+    rows = [{"run_id": run_id, "sent_at": now, **asdict(request)} for request in requests]
     if rows:
         connection.execute(insert(under_way).on_conflict_do_nothing(), rows)
 
 
-def end(connection: sa.Connection, run_id: int, id: str) -> None:
-    """Note that a URL, by the id of its visit, has ended."""
-    connection.execute(sa.delete(under_way).where(under_way.c.run_id == run_id, under_way.c.id == id))
+def end(connection: sa.Connection, run_id: int, *ids: str) -> None:
+    """Note that URLs, by the ids of their visits, have ended."""
+    ended = sa.delete(under_way).where(under_way.c.run_id == run_id, under_way.c.id == sa.bindparam("ended"))
+    connection.execute(ended, [{"ended": id} for id in ids])
+
+
+def end_listing(connection: sa.Connection, run_id: int, url: str) -> None:
+    """Note that a listing has answered, or failed; its strikes are cleared."""
+    end(connection, run_id, Suspect.of_listing("", url).id)
+    cleared = sa.update(listings).where(listings.c.url == url).values(strikes=0, rests_until=None)
+    connection.execute(cleared)
 
 
 def acquit(connection: sa.Connection, run_id: int) -> None:
@@ -51,11 +76,13 @@ def accuse(connection: sa.Connection, run_id: int, why: str, now: datetime, *, a
         now: aware.
         alive: the run itself says so, for it must end; it ends its candidates by itself.
     """
-    suspects = connection.execute(sa.select(under_way).where(under_way.c.run_id == run_id)).all()
-    for suspect in suspects:
-        before = connection.execute(sa.select(visits).where(visits.c.id == suspect.id)).one_or_none()
-        strikes = (before.strikes if before else 0) + 1
-        _strike(connection, suspect, before, strikes, why, now)
+    columns = [under_way.c[name] for name in ("id", "outlet", "url", "listing")]
+    rows = connection.execute(sa.select(*columns).where(under_way.c.run_id == run_id)).all()
+    for suspect in (Suspect(*row) for row in rows):
+        if suspect.listing:
+            _strike_listing(connection, suspect, why, now)
+            continue
+        strikes = _strike(connection, suspect, why, now)
         if strikes >= STRIKES and not alive:
             candidates.settle(
                 connection,
@@ -70,14 +97,10 @@ def accuse(connection: sa.Connection, run_id: int, why: str, now: datetime, *, a
     acquit(connection, run_id)
 
 
-def _strike(
-    connection: sa.Connection,
-    suspect: sa.Row[Any],
-    before: sa.Row[Any] | None,
-    strikes: int,
-    why: str,
-    now: datetime,
-) -> None:
+def _strike(connection: sa.Connection, suspect: Suspect, why: str, now: datetime) -> int:
+    """Give a page a strike; returns how many it has."""
+    before = connection.execute(sa.select(visits).where(visits.c.id == suspect.id)).one_or_none()
+    strikes = (before.strikes if before else 0) + 1
     values: dict[str, Any] = {"strikes": strikes, "next_visit_at": now}
     if strikes >= STRIKES:
         values |= {
@@ -86,9 +109,6 @@ def _strike(
             "last_visited_at": now,
             "next_visit_at": now + QUARANTINE,
         }
-    if before is not None:
-        connection.execute(sa.update(visits).where(visits.c.id == suspect.id).values(values))
-        return
     first = {
         "id": suspect.id,
         "url": suspect.url,
@@ -99,18 +119,48 @@ def _strike(
         "last_visited_at": now,
         "streak": 0,
     }
-    connection.execute(insert(visits).values(first | values))
+    statement = insert(visits).values(first | values)
+    connection.execute(statement.on_conflict_do_update(index_elements=[visits.c.id], set_=values))
+    return strikes
+
+
+def _strike_listing(connection: sa.Connection, suspect: Suspect, why: str, now: datetime) -> None:
+    strikes = strikes_of(connection, suspect.url)[0] + 1
+    status, rests_until = f"it was under way when {why}", None
+    if strikes >= STRIKES:
+        status, rests_until = _reason(strikes, why, now), now + QUARANTINE
+    values = {"strikes": strikes, "rests_until": rests_until, "status": status}
+    first = {"url": suspect.url, "outlet": suspect.outlet, "visited_at": now}
+    statement = insert(listings).values(first | values)
+    connection.execute(statement.on_conflict_do_update(index_elements=[listings.c.url], set_=values))
 
 
 def _reason(strikes: int, why: str, now: datetime) -> str:
     return f"it was under way when {why}, {strikes} times in all; it rests until {now + QUARANTINE:%Y-%m-%d}"
 
 
+def strikes_of(connection: sa.Connection, listing: str) -> tuple[int, datetime | None]:
+    """How many strikes a listing has, and until when it rests, if it does."""
+    query = sa.select(listings.c.strikes, listings.c.rests_until).where(listings.c.url == listing)
+    row = connection.execute(query).one_or_none()
+    return (row.strikes, row.rests_until) if row else (0, None)
+
+
 def resting(connection: sa.Connection) -> list[tuple[str, str, str]]:
-    """The quarantined URLs: outlet, URL, reason."""
+    """The quarantined pages: outlet, URL, reason."""
     query = (
         sa.select(visits.c.outlet, visits.c.url, visits.c.reason)
         .where(visits.c.outcome == Outcome.QUARANTINED.value)
         .order_by(visits.c.outlet, visits.c.url)
     )
     return [(row.outlet, row.url, row.reason) for row in connection.execute(query)]
+
+
+def resting_listings(connection: sa.Connection, now: datetime) -> list[tuple[str, str, str]]:
+    """The quarantined listings: outlet, URL, reason."""
+    query = (
+        sa.select(listings.c.outlet, listings.c.url, listings.c.status)
+        .where(listings.c.rests_until > now)
+        .order_by(listings.c.outlet, listings.c.url)
+    )
+    return [(row.outlet, row.url, row.status) for row in connection.execute(query)]

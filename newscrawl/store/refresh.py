@@ -29,6 +29,8 @@ LONGEST_RETRY = timedelta(days=1)
 LONGEST_REST = timedelta(days=7)
 QUARANTINE = timedelta(days=30)
 """How long a quarantined URL rests; then it is asked for again, alone, and one more kill is enough."""
+_FREE = timedelta(hours=8)
+"""Within them, a page that changes may be visited at each change."""
 PROMPT_RETRIES = 3
 MAX_RETRIES = 22
 """The waits between them sum up to two weeks: an outage of days ends no URL's tries."""
@@ -75,16 +77,19 @@ def _doubling(times: int, longest: timedelta) -> timedelta:
     return min(FIRST_INTERVAL * 2 ** min(times - 1, 20), longest) if times > 0 else timedelta()
 
 
-def rest_of(outcome: Outcome, streak: int, changes: int) -> timedelta:
+def rest_of(outcome: Outcome, streak: int, changes: int, known_for: timedelta = timedelta()) -> timedelta:
     """How long after a visit no listing's word is believed that the page has changed.
 
     A word that brought an unchanged page, a failure, or yet another text several times in a row is worth
-    less each time: 1, 2, 4 … hours, up to a week.
+    less each time: 1, 2, 4 … hours, up to a week. After the first hours none is believed sooner than after an
+    eighth of the time between the first visit and the last: whatever a page and its listing do by turns, the
+    visits to it grow with the logarithm of its age.
     """
     if outcome is Outcome.QUARANTINED:
         return QUARANTINE
     vain = streak - (PROMPT_RETRIES if outcome in FAILURES else 2)
-    return _doubling(max(vain, changes - 1), LONGEST_REST)
+    by_age = max(known_for - _FREE, timedelta()) / 8
+    return max(_doubling(max(vain, changes - 1), LONGEST_REST), min(by_age, LONGEST_REST))
 
 
 def is_due(
@@ -128,6 +133,12 @@ class Visit:
     changes: int = 0
     strikes: int = 0
     """How many runs were killed while it was under way, since it last ended by itself."""
+    first_visited_at: datetime | None = None
+
+    @property
+    def known_for(self) -> timedelta:
+        """The time between the first visit and the last."""
+        return self.last_visited_at - (self.first_visited_at or self.last_visited_at)
 
     def due(self, listed_at: datetime | None, now: datetime) -> bool:
         """Whether to fetch it now, given the time that its listing states today."""
@@ -137,7 +148,7 @@ class Visit:
             listed_at=listed_at,
             visited_at=self.last_visited_at,
             now=now,
-            rest=rest_of(self.outcome, self.streak, self.changes),
+            rest=rest_of(self.outcome, self.streak, self.changes, self.known_for),
         )
 
     def listed_newer(self, listed_at: datetime | None, now: datetime) -> bool:

@@ -210,6 +210,7 @@ under_way = Table(
     Column("outlet", sa.String(64), nullable=False),
     Column("url", sa.Text, nullable=False),
     Column("sent_at", UtcTime, nullable=False),
+    Column("listing", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 listings = Table(
@@ -224,6 +225,8 @@ listings = Table(
     Column("failures", sa.Integer, nullable=False, server_default="0"),
     Column("full_read_at", UtcTime),
     Column("unchanged", sa.Integer, nullable=False, server_default="0"),
+    Column("strikes", sa.Integer, nullable=False, server_default="0"),
+    Column("rests_until", UtcTime),
 )
 
 robots = Table(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
@@ -28,6 +29,7 @@ _COLUMNS = [
         "outcome",
         "reason",
         "listed_at",
+        "first_visited_at",
         "last_visited_at",
         "next_visit_at",
         "streak",
@@ -76,16 +78,13 @@ def remember(
     article_id: str | None = None,
     event_time: datetime | None = None,
 ) -> None:
-    """Note a visit and when the next one is due. One row per canonical URL.
-
-    A POSTPONED one is none: it is due in the next run, and all else that is known stays.
-    """
-    before = connection.execute(sa.select(visits).where(visits.c.id == id)).one_or_none()
-    postponed = outcome is Outcome.POSTPONED
-    if postponed and before is not None:
-        connection.execute(sa.update(visits).where(visits.c.id == id).values(next_visit_at=now))
+    """Note a visit and when the next one is due. One row per canonical URL."""
+    if outcome is Outcome.POSTPONED:
+        row = {"id": id, "url": url, "outlet": outlet, "reason": reason, "listed_at": listed_at}
+        postpone(connection, [row], now)
         return
-    streak = 0 if postponed else 1
+    before = connection.execute(sa.select(visits).where(visits.c.id == id)).one_or_none()
+    streak = 1
     if before is not None and _same_state(Outcome(before.outcome), outcome):
         streak = before.streak + 1
     changes = _changes(before.changes if before else 0, outcome)
@@ -100,9 +99,7 @@ def remember(
         "listed_at": listed_at or (before.listed_at if before else None),
         "first_visited_at": before.first_visited_at if before else now,
         "last_visited_at": now,
-        "next_visit_at": now
-        if postponed
-        else next_visit(
+        "next_visit_at": next_visit(
             outcome, event_time=event_time, visited_at=now, streak=streak, changes=changes, window=window
         ),
         "streak": streak,
@@ -111,6 +108,29 @@ def remember(
     }
     statement = insert(visits).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=[visits.c.id], set_=values))
+
+
+def postpone(connection: sa.Connection, rows: Sequence[dict[str, Any]], now: datetime) -> None:
+    """Have URLs visited in the next run; all else that is known of them stays, for they were not asked for.
+
+    Args:
+        connection: in a write transaction.
+        rows: their `id`, `url`, `outlet`, `reason` and `listed_at`.
+        now: aware.
+    """
+    more = {
+        "outcome": Outcome.POSTPONED.value,
+        "first_visited_at": now,
+        "last_visited_at": now,
+        "next_visit_at": now,
+        "streak": 0,
+        "changes": 0,
+        "strikes": 0,
+    }
+    statement = insert(visits).on_conflict_do_update(
+        index_elements=[visits.c.id], set_={"next_visit_at": now}
+    )
+    connection.execute(statement, [row | more for row in rows])
 
 
 def _same_state(before: Outcome, now: Outcome) -> bool:

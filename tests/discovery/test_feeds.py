@@ -236,3 +236,37 @@ def test_a_link_that_leads_nowhere_leaves_the_item_its_guid(link):
     item = f'<link>{link}</link><guid isPermaLink="true">https://news.example/a/7</guid>'
     [candidate] = read(item_feed(f"<title>ميناء</title>{item}")).candidates
     assert candidate.url == "https://news.example/a/7"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "#",
+        "https://news.example/",
+        "https://news.example",
+        RSS + "#top",
+        "https://news.example/ar/home",  # of all items
+    ],
+)
+def test_a_link_that_is_no_items_own_gives_way_to_its_guid(link):
+    items = "".join(
+        f"<item><title>خبر</title><link>{link}</link><guid>https://news.example/k/{number}</guid></item>"
+        for number in (7, 8)
+    )
+    listing = read(f'<rss version="2.0"><channel>{items}</channel></rss>', RSS)
+    assert [one.url[-3:] for one in listing.candidates] == ["k/7", "k/8"]
+
+
+def test_without_a_guid_the_link_stays_and_the_feed_itself_is_no_page():
+    items = "<item><link>https://news.example/</link></item><item><link>#</link><guid>9</guid></item>"
+    listing = read(f'<rss version="2.0"><channel>{items}</channel></rss>', RSS)
+    assert [one.url for one in listing.candidates] == ["https://news.example/"]
+
+
+@pytest.mark.parametrize(
+    ("attribute", "found"), [("", 1), (' isPermaLink="true"', 1), (' isPermaLink="false"', 0)]
+)
+def test_a_permalink_may_be_a_path(attribute, found):
+    item = f"<item><title>خبر</title><guid{attribute}>/khabar/77</guid></item>"
+    listing = read(f'<rss version="2.0"><channel>{item}</channel></rss>', RSS)
+    assert [one.url for one in listing.candidates] == ["https://news.example/khabar/77"] * found

@@ -50,3 +50,25 @@ def test_feed_addresses():
         assert looks_like_feed(url)
     for url in ("https://n.example/", "https://n.example/feedback", "https://n.example/story/rss-readers"):
         assert not looks_like_feed(url)
+
+
+def test_addresses_of_robots_as_people_write_them():
+    robots = b"""Sitemap: <https://news.example/a.xml>
+Sitemap: "https://news.example/b.xml"
+Sitemap: https://news.example/c.xml, https://news.example/d.xml https://news.example/e,f.xml
+"""
+    found = sitemaps_in_robots(robots, "https://news.example/robots.txt")
+    assert [url.removeprefix("https://news.example/") for url in found] == [
+        "a.xml", "b.xml", "c.xml", "d.xml", "e,f.xml",
+    ]  # fmt: skip
+
+
+def test_a_page_names_sitemaps_and_feeds_for_readers():
+    page = b"""<link rel="sitemap" href="/maps/sitemap-all.xml">
+        <link rel="alternate" type="application/rss+xml" href="feed:https://news.example/one">
+        <link rel="alternate" type="application/rss+xml" href="feed://news.example/two">"""
+    assert find_listings(page, PAGE) == [
+        "https://news.example/maps/sitemap-all.xml",
+        "https://news.example/one",
+        "https://news.example/two",
+    ]

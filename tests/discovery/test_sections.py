@@ -145,3 +145,41 @@ def test_articles_in_a_menu_and_pages_below_an_article_cost_no_article():
     urls = {one.title for one in read(page, "https://n.example/").candidates}
     assert {"خبر", "افتتاح الجسر", "وزراء"} <= urls
     assert "الخليج" not in urls
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://n.example/index.php?option=com_content&view=article&id=9:الميناء&catid=2",
+        "https://n.example/modules.php?name=Akhbar&file=article&sid=4",
+        "https://n.example/details.aspx?id=31",
+        "https://n.example/ar/Show_News.aspx?ID=8",
+        "https://n.example/NewsDetails/6",
+        "https://n.example/ar/node/7",
+        "https://n.example/خبر/12",
+        "https://n.example/02-11-2026/قمة",
+        "https://n.example/20261102/قمة",
+        "https://n.example/2026/11/قمة-طارئة",
+    ],
+)
+def test_young_sites_have_short_numbers(url):
+    assert looks_like_article(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://n.example/category.php?id=1234",
+        "https://n.example/authors.aspx?id=1234",
+        "https://n.example/print.php?id=1234",
+        "https://n.example/about-us-and-our-long-story/about.html",
+        "https://n.example/index.php?view=category&id=9",
+        "https://n.example/news/2",
+        "https://n.example/2026/11/02/",
+        "https://n.example/2026/11/2",
+        "https://n.example/20261102/2",
+        "https://n.example/story",
+    ],
+)
+def test_scripts_of_listings_and_pages_of_them_are_none(url):
+    assert not looks_like_article(url)

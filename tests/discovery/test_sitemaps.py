@@ -225,3 +225,28 @@ def test_an_entry_with_several_addresses_names_several_pages():
     )
     assert {one.url.rpartition("/")[2] for one in listing.candidates} == {"1", "2", "3"}
     assert {one.modified_at is None for one in listing.candidates if one.url[-1] in "12"} == {False}
+
+
+def version(language, address):
+    return f'<xhtml:link rel="alternate" hreflang="{language}" href="{address}"/>'
+
+
+def test_the_arabic_version_of_a_page_is_a_page_too():
+    listing = read(
+        sitemap(
+            "<loc>https://news.example/en/port</loc><lastmod>2026-09-03</lastmod>"
+            + version("en", "https://news.example/en/port")
+            + version("ar", "/ar/port")
+            + version("ar-MA", "https://news.example/ma/port"),
+            # each version has an entry of its own
+            "<loc>https://news.example/ar/ship</loc>"
+            + version("x-default", "https://news.example/en/ship")
+            + version("ar", "https://news.example/ar/ship")
+            + version("ar-MA", "https://news.example/ma/ship"),
+            "<loc>https://news.example/fr/quai</loc>" + version("fr", "https://news.example/fr/quai"),
+        ).encode()
+    )
+    assert [(one.url.removeprefix("https://news.example/"), one.language) for one in listing.candidates] == [
+        ("en/port", "en"), ("ar/port", "ar"), ("ar/ship", ""), ("fr/quai", ""),
+    ]  # fmt: skip
+    assert {one.modified_at is None for one in listing.candidates[:2]} == {False}

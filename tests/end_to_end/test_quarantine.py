@@ -1,4 +1,4 @@
-"""A page that kills the run whenever it is asked for: two runs die of it, then it rests."""
+"""A page, or a listing, that kills the run whenever it is asked for: two runs die of it, then it rests."""
 
 import os
 import signal
@@ -42,4 +42,29 @@ def test_two_runs_die_of_a_page_and_the_third_leaves_it_alone(tmp_path):
     assert len(others) == PAGES - 1
     assert [row.outcome for row in archive.candidates(by_name.id)] == ["stored"]
     assert (archive.count(), archive.quarantined()) == (PAGES, [])
+    archive.close()
+
+
+def test_two_runs_die_of_a_listing_and_the_third_reads_the_others(tmp_path):
+    asked, pids = Counter(), []
+
+    async def on_page(path):
+        asked[path] += 1
+        if path == "/poison":
+            os.kill(pids[-1], signal.SIGKILL)
+
+    with Site(lambda: 3, on_path=on_page) as site:
+        environ = environment(site, tmp_path, feeds=("/poison", "/feed")) | {"NEWSCRAWL_WORKERS": "1"}
+        codes = []
+        for _ in range(3):
+            process = start(environ, tmp_path / "log")
+            pids.append(process.pid)
+            codes.append(process.wait(timeout=120))
+    assert codes == [-signal.SIGKILL, -signal.SIGKILL, 0], (tmp_path / "log").read_text()
+    assert asked["/poison"] == 2
+    archive = open_store(environ["NEWSCRAWL_STORE_URL"], create=False)
+    [third] = archive.newest_runs(1)
+    assert archive.count() == 3
+    assert [url for _, url, _ in archive.quarantined_listings()] == [f"http://{HOST}/poison"]
+    assert "it rests until" in third.tallies[0].problems[0]
     archive.close()

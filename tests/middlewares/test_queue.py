@@ -53,7 +53,8 @@ class World:
     def __init__(self, monkeypatch):
         self.writes, self.woken = [], 0
         self.fault = False
-        session = SimpleNamespace(on_store=self._on_store, reject_many=self.writes.append)
+        run = SimpleNamespace(postpone=self.writes.append)
+        session = SimpleNamespace(on_store=self._on_store, run=run)
         self.accounting = SimpleNamespace(session=session, tallies=Tallies())
         monkeypatch.setattr(breakers.RunAccounting, "of", lambda _: self.accounting)
         self.crawler = get_crawler()
@@ -119,7 +120,7 @@ def test_what_waits_for_a_host_that_failed_ends_in_one_write(world):
     assert open_still, "the run must not end before they are written down"
     [ends] = world.writes
     assert len(ends) == len({arrival.url for arrival, _ in ends}) == 100
-    assert {end.outcome for _, end in ends} == {Outcome.POSTPONED}
+    assert {why for _, why in ends} == {"dead.example rests: HTTP 503, 5 failures in a row"}
     assert world.accounting.tallies["dead.example"].counts == {Outcome.POSTPONED: 100}
     assert world.breaker.hosts["dead.example"].postponed == 100
     assert world.woken == 1

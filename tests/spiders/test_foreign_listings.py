@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from scrapy.http import HtmlResponse, Request
 
-from newscrawl.discovery import ChildSitemap, Gathering, Listing
+from newscrawl.discovery import ChildSitemap, Gathering
 from newscrawl.middlewares.robots import Rules
 from newscrawl.outlets.model import Outlet
 from newscrawl.spiders.arguments import SiteArguments
@@ -88,6 +88,6 @@ def test_the_page_vouches_for_feeds_anywhere_by_relation_only(spider, crawl):
 
 def test_an_index_vouches_for_its_children_anywhere_within_the_bound(spider, crawl):
     children = [ChildSitemap(f"https://cdn{n}.example.net/s.xml") for n in range(5)]
-    asked = asyncio.run(spider._children(crawl, Listing("sitemap-index", children=children)))
+    asked = asyncio.run(spider._children(crawl, children))
     assert len(asked) == 3
-    assert asyncio.run(spider._children(crawl, Listing("sitemap-index", children=children))) == []
+    assert asyncio.run(spider._children(crawl, children)) == []

@@ -12,7 +12,7 @@ from newscrawl.discovery import Gathering
 from newscrawl.spiders.arguments import SiteArguments
 from newscrawl.spiders.outlet_crawl import OutletCrawl
 from newscrawl.spiders.site import SiteSpider
-from newscrawl.store import OutletTally
+from newscrawl.store import OutletTally, Suspect
 
 HOME = "https://www.marfa.example/"
 
@@ -27,9 +27,16 @@ class Reading(SiteSpider):
         self.books, self.noted = OutletTally("marfa"), []
 
         async def on_store(function, *arguments, **more):
-            self.noted.append((arguments[2], more["ok"]))
+            function(*arguments, **more)
 
-        self.session = SimpleNamespace(on_store=on_store, archive=SimpleNamespace(note_listing=None))
+        def note(_url, _outlet, status, *, ok, **_more):
+            self.noted.append((status, ok))
+
+        self.session = SimpleNamespace(
+            on_store=on_store,
+            archive=SimpleNamespace(note_listing=note),
+            run=SimpleNamespace(end_listing=lambda _url: None),
+        )
 
     def tally(self, crawl):
         """Of the one outlet."""
@@ -50,7 +57,8 @@ def test_it_is_believed_only_where_it_answers_a_condition(asked, unchanged):
         spider = Reading()
         (outlet,) = SiteSpider.select(SiteArguments(url=HOME))
         crawl = OutletCrawl(outlet, frozenset({"marfa.example"}), Gathering(outlet), pending=2)
-        answer = Response(HOME + "feed", status=304, request=Request(HOME + "feed", headers=asked))
+        meta = {"listing": Suspect.of_listing("marfa", HOME + "feed")}
+        answer = Response(HOME + "feed", status=304, request=Request(HOME + "feed", headers=asked, meta=meta))
         assert [one async for one in spider.parse_listing(answer, crawl, "feed", guessed=False)] == []
         return spider
 

@@ -107,6 +107,17 @@ def test_a_long_listing_comes_in_pieces_and_whole(workers):
     assert not read.packed
 
 
+def test_an_index_of_many_sitemaps_comes_in_pieces_too(workers):
+    entries = "".join(
+        f"<sitemap><loc>https://sahifa.example/map{number}.xml</loc></sitemap>" for number in range(PIECE + 1)
+    )
+    known = {"zone": UTC, "content_type": "", "expect": "sitemap", "article_pattern": None}
+    body = f"<sitemapindex>{entries}</sitemapindex>".encode()
+    [read] = listing_job(workers, body, URL, max_bytes=10**6, **known).result()
+    assert (read.listing.kind, read.listing.children, len(read.packed_children)) == ("sitemap-index", [], 2)
+    assert len(list(read.children())) == PIECE + 1
+
+
 def test_a_listing_that_fails_holds_its_problem_alone(monkeypatch, workers):
     monkeypatch.setattr(read, "_read_listing", break_down)
     known = {"zone": UTC, "content_type": "", "expect": "feed", "article_pattern": None, "max_bytes": 9}

@@ -28,6 +28,10 @@ def filled(place, texts=1):
     return archive, run
 
 
+def files(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def numbers(archive):
     with archive.engine.connect() as connection:
         return connection.execute(sa.text("SELECT count(*) FROM articles")).scalar()
@@ -84,6 +88,39 @@ def test_a_full_disk_ends_a_run_at_once_and_keeps_what_was_stored(disk):
         asyncio.run(store(0))
     session.close()
     assert numbers(open_store(f"sqlite:///{disk}/news.db")) >= 1
+
+
+def test_an_archive_on_a_full_disk_can_be_searched_and_exported_elsewhere(disk, tmp_path, monkeypatch):
+    filled(disk)[0].close()
+    fill(disk / "rest")
+    monkeypatch.setenv("NEWSCRAWL_STORE_URL", f"sqlite:///{disk}/news.db")
+    monkeypatch.setenv("NEWSCRAWL_TAGGER", "off")
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text("{}")
+    for words, exit_code in (
+        (["search", "معرض"], 0),
+        (["export", str(tmp_path / "out.jsonl")], 0),
+        (["ingest", str(rows)], 2),
+    ):
+        done = CliRunner().invoke(main, words)
+        assert done.exit_code == exit_code, done.output
+    assert "its disk is full; free some space" in done.output
+    assert (tmp_path / "out.jsonl").read_text().count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz", "out.parquet", "folder"])
+def test_an_export_onto_a_full_disk_leaves_what_was_there(disk, tmp_path, monkeypatch, name):
+    filled(tmp_path, 30)[0].close()
+    monkeypatch.setenv("NEWSCRAWL_STORE_URL", f"sqlite:///{tmp_path}/news.db")
+    words = ["export", str(disk / name), *(["--format", "jsonl"] if name == "folder" else [])]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    before = files(disk)
+    fill(disk / "rest")
+    done = CliRunner().invoke(main, [*words, "--full"] if name == "folder" else words)
+    assert done.exit_code == 1, done.output
+    assert "cannot be written (No space left on device); no file that was there is lost" in done.output
+    (disk / "rest").unlink()
+    assert files(disk) == before
 
 
 @pytest.mark.parametrize("replaced", [False, True])

@@ -1,12 +1,12 @@
 """What was under way when a run was killed gets a strike; at two it rests."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from newscrawl.article import Outcome, article_id
-from newscrawl.store import Proposal, runs
+from newscrawl.store import Proposal, Suspect, runs
 from newscrawl.store import schema as tables
 from newscrawl.store.database import write
 from newscrawl.store.refresh import QUARANTINE
@@ -40,13 +40,13 @@ def ends(archive, run):
 
 def test_what_was_under_way_at_two_kills_is_quarantined(archive):
     first = begin(archive, "/1", "/2")
-    first.ask([arrive("/1")])
+    first.ask([arrive("/1").suspect])
     kill(archive)
     assert ends(archive, first) == {"/1": "interrupted", "/2": "interrupted"}
     assert (visit(archive).strikes, visit(archive).due(None, NOW)) == (1, True)
     assert visit(archive, article_id(SITE + "/2")) is None
     second = begin(archive, "/1", "/2")
-    second.ask([arrive("/1"), arrive("/2")])
+    second.ask([arrive("/1").suspect, arrive("/2").suspect])
     second.keep(arrive("/2"), make("/2"))
     kill(archive)
     assert ends(archive, second) == {"/1": "quarantined", "/2": "stored"}
@@ -58,14 +58,14 @@ def test_what_was_under_way_at_two_kills_is_quarantined(archive):
 
 def test_it_rests_whatever_its_listing_says_and_one_strike_more_is_enough(archive):
     for _ in range(2):
-        begin(archive, "/1").ask([arrive("/1")])
+        begin(archive, "/1").ask([arrive("/1").suspect])
         kill(archive)
     newer = NOW + QUARANTINE - HOUR
     assert not visit(archive).due(newer, newer)
     assert not archive.due_visits("sahifa")
     assert visit(archive).due(None, NOW + QUARANTINE)
     third = begin(archive, "/1")
-    third.ask([arrive("/1")])
+    third.ask([arrive("/1").suspect])
     kill(archive)
     assert visit(archive).strikes == 3
     assert ends(archive, third) == {"/1": "quarantined"}
@@ -73,10 +73,10 @@ def test_it_rests_whatever_its_listing_says_and_one_strike_more_is_enough(archiv
 
 @pytest.mark.parametrize("read", [True, False])
 def test_an_end_of_its_own_clears_it(archive, read):
-    begin(archive, "/1").ask([arrive("/1")])
+    begin(archive, "/1").ask([arrive("/1").suspect])
     kill(archive)
     run = begin(archive, "/1")
-    run.ask([arrive("/1")])
+    run.ask([arrive("/1").suspect])
     run.keep(arrive("/1"), make("/1")) if read else run.reject(arrive("/1"), Outcome.HTTP_ERROR, "HTTP 500")
     assert visit(archive).strikes == 0
     kill(archive)
@@ -85,7 +85,7 @@ def test_an_end_of_its_own_clears_it(archive, read):
 
 def test_a_run_that_ends_in_order_accuses_nobody(archive):
     run = begin(archive, "/1")
-    run.ask([arrive("/1")])
+    run.ask([arrive("/1").suspect])
     run.finish("stopped", "shutdown", [], KEEP)
     assert not rows(archive, tables.under_way)
     assert visit(archive) is None
@@ -95,8 +95,44 @@ def test_a_strike_forgets_nothing_of_a_stored_article(archive):
     run = begin(archive, "/1")
     run.keep(arrive("/1"), make("/1"))
     run.finish("finished", "finished", [], KEEP)
-    begin(archive, "/1").ask([arrive("/1")])
+    begin(archive, "/1").ask([arrive("/1").suspect])
     kill(archive)
     found = visit(archive)
     assert (found.outcome, found.strikes) == (Outcome.STORED, 1)
     assert found.due(None, NOW + HOUR)
+
+
+LISTING = Suspect.of_listing("sahifa", SITE + "/rss")
+
+
+def test_a_listing_rests_too_and_is_no_page(archive):
+    for strikes in (1, 2):
+        begin(archive).ask([LISTING])
+        kill(archive)
+        assert archive.strikes(LISTING.url)[0] == strikes
+    assert archive.strikes(LISTING.url)[1] > datetime.now(UTC) + QUARANTINE - HOUR
+    [(outlet, url, reason)] = archive.quarantined_listings()
+    assert (outlet, url) == ("sahifa", LISTING.url)
+    assert "2 times in all" in reason
+    assert not archive.quarantined()
+    assert not archive.due_visits("sahifa")
+
+
+def test_a_listing_that_answers_is_cleared(archive):
+    begin(archive).ask([LISTING])
+    kill(archive)
+    run = begin(archive)
+    run.ask([LISTING])
+    run.end_listing(LISTING.url)
+    kill(archive)
+    assert archive.strikes(LISTING.url) == (0, None)
+
+
+def test_a_run_that_must_end_accuses_what_is_under_way_and_what_then_ends_well_is_cleared(archive):
+    run = begin(archive, "/1", "/2")
+    run.ask([arrive("/1").suspect, arrive("/2").suspect])
+    run.accuse("too much memory")
+    run.keep(arrive("/2"), make("/2"))
+    run.finish("stopped", "too much memory", [], KEEP)
+    assert ends(archive, run) == {"/1": "interrupted", "/2": "stored"}
+    assert [visit(archive, article_id(SITE + path)).strikes for path in ("/1", "/2")] == [1, 0]

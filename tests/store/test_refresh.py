@@ -1,5 +1,6 @@
 """How far a listing's word is believed, and how outages and pages that always change are borne."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -172,3 +173,23 @@ def test_one_page_that_fails_while_the_outlet_answers_spends_its_try(archive, ru
     fail(archive, run, ["/1"])
     run.finish("finished", "", [OutletTally("sahifa", listings_read=1)], KEEP)
     assert streaks(archive, "/1") == [1]
+
+
+def test_a_page_that_changes_by_turns_is_visited_ever_less(archive):
+    """Neither a row of changes nor one of vain visits ever grows long."""
+    id, visits = article_id(SITE), []
+    for hours in range(24 * 30):
+        now = T + hours * HOUR
+        known = archive.visits([id])
+        if known and not due_now(known, {id: now}, now):
+            continue
+        turn = Outcome.UPDATED if len(visits) % 2 else Outcome.UNCHANGED
+        with write(archive.engine) as connection:
+            remember(
+                connection, id=id, url=SITE, outlet="sahifa", outcome=turn if known else Outcome.STORED,
+                reason="", now=now, window=48 * HOUR, listed_at=now, article_id=id, event_time=T,
+            )  # fmt: skip
+        visits.append(hours)
+    assert len(visits) < 80
+    assert sum(1 for hours in visits if hours < 8) == 8
+    assert max(later - earlier for earlier, later in itertools.pairwise(visits)) < 24 * 4

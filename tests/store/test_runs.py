@@ -225,13 +225,21 @@ def test_an_unchanged_listing_is_not_empty():
     assert not OutletTally("sahifa", {Outcome.HTTP_ERROR: 9}, listings_unchanged=1).empty
 
 
-def test_many_candidates_end_in_one_transaction_or_none(archive, run):
-    propose(run, "/1", "/2", "/3")
-    keep(run, make("/4"))
-    ends = [(arrive(path), Outcome.POSTPONED, "it rests") for path in ("/1", "/2")]
-    run.reject_many(ends)
-    assert [row.outcome for row in archive.candidates(run.id)] == ["postponed", "postponed", None, "stored"]
-    assert archive.visits([article_id(SITE + "/1")])[article_id(SITE + "/1")].outcome is Outcome.POSTPONED
+def test_many_candidates_are_postponed_in_one_transaction_or_none(archive, run):
+    before = datetime.now(UTC) - timedelta(days=1)
+    keep(run, make("/2"))
+    later = archive.begin_run("crawl", "sahifa", {})
+    propose(later, "/1", "/2", "/3")
+    ends = [(arrive(path, listed_at=before), "it rests") for path in ("/1", "/2")]
+    later.ask([arrive("/2").suspect])
+    later.postpone(ends)
+    assert [row.outcome for row in archive.candidates(later.id)] == ["postponed", "postponed", None]
+    ids = [article_id(SITE + path) for path in ("/1", "/2")]
+    first, second = map(archive.visits(ids).get, ids)
+    assert (first.outcome, first.listed_at, first.streak) == (Outcome.POSTPONED, before, 0)
+    assert (second.outcome, second.reason) == (Outcome.STORED, ""), "what is known of it stays"
+    assert first.next_visit_at == second.next_visit_at <= datetime.now(UTC)
+    assert rows(archive, tables.under_way) == []
     with pytest.raises(RuntimeError, match="counted twice"):
-        run.reject_many([(arrive("/3"), Outcome.POSTPONED, ""), *ends])
-    assert [row.outcome for row in archive.candidates(run.id)][2] is None
+        later.postpone([(arrive("/3"), ""), *ends])
+    assert [row.outcome for row in archive.candidates(later.id)][2] is None

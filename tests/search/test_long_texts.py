@@ -1,0 +1,34 @@
+"""A text of megabytes is found by all its words, and costs a search no more than a long article."""
+
+from newscrawl.arabic.tokens import tokenise
+from newscrawl.search import EmbeddedIndex, rank, snippets
+from tests.search.world import archive, row
+
+BODY = "افتتح الوزير المعرض " * 200_000 + "ختام"
+
+
+def test_only_the_beginning_of_a_long_text_is_read(tmp_path, monkeypatch):
+    read = []
+
+    def counted(text):
+        read.append(len(text))
+        return tokenise(text)
+
+    for module in (rank, snippets):
+        monkeypatch.setattr(module, "tokenise", counted)
+    rows = [row(1, BODY, "نص"), row(2, "خبر", "نص", summary=BODY), row(3, "خبر", BODY), row(4, "خبر", "ختام")]
+    engine = archive(tmp_path / "a.db", rows)
+    index = EmbeddedIndex(engine)
+    hits = index.search("معرض").hits
+    assert {int(hit.id, 16) for hit in hits} == {1, 2, 3}
+    assert all(hit.title.highlights or hit.snippet.highlights for hit in hits)
+    assert {int(hit.id, 16) for hit in index.search("ختام").hits} == {1, 2, 3, 4}
+    engine.dispose()
+    assert 0 < max(read) <= snippets.LONGEST < len(BODY) / 100
+
+
+def test_of_a_packed_text_only_the_beginning_is_unpacked(tmp_path):
+    engine = archive(tmp_path / "a.db", [row(1, "خبر", BODY)])
+    [found] = EmbeddedIndex(engine).search("معرض").hits
+    assert found.snippet.text == f"{' '.join(BODY.split()[:30])} …"
+    engine.dispose()
