@@ -176,7 +176,7 @@ def cases() -> Iterator[Sample]:
     text = load_script(folder / "text.py")
     for name, right in CASES.items():
         html = (folder / f"{name}.html").read_bytes()
-        found = re.search(r"<title>\D+(\d+)", html.decode("utf-8", "replace"))
+        found = re.search(r"<title>[^<\d]+(\d+)", html.decode("utf-8", "replace"))
         number = int(found.group(1)) if found else 0
         gold = {"text": "\n".join(text.paras(number)), "title": text.title(number), "must_not": [], **right}
         yield Sample("cases", name, name, html, CASE, gold)

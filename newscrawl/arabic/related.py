@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from newscrawl.arabic.gazetteer import load_gazetteer
 from newscrawl.arabic.tokens import common_spelling, tokenise
 
 Stems = tuple[str, ...]
@@ -19,6 +20,8 @@ Related = Mapping[Stems, tuple[str, ...]]
 
 FORM = "a line is: = or >, a tab, two words or more with | between them, a tab, where they are used"
 _FEMININE, _MASCULINE, _PLURAL = ("ه", "تان", "تين"), ("", "ين", "ون", "ان"), "ات"
+_NAMES = ("country", "capital", "city", "person")
+"""Kinds of the gazetteer whose words have no number."""
 _SHORTEST_FEMININE, _SHORTEST_MASCULINE = 3, 4
 """Letters before an ending, at the least: لبنان is no dual of لبن."""
 
@@ -76,13 +79,25 @@ def other_numbers(word: str) -> frozenset[str]:
         word: a stem, normalised (ه stands for ة).
 
     Returns:
-        Stems that may be words or not, without the word itself.
+        Stems that may be words or not, without the word itself, and without names: ماكرون is no plural of
+        ماكر.
     """
+    if word in _words_of_names():
+        return frozenset()
     found: set[str] = set()
     for endings, fewest in ((_FEMININE, _SHORTEST_FEMININE), (_MASCULINE, _SHORTEST_MASCULINE)):
         for base in _bases(word, endings, fewest):
             found |= {base + ending for ending in (*endings, _PLURAL)}
-    return frozenset(found - {word})
+    return frozenset(found - {word} - _words_of_names())
+
+
+@cache
+def _words_of_names() -> frozenset[str]:
+    """The stems of the gazetteer's people and places."""
+    entries = [entry for entry in load_gazetteer().entries if entry.kind in _NAMES]
+    return frozenset(
+        token.stem for entry in entries for name in (entry.name, *entry.variants) for token in tokenise(name)
+    )
 
 
 def _bases(word: str, endings: tuple[str, ...], fewest: int) -> set[str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
 
 from newscrawl.article import Outcome
-from newscrawl.discovery.dates import FUTURE_ALLOWANCE, last_instant
+from newscrawl.discovery.dates import FUTURE_ALLOWANCE, day_in_url, last_instant
 from newscrawl.discovery.links import states_other_than_arabic
 from newscrawl.discovery.listing import Candidate, Source
 from newscrawl.discovery.sections import matches
@@ -126,10 +126,24 @@ class Rules:
         if self._since is not None and ends < self._since:
             reason = f"{what} {local.isoformat()}, before {self._since.isoformat()}"
         elif self._until is not None and begins > self._until:
+            # Changed since, maybe when the site was moved: its address may state when it was published.
+            if begins is not candidate.published_at and self._is_of_days_wanted(candidate.url):
+                return None
             reason = f"{what} {local.isoformat()}, after {self._until.isoformat()}"
         else:
             return None
         return Refusal(candidate, Outcome.OUT_OF_RANGE, reason)
+
+    def _is_of_days_wanted(self, url: str) -> bool:
+        stated = day_in_url(url)
+        if stated is None or self._until is None:
+            return False
+        if self._since is not None and stated < self._day(self._since)[: len(stated)]:
+            return False
+        return stated <= self._day(self._until)[: len(stated)]
+
+    def _day(self, moment: datetime) -> tuple[int, ...]:
+        return moment.astimezone(self._outlet.zone).timetuple()[:3]
 
     def _stands_for(self, url: str) -> str:
         """Put the URL on the host that stands for its host (a sitemap of NNA's reads `localhost:3000`)."""

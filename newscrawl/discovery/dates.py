@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from newscrawl.arabic.dates import EARLIEST_YEAR, FUTURE_ALLOWANCE, Moment, read_moment
@@ -140,6 +141,25 @@ class DateReader:
             f"{url}: {self.unread} date(s) could not be used, such as “{self.example}”; those links count as "
             "undated and the article page decides. Nothing to do unless they are all wrong."
         ]
+
+
+_URL_DAY = re.compile(
+    r"/((?:19|20)\d\d)(?:[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?|"
+    r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?)(?=[/-]|$)",
+    re.ASCII,
+)
+
+
+def day_in_url(url: str) -> tuple[int, ...] | None:
+    """The year and month, and the day if it is there, that an address has in its path.
+
+    >>> day_in_url("https://news.example/2019/01/07/x"), day_in_url("https://news.example/201912/x")
+    ((2019, 1, 7), (2019, 12))
+    >>> day_in_url("https://news.example/2019123456"), day_in_url("https://news.example/news/2019")
+    (None, None)
+    """
+    match = _URL_DAY.search(urlsplit(url).path)
+    return tuple(int(number) for number in match.groups() if number) if match else None
 
 
 def last_instant(moment: datetime, zone: tzinfo) -> datetime:

@@ -17,6 +17,8 @@ from newscrawl.extraction.gate import MIN_WORDS
 from newscrawl.page import Block, Node, Page, Statements, read_page
 from newscrawl.page.statements import first
 
+FULL_TEXT = 60
+"""Words of running text that make an article of a page which says that it is one."""
 _NEAR = 12
 """Lines before and behind the chosen ones that may name the source or the author."""
 
@@ -59,9 +61,25 @@ def read_body(
     cut = partial(tidy, title=title, authors=authors, is_site=is_site)
     tidied = cut(_lines(page, choice))
     own = sum(block.words - block.linked for block in choice.blocks)
+    if not within and _short(tidied.lines) and _claims_article(page):
+        run = Choice([block for block in _run(page) if block.linked * 2 < block.words])
+        again = cut(_lines(page, run))
+        if not _short(again.lines):
+            choice, tidied = run, again
+            tidied.notes.insert(0, "the page claims an article: its longest text stands for next to none")
     if (own < MIN_WORDS or _short(tidied.lines)) and not _short([stated]):
         tidied = cut([Line(line) for line in stated.split("\n")])  # a script fills in such a page
     return Text("\n\n".join(tidied.lines), tidied.credits, tidied.notes, choice.guarded, choice.blocks)
+
+
+def _run(page: Page) -> Sequence[Block]:
+    return page.blocks[page.run.start : page.run.stop]
+
+
+def _claims_article(page: Page) -> bool:
+    """Whether a page calls itself an article or shows a headline, and has the running text of one."""
+    claims = page.said.calls_itself_article or page.headline is not None
+    return claims and sum(block.words - block.linked for block in _run(page)) >= FULL_TEXT
 
 
 def _short(lines: Sequence[str]) -> bool:
@@ -81,11 +99,21 @@ def _lines(page: Page, choice: Choice) -> list[Line]:
         Line(
             block.text,
             block.index in chosen,
-            bool(block.level) and _article(block) is not own,
+            _is_anothers(page, block, own),
             block.linked > 0,
         )
         for block in page.blocks[start : last + 1 + _NEAR]
     ]
+
+
+def _is_anothers(page: Page, block: Block, own: Node | None) -> bool:
+    """Whether a heading is of another `<article>` than the text, or of the rank of the page's headline.
+
+    Pages that go on with the next article as one scrolls have an h1 for each.
+    """
+    headline = page.headline
+    again = headline is not None and headline.level == 1 == block.level and headline.index < block.index
+    return bool(block.level) and (again or _article(block) is not own)
 
 
 def _article(block: Block) -> Node | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.echo import stems, unfinished
 from newscrawl.extraction.sitenames import HOME, MOST_CUTS, SEPARATOR, SiteNames, title_key, without_site
+from newscrawl.extraction.topic import without_stranger
 from newscrawl.page import Block, Node, Page
 from newscrawl.page.statements import clean, string
 
@@ -91,7 +92,7 @@ def find_headline(page: Page, site: SiteNames, sections: Sequence[str] = ()) -> 
         or _echoed(page, stated, site)
     )
     if best is None:
-        return Headline(_whole(stated[0].text, stated)) if stated else Headline()
+        return Headline(without_stranger(page, _whole(stated[0].text, stated))) if stated else Headline()
     page.choose_headline(best.block)
     text = without_site(best.wording.text, site, [])
     return Headline(_whole(text, stated), best.block, best.node)

@@ -97,7 +97,7 @@ def by_structure(page: Signs) -> str:
 def _rows(page: Signs) -> str:
     """Text that stands in rows of headline and teaser; without links, under no headline of the page's own."""
     listing = page.listing
-    needed = SURE_SHARE if page.said.og_type == "article" or page.fits_pattern else TEASER_SHARE
+    needed = SURE_SHARE if _has_a_word_for_it(page) else TEASER_SHARE
     if (len(listing.foreign) < TEASERS and len(listing.rows) < 2 * TEASERS) or listing.share < needed:
         return ""
     if (not listing.linked_rows and not listing.first_is_a_row) or _tells_its_story(page):
@@ -107,7 +107,7 @@ def _rows(page: Signs) -> str:
 
 def _tells_its_story(page: Signs) -> bool:
     """Whether the rows stand beside an article: lines of the page's own speak of its headline."""
-    own = [block for block in page.listing.kept if block not in page.listing.foreign]
+    own = [block for block in page.listing.kept if not page.listing.is_foreign(block)]
     headline = page.page.headline
     if headline is not None and any(row.head is headline for row in page.listing.rows):
         return False
@@ -134,7 +134,7 @@ def _ticker(page: Signs) -> str:
 
 def _headlines(page: Signs) -> str:
     """Pages with next to no text but the headlines of other articles."""
-    silent = page.said.og_type == "article" or page.fits_pattern or page.words >= FULL_TEXT
+    silent = _has_a_word_for_it(page) or page.words >= FULL_TEXT
     own = page.words >= SHORTEST and not page.listing.foreign
     name = page.heading or max(page.title_parts, key=len, default="")
     told = page.names_a_page or len(plain(name).split()) <= NAME_WORDS
@@ -145,7 +145,7 @@ def _headlines(page: Signs) -> str:
 
 def _unlinked(page: Signs) -> str:
     """Lines that are headlines all of them, linked or not, under a title that names a page."""
-    if page.said.og_type == "article" or page.fits_pattern:
+    if _has_a_word_for_it(page):
         return ""
     name = page.heading or page.said.title
     lines, share = page.listing.headline_lines
@@ -154,10 +154,14 @@ def _unlinked(page: Signs) -> str:
     return f"listing: {lines} lines like headlines make {share:.0%} of its text"
 
 
+def _has_a_word_for_it(page: Signs) -> bool:
+    """Whether something besides the text says that the page is an article."""
+    return page.said.og_type == "article" or page.fits_pattern
+
+
 def _is_named(page: Signs) -> bool:
-    """Whether the title is as short as a page's name, and nothing but the page's text can say what it is."""
-    silent = page.said.og_type == "article" or page.fits_pattern
-    return len(page.topic.title) <= NAME_STEMS and not silent
+    """Whether the title is as short as a page's name, and only the text can say what the page is."""
+    return len(page.topic.title) <= NAME_STEMS and not _has_a_word_for_it(page)
 
 
 def _strangers(page: Signs) -> str:
@@ -168,13 +172,15 @@ def _strangers(page: Signs) -> str:
         return ""
     if topic.spoken > (STRANGE if named else SURELY_STRANGE):
         return ""
+    if not named and topic.headline_share_of_text < ROW_SHARE:
+        return ""  # paragraphs under a headline whose words they use in other forms
     spoken = f"{topic.spoken:.0%} of its lines speak of its title"
     return f"listing: {len(topic.headlines)} lines like headlines, {spoken}"
 
 
 def _lone_teaser(page: Signs) -> str:
     """A few sentences that do not speak of the title, on a page of headlines: the first story of a list."""
-    if not _is_named(page) or page.words >= 2 * FULL_TEXT or page.page.headline is not None:
+    if _has_a_word_for_it(page) or page.words >= 2 * FULL_TEXT or page.page.headline is not None:
         return ""
     inside = {block.index for block in page.listing.kept}
     others = {one.text for one in page.page.blocks if one.index not in inside and is_headline(one.text)}

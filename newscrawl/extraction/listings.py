@@ -171,7 +171,15 @@ class Listing:
 
     def leads_away(self, block: Block) -> bool:
         """Whether a line is foreign, or tells of one other site that it links to."""
-        return block in self.foreign or bool(self._away(block))
+        return self.is_foreign(block) or bool(self._away(block))
+
+    def is_foreign(self, block: Block) -> bool:
+        """Whether a line of the body is a link or stands in a row."""
+        return block.index in self._foreign_places
+
+    @cached_property
+    def _foreign_places(self) -> frozenset[int]:
+        return frozenset(block.index for block in self.foreign)
 
     def _away(self, block: Block) -> set[str]:
         """The one other site that a line links to, if it does."""

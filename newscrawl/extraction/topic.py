@@ -10,8 +10,10 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
+from newscrawl.arabic.language import FUNCTION_WORDS
+from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.echo import stems, unfinished
-from newscrawl.extraction.sitenames import title_key
+from newscrawl.extraction.sitenames import MOST_CUTS, SEPARATOR, title_key
 from newscrawl.page import Block, Page
 
 LINE = 4
@@ -22,13 +24,28 @@ PARAGRAPH = 15
 TITLE = 2
 """Stems of a title that can be spoken of at all."""
 
+STRANGER = 3
+"""Words of a site's name or section behind a title."""
+TOLD = 0.5
+"""Share of a title's stems in its text, at least: nine of ten headlines have more."""
+
 _MOST = 80
 """So many lines are looked at."""
 _FAR = 400
 """Characters of a line: a headline's words stand in the beginning of a teaser."""
+_EMPTY = frozenset(normalise(word) for word in (*FUNCTION_WORDS, "حول", "دون", "بشأن", "هل", "كيف"))
 _ARABIC = re.compile("[\u0621-\u064a]")
 _MARK = re.compile(r"^(?:\W*\d[\d\W]*)+")
 """Clock, day or number before a headline."""
+
+
+def telling(text: str) -> set[str]:
+    """The stems of a text's words that mean something, spelled as `stems` gives them.
+
+    >>> sorted(telling("أخبار على مدار الساعة"))
+    ['اخبار', 'ساعه', 'مدار']
+    """
+    return set(stems(text)) - _EMPTY
 
 
 class Topic:
@@ -38,7 +55,7 @@ class Topic:
         self._page = page
         self._kept = kept
         self._name = title_key(title)
-        self.title = frozenset(stems(title))
+        self.title = frozenset(telling(title))
         """The stems of the title's words that mean something."""
         self._known: dict[int, bool] = {}
 
@@ -52,6 +69,12 @@ class Topic:
     def headlines(self) -> list[Block]:
         """Those that are like headlines: short, and without a full stop."""
         return [line for line in self.lines if is_headline(line.text)]
+
+    @property
+    def headline_share_of_text(self) -> float:
+        """The share of headline-like lines among those of the text: 0.0 … 1.0."""
+        lines = [line for line in self._kept[:_MOST] if _words(line.text) >= LINE]
+        return sum(is_headline(line.text) for line in lines) / len(lines) if lines else 0.0
 
     @property
     def headline_share(self) -> float:
@@ -80,7 +103,7 @@ class Topic:
 
     def _speaks(self, line: Block) -> bool:
         if line.index not in self._known:
-            self._known[line.index] = not self.title.isdisjoint(stems(line.text[:_FAR]))
+            self._known[line.index] = not self.title.isdisjoint(telling(line.text[:_FAR]))
         return self._known[line.index]
 
 
@@ -91,3 +114,18 @@ def is_headline(text: str) -> bool:
 
 def _words(text: str) -> int:
     return len(_MARK.sub("", text).split())
+
+
+def without_stranger(page: Page, title: str) -> str:
+    """A title without a short end of which the text says nothing, where the text repeats what is before it.
+
+    So go names of sites that the page does not state.
+    """
+    text = {stem for block in page.blocks[page.run.start : page.run.stop] for stem in telling(block.text)}
+    for match in reversed(list(SEPARATOR.finditer(title))[:MOST_CUTS]):
+        head, tail = title[: match.start()], title[match.end() :]
+        own = telling(head)
+        told = len(own & text) >= max(TOLD * len(own), TITLE) and text.isdisjoint(telling(tail))
+        if match[0].strip() != ":" and 0 < len(tail.split()) <= STRANGER and told:
+            title = head
+    return title

@@ -31,7 +31,7 @@ def parse(html: bytes, encoding: str | None = None) -> Source | Rejected:
     """
     import trafilatura
 
-    text = only_text(decode(html, encoding))
+    text = as_one_document(only_text(decode(html, encoding)))
     reason = too_large_source(text)
     if reason:
         return Rejected(Outcome.TOO_LARGE, reason)
@@ -224,6 +224,29 @@ def _arabicness(text: str) -> float:
     if not words:
         return 0.0
     return len(_TELLTALE.findall(sample)) / words - sample.count("\ufffd") / len(sample)
+
+
+_BOUNDS = re.compile(r"</(?:html|body)\s*>|<!doctype[^>]{0,300}>", re.IGNORECASE)
+
+
+def as_one_document(text: str) -> str:
+    """A page's source without document ends in its midst: libxml2 reads nothing behind the first of them.
+
+    Browsers read on: proxies and advertisements put a document of their own before a site's.
+
+    >>> as_one_document("<html><p>a</html><!doctype html><html><p>b</html>")
+    '<html><p>a<html><p>b'
+    """
+    for end, start in (
+        ("</html>", "<html"),
+        ("</HTML>", "<HTML"),
+        ("</html>", "<HTML"),
+        ("</HTML>", "<html"),
+    ):
+        place = text.find(end)
+        if place >= 0 and text.find(start, place) >= 0:
+            return _BOUNDS.sub("", text)
+    return text
 
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -57,6 +57,12 @@ def test_a_noun_has_other_numbers(word, found):
     assert found <= other_numbers(word)
 
 
+def test_names_have_no_number_and_are_none():
+    assert other_numbers("ماكرون") == frozenset()
+    assert "ماكرون" not in other_numbers("ماكر")
+    assert "ماكرين" in other_numbers("ماكر")
+
+
 @pytest.mark.parametrize("word", ["لبنان", "رمضان", "عمان", "سنين", "حسين", "موسيقي", "ايطاليا", "ه", ""])
 def test_a_short_word_that_ends_like_a_number_is_none(word):
     assert other_numbers(word) == frozenset()

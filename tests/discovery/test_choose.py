@@ -124,6 +124,21 @@ def test_range_is_inclusive_and_a_midnight_is_a_day():
     assert [refusal.outcome for refusal in gone.refused] == [Outcome.OUT_OF_RANGE] * 3
 
 
+def test_a_backfill_takes_what_was_changed_later_where_its_address_has_the_day():
+    """A site that was moved has touched all its pages on one day."""
+    of_august = ["/2026/08/14/x", "/news/2026-8-31/x", "/20260801/x", "/2026/08/x"]
+    others = ["/2026/09/02/x", "/2026/07/31/x", "/2025/08/14/x", "/story/2026", "/story/202608143"]
+    choice = pick(
+        *(candidate(path, modified_at=hours_ago(5)) for path in of_august + others),
+        candidate("/2026/08/15/y", published_at=hours_ago(5)),
+        outlet=make_outlet(article_url=None),
+        since=datetime(2026, 7, 31, 20, tzinfo=UTC),
+        until=datetime(2026, 8, 31, 19, tzinfo=UTC),
+    )
+    assert [one.url.removeprefix(SITE) for one in choice.accepted] == of_august
+    assert {refusal.outcome for refusal in choice.refused} == {Outcome.OUT_OF_RANGE}
+
+
 def test_a_clock_in_the_future_earns_no_precedence():
     choice = pick(
         candidate("/story/1", published_at=NOW),

@@ -139,3 +139,19 @@ def test_strange_titles_come_back(title):
 
 def test_keys_forget_spelling():
     assert title_key("«إسلام» أون-لاين ٢") == title_key("اسلام اون لاين 2")
+
+
+@pytest.mark.parametrize("mark", [" - ", " | ", " :: ", " » ", " – "])
+@pytest.mark.parametrize("name", ["صحيفة السهل", "السهل", "أخبار السهل نت"])
+def test_a_name_that_nothing_states_goes_off_a_title_that_only_the_head_has(mark, name):
+    text = "خفض المصرف المركزي سعر الفائدة للمرة الثانية هذا العام بعد تراجع الأسعار في الأسواق المحلية."
+    more = "وقال المصرف في بيان إن سعر الفائدة سيبقى تحت المراجعة حتى نهاية الربع المقبل من السنة."
+    page = read(head=f"<title>{TITLE}{mark}{name}</title>", body=f"<div>{text}<br>{more}</div>")
+    assert page.title == TITLE
+
+
+@pytest.mark.parametrize("end", ["لجنة السوق", "الفائدة أولا", "في تقرير مفصل عن الأسواق"])
+def test_an_end_that_the_text_speaks_of_or_that_is_long_stays(end):
+    text = "خفض المصرف المركزي سعر الفائدة للمرة الثانية هذا العام بعد اجتماع لجنة السوق المفتوحة أمس."
+    page = read(head=f"<title>{TITLE} - {end}</title>", body=f"<div>{text}</div>")
+    assert page.title == f"{TITLE} - {end}"

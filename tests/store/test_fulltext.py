@@ -1,8 +1,10 @@
 """The embedded index keeps no copy of its terms: rows are taken out, and made anew, from the articles."""
 
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
@@ -11,8 +13,8 @@ from newscrawl.search import open_index
 from newscrawl.store import fulltext, open_store
 from newscrawl.store.database import write
 
-from .conftest import found, keep, make
-from .old import more, old_archive
+from .conftest import fill, found, keep, make
+from .old import insert, more, old_archive
 
 QUERIES = ["معرض", "القاهرة", '"معرض القاهرة"', "طبعة", "الناشرون العرب", "قصير OR كتاب", "معرض -قصير"]
 HITS = [[2, 3, 1], [2, 3], [2, 3], [], [2, 3], [1, 2, 3], [2, 3]]
@@ -141,3 +143,23 @@ def test_another_list_of_words_is_another_version(name, tmp_path, monkeypatch):
         (tmp_path / "data" / one).write_bytes(content + b"\n# more" * (one == name))
     monkeypatch.setattr(tokens, "files", lambda _: tmp_path)
     assert tokens.terms_version.__wrapped__() != before
+
+
+def test_on_a_full_disk_what_is_indexed_is_found_and_the_rest_follows(disk):
+    url = f"sqlite:///{disk}/news.db"
+    old_archive(disk / "news.db", version="0010", more=more(4, 60))
+    open_store(url).close()
+    with closing(sqlite3.connect(disk / "news.db")) as connection, connection:
+        connection.execute("INSERT INTO article_text(article_text) VALUES ('delete-all')")
+        connection.execute(f"PRAGMA user_version = -{tokens.terms_version()}")
+        words = fulltext.text_row("معرض 1", "", "")
+        insert(connection, "article_text", {"rowid": 1, **words})
+    fill(disk / "rest")
+    full = open_store(url)
+    assert found(full, "معرض") == [f"{1:032x}"]
+    full.close()
+    (disk / "rest").unlink()
+    archive = open_store(url)
+    assert open_index(archive.engine).search("معرض").total == 63
+    assert sound(archive)
+    archive.close()
