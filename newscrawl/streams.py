@@ -34,6 +34,7 @@ class Guard:
 
     def __init__(self, stream: TextIO, *, fatal: bool) -> None:
         self._stream, self._fatal = stream, fatal
+        self._error: OutputError | None = None
         self._terminal = stream.isatty()
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -66,10 +67,16 @@ class Guard:
         except OSError as error:
             self._broken(error)
 
+    def check(self) -> None:
+        """Raise the OutputError of an earlier write; click, which tries out what a stream is, swallows it."""
+        if self._error is not None:
+            raise self._error
+
     def _broken(self, error: OSError) -> None:
         drop_output(self._stream)
         if self._fatal and not isinstance(error, BrokenPipeError):
-            raise OutputError(error.strerror or str(error)) from error
+            self._error = OutputError(error.strerror or str(error))
+            raise self._error from error
 
 
 def drop_output(stream: TextIO) -> None:

@@ -3,7 +3,9 @@
 import io
 import logging
 import os
+import subprocess
 import sys
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -117,3 +119,23 @@ def test_tracebacks_are_cleaned(log):
     assert "ValueError: عنوان[2J" in kept.getvalue()
     assert "Traceback" in kept.getvalue()
     assert "\x1b" not in kept.getvalue()
+
+
+def test_a_fault_that_somebody_swallows_is_told_at_the_end():
+    with open("/dev/full", "w", buffering=1) as full:
+        guard = Guard(full, fatal=True)
+        with suppress(OutputError):  # as click does, while it tries out whether the stream is a binary one
+            guard.write("الأخبار\n")
+        guard.flush()
+        with pytest.raises(OutputError, match="No space left"):
+            guard.check()
+
+
+@pytest.mark.parametrize("words", [["--help"], ["search", "--help"], ["--version"], ["outlets"]])
+def test_help_that_cannot_be_printed_is_told_and_not_a_success(words):
+    command = [sys.executable, "-m", "newscrawl", *words]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Standard output cannot be written")
+    assert done.stderr.count("\n") == 1

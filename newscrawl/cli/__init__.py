@@ -67,7 +67,8 @@ class LazyGroup(click.Group):
         guard_streams()
         words = [_as_utf8(word) for word in (sys.argv[1:] if args is None else args)]
         code = _exit_code(lambda: run(words, *rest, standalone_mode=False, **extra))
-        sys.exit(_exit_code(sys.stdout.flush) or code)
+        code = _exit_code(sys.stdout.flush) or code
+        sys.exit(code or _exit_code(getattr(sys.stdout, "check", bool)))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of all commands, in alphabetical order."""
