@@ -6,6 +6,7 @@
 # make lint    ruff and mypy                    make bench   print every figure that we state
 # make evaluate  how well real pages are read, beside trafilatura (ARGS="pages kinds --worst 5");
 #                ARGS=search: how well needs are answered, beside Elasticsearch's stock analyzers
+# make ablate  what each rule of extraction earns on real pages (ARGS=--whole: on every one)
 # make model   learn the light tagger anew     make elasticsearch   a real server on this machine, until Ctrl-C
 # make env     passwords and keys for docker-compose.yml into .env
 PYTHON ?= python3
@@ -33,7 +34,7 @@ STAMP := $(VENV)/.installed-camel
 INSTALL = $(UV) --torch-backend cpu -e '.[camel]' --group dev 2>/dev/null || $(UV) -e '.[camel]' --group dev
 endif
 
-.PHONY: setup run test test-servers test-wheel test-camel cover lint bench evaluate model elasticsearch env lock clean
+.PHONY: setup run test test-servers test-wheel test-camel cover lint bench evaluate ablate model elasticsearch env lock clean
 
 setup: $(STAMP)
 
@@ -87,6 +88,9 @@ bench: $(STAMP)
 
 evaluate: $(STAMP)
 	$(BIN)/python -m bench.evaluate $(ARGS)
+
+ablate: $(STAMP)
+	$(BIN)/python -m bench.evaluate.ablate $(ARGS)
 
 model: $(STAMP)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt --group model

@@ -122,6 +122,7 @@ def _sample(given: tuple[Any, ...]) -> Sample | None:
         np.array(read, dtype=np.float64), rows, at, score.by_trafilatura()(html, url),
     )  # fmt: skip
     at.page.tree = None  # type: ignore[assignment]  # lxml's trees do not travel between processes
+    page.scripts = []
     for node in page.nodes:
         node.element = None  # type: ignore[assignment]
     return sample if page.blocks else None

@@ -55,7 +55,7 @@ TRIALS = 3_000
 NATURAL = 12_000
 COST = 3.0
 """A real pointer counts so much in the fit."""
-MOST_FALSE = 0.01
+MOST_FALSE = 0.005
 """Share of the real pointers at which a text may be cut."""
 COMMON = 2_000
 """A stem in more headlines than this says nothing about their likeness."""

@@ -137,9 +137,12 @@ def _neighbour(number: int, texts: Sequence[Article]) -> Article:
 
 
 def paragraphs_of(article: Article) -> list[str]:
-    """The text's own lines, or its sentences two by two where it has none."""
+    """The text's own lines, each once, or its sentences two by two where it has none.
+
+    Some articles of the corpus hold a paragraph twice, which nobody misses.
+    """
     text = article.get("body") or article["text"]
-    lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+    lines = list(dict.fromkeys(" ".join(line.split()) for line in text.split("\n") if line.strip()))
     if len(lines) >= 3:
         return lines
     sentences = _SENTENCE.split(" ".join(lines))

@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from newscrawl.arabic.letters import (
     ARABIC_LETTERS,
@@ -208,23 +209,29 @@ def other_language(text: str) -> str:
     lettered: Counter[str] = Counter()
     counts = _words(text)
     for word, times in counts.items():
-        if _is_arabic(word):
-            arabic += times
-            continue
-        letters = frozenset(_BEYOND_ARABIC.findall(word))
-        strange += times if letters - _BORROWED else 0
-        speakers = _SPEAKERS.get(word, ())
-        for name in speakers:
+        is_arabic, is_strange, by_word, by_letters = _speaks_for(word)
+        arabic += times if is_arabic else 0
+        strange += times if is_strange else 0
+        for name in by_word:
             common[name] += times
-        if letters:
-            for neighbour in NEIGHBOURS:
-                if letters <= neighbour.letters and neighbour.name not in speakers:
-                    lettered[neighbour.name] += times
+        for name in by_letters:
+            lettered[name] += times
     enough = max(arabic + 1, FEWEST_WORDS, OTHER_SHARE * counts.total())
     likely = [name for name in common + lettered if common[name] + lettered[name] >= enough]
     if likely:  # languages share letters more than words
         return max(likely, key=lambda name: 2 * common[name] + lettered[name])
     return UNNAMED if strange >= max(arabic + 1, FEWEST_WORDS, STRANGE_SHARE * counts.total()) else ""
+
+
+@lru_cache(maxsize=1 << 15)
+def _speaks_for(word: str) -> tuple[bool, bool, Sequence[str], Sequence[str]]:
+    """Whether a word is Arabic, whether its letters are strange, and the languages that have it, or them."""
+    if _is_arabic(word):
+        return True, False, (), ()
+    letters = frozenset(_BEYOND_ARABIC.findall(word))
+    speakers = _SPEAKERS.get(word, ())
+    fitting = [one.name for one in NEIGHBOURS if letters <= one.letters] if letters else []
+    return False, bool(letters - _BORROWED), speakers, [name for name in fitting if name not in speakers]
 
 
 def _words(text: str) -> Counter[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from html import unescape
+from typing import TYPE_CHECKING
 
 from lxml import etree, html
 from lxml.html import HtmlElement
@@ -16,6 +17,9 @@ from newscrawl.extraction.cuts import Line, tidy
 from newscrawl.extraction.gate import MIN_WORDS
 from newscrawl.page import Block, Node, Page, Statements, read_page
 from newscrawl.page.statements import first
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Extractor
 
 FULL_TEXT = 60
 """Words of running text that make an article of a page which says that it is one."""
@@ -159,10 +163,16 @@ def by_trafilatura(page: Page) -> str:
     etree.strip_elements(page.tree, *_NO_TEXT, *_NEVER_READ, with_tail=False)
     if _ELEMENTS(page.tree) > MOST_ELEMENTS:
         return ""
-    document = trafilatura.bare_extraction(
-        page.tree, fast=True, include_comments=False, include_tables=False, with_metadata=False
-    )
+    document = trafilatura.bare_extraction(page.tree, options=_options())
     return getattr(document, "text", None) or ""
+
+
+@cache
+def _options() -> Extractor:
+    """How trafilatura is asked: made once, for it reads twelve settings of its own each time."""
+    from trafilatura.settings import Extractor
+
+    return Extractor(output_format="python", fast=True, comments=False, tables=False)
 
 
 def _drop_textless(page: Page) -> None:

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from newscrawl.arabic.letters import letters_by_line
+from newscrawl.arabic.letters import INVISIBLE, letters_by_line
 from newscrawl.page import Node, Page, furniture_of
 
 Matrix = NDArray[np.float64]
@@ -28,6 +28,7 @@ _TAGS = ("p", "div", "li", "td", "blockquote", "figcaption", "dd")
 _TAG_PLACE = {tag: place for place, tag in enumerate(_TAGS)}
 _TAG_ROWS: Matrix = np.eye(len(_TAGS) + 1)[:, :-1]
 SENTENCE_END = tuple('.!?؟…:؛»”"。')
+_UNSEEN = f"{INVISIBLE} "  # marks of direction, which editors leave behind a full stop
 _MARK = re.compile(r"[.,،؛;:]")
 _DIGIT = re.compile(r"\d")
 _SHORT_LETTERS = 25
@@ -150,7 +151,7 @@ def _of_line(at: Places) -> Columns:
         "one to three words": _number(at.words < 4),
         "linked": _linked_share(at),
         "all linked": _number(at.linked >= at.words),
-        "sentence": np.array([text.endswith(SENTENCE_END) for text in texts], dtype=np.float64),
+        "sentence": _number(np.array([text.rstrip(_UNSEEN).endswith(SENTENCE_END) for text in texts])),
         "heading": _number(levels > 0),
         "top heading": _number((levels > 0) & (levels < 3)),
         "hidden": np.array([block.hidden for block in at.blocks], dtype=np.float64),

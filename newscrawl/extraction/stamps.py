@@ -136,13 +136,13 @@ class _Stamps:
     def _line(self, block: Block, day: str, *, in_text: bool) -> str:
         """Read a line; returns its text where it is a day whose time may stand on the next line."""
         text = block.text
-        if self._is_foreign(block):
-            return ""
-        if day and len(text) <= TIME_ALONE:
-            self._complete(day, text)
         machine = self._marked.get(block.index, [])
         short = len(text) <= LONG and block.words <= WORDS + DATE_WORDS
         timely = short and bool(_TIMELY.search(normalise(text)))
+        if not (timely or machine or day) or self._is_foreign(block):
+            return ""
+        if day and len(text) <= TIME_ALONE:
+            self._complete(day, text)
         if not (timely or machine) or self._in_card(block.node):
             return ""
         for node in machine:

@@ -30,6 +30,7 @@ _FURNITURE = frozenset(FURNITURE)
 _BREAKS = frozenset({"br", "hr"})
 _HIDDEN_TAGS = frozenset({"noscript", "template"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NO_ATTRIBUTES: dict[str, str] = {}
 _LEVEL = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -126,19 +127,20 @@ class _Walker:
         """An element begins: its node, and where it is no part of a line, the end of the line before."""
         if kind.parts and self._spans:
             self._end()
-        said = dict(element.items())
-        names = f"{said.get('class', '')} {said.get('id', '')}".strip() if said else ""
-        roles = roles_of(kind.tag, names, said.get("itemprop", ""))
-        node = Node(element, kind.tag, parent, len(self.nodes), names, said, roles)
-        node.start = len(self.blocks)
-        node.furnished = not _FURNITURE.isdisjoint(roles)
-        node.hidden = kind.hidden or bool(said and _is_hidden(said))
-        node.level = kind.level
+        items = element.items()
+        said = dict(items) if items else _NO_ATTRIBUTES
+        names = f"{said.get('class', '')} {said.get('id', '')}".strip() if items else ""
+        roles = roles_of(kind.tag, names, said.get("itemprop", "") if items else "")
+        furnished = not _FURNITURE.isdisjoint(roles)
+        hidden = kind.hidden or (bool(items) and _is_hidden(said))
+        level, outer = kind.level, None
         if parent is not None:
-            node.furnished = node.furnished or parent.furnished
-            node.hidden = node.hidden or parent.hidden
-            node.outer = parent if parent.tag == "a" else parent.outer
-            node.level = node.level or parent.level
+            furnished, hidden = furnished or parent.furnished, hidden or parent.hidden
+            level, outer = level or parent.level, parent.link
+        at, start = len(self.nodes), len(self.blocks)
+        node = Node(
+            element, kind.tag, parent, at, names, said, roles, furnished, hidden, outer, level, start
+        )  # fmt: skip
         self.nodes.append(node)
         return node
 

@@ -234,3 +234,14 @@ def test_trafilatura_is_given_the_breaks_of_lines_but_neither_empty_elements_nor
     found = read_page(page(f"<article>{ps([A, B])}<p>{C}<br>{D}</p>{more}</article>"))
     lines = by_trafilatura(found).split("\n")
     assert (lines[-2:], found.tree.xpath("//dl | //img | //div[@class='ad']")) == ([C, D], [])
+
+
+def test_a_mark_of_direction_behind_a_full_stop_does_not_hide_it():
+    from newscrawl.extraction.features import NAMES, Places, features
+    from newscrawl.page import Source, parse, read_page
+
+    source = parse(f"<p>{'كلمة ' * 20}.\u200f</p><p>{'كلمة ' * 20}</p>".encode())
+    assert isinstance(source, Source)
+    page = read_page(source.tree)
+    rows = features(Places(page, [False, False], [False, False]))
+    assert list(rows[:, NAMES.index("sentence")]) == [1.0, 0.0]
