@@ -1,6 +1,7 @@
 # make setup   .venv with everything in it      make run     crawl the bundled newsroom, search it
 # make test    every test that needs no server  make run OUTLETS=aljazeera,bbcarabic   the same, live
 # make test-servers   those on a real server    make test-camel   those that need torch, in .venv-camel
+# make test-evaluation   what make evaluate measures stays above its floors (needs ../shared)
 # make test-wheel     the wheel, built and installed into an environment of its own
 # make cover   what the tests run of newscrawl (SERVERS=1: the server tests, too; and those in .venv-camel)
 # make lint    ruff and mypy                    make bench   print every figure that we state
@@ -19,7 +20,8 @@ SERVERS ?=
 ARGS ?=
 
 # A file's tests go to one process, which then crawls or starts a pool once for them.
-PYTEST_LIGHT = -m pytest -q -n auto --maxprocesses 8 --dist loadfile --ignore tests/servers --ignore tests/wheel
+PYTEST = -m pytest -q -n auto --maxprocesses 8
+PYTEST_LIGHT = $(PYTEST) --dist loadfile --ignore tests/servers --ignore tests/wheel -m "not evaluation"
 # One process a server (tests/servers/conftest.py says which test belongs to which).
 PYTEST_SERVERS = -m pytest -q -n 2 --dist loadscope tests/servers
 PYTEST_CAMEL = -m pytest -q tests/entities/camel tests/cli/test_models.py tests/training
@@ -34,7 +36,7 @@ STAMP := $(VENV)/.installed-camel
 INSTALL = $(UV) --torch-backend cpu -e '.[camel]' --group dev 2>/dev/null || $(UV) -e '.[camel]' --group dev
 endif
 
-.PHONY: setup run test test-servers test-wheel test-camel cover lint bench evaluate ablate model elasticsearch env lock clean
+.PHONY: setup run test test-evaluation test-servers test-wheel test-camel cover lint bench evaluate ablate model elasticsearch env lock clean
 
 setup: $(STAMP)
 
@@ -55,6 +57,9 @@ run: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python $(PYTEST_LIGHT) $(ARGS)
+
+test-evaluation: $(STAMP)
+	$(BIN)/python $(PYTEST) -m evaluation tests/extraction $(ARGS)
 
 test-servers: $(STAMP)
 	$(BIN)/python $(PYTEST_SERVERS) $(ARGS)

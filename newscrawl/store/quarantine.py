@@ -18,7 +18,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from newscrawl.article import Outcome, article_id
 from newscrawl.store import candidates
-from newscrawl.store.refresh import QUARANTINE
+from newscrawl.store.refresh import LISTING_QUARANTINE, QUARANTINE
 from newscrawl.store.schema import listings, under_way, visits
 
 STRIKES = 2
@@ -90,7 +90,7 @@ def accuse(connection: sa.Connection, run_id: int, why: str, now: datetime, *, a
                 suspect.outlet,
                 suspect.url,
                 Outcome.QUARANTINED,
-                reason=_reason(strikes, why, now),
+                reason=_reason(strikes, why, now + QUARANTINE),
                 article_id=None,
                 now=now,
             )
@@ -105,7 +105,7 @@ def _strike(connection: sa.Connection, suspect: Suspect, why: str, now: datetime
     if strikes >= STRIKES:
         values |= {
             "outcome": Outcome.QUARANTINED.value,
-            "reason": _reason(strikes, why, now),
+            "reason": _reason(strikes, why, now + QUARANTINE),
             "last_visited_at": now,
             "next_visit_at": now + QUARANTINE,
         }
@@ -128,15 +128,16 @@ def _strike_listing(connection: sa.Connection, suspect: Suspect, why: str, now: 
     strikes = strikes_of(connection, suspect.url)[0] + 1
     status, rests_until = f"it was under way when {why}", None
     if strikes >= STRIKES:
-        status, rests_until = _reason(strikes, why, now), now + QUARANTINE
+        rests_until = now + LISTING_QUARANTINE
+        status = _reason(strikes, why, rests_until)
     values = {"strikes": strikes, "rests_until": rests_until, "status": status}
     first = {"url": suspect.url, "outlet": suspect.outlet, "visited_at": now}
     statement = insert(listings).values(first | values)
     connection.execute(statement.on_conflict_do_update(index_elements=[listings.c.url], set_=values))
 
 
-def _reason(strikes: int, why: str, now: datetime) -> str:
-    return f"it was under way when {why}, {strikes} times in all; it rests until {now + QUARANTINE:%Y-%m-%d}"
+def _reason(strikes: int, why: str, until: datetime) -> str:
+    return f"it was under way when {why}, {strikes} times in all; it rests until {until:%Y-%m-%d}"
 
 
 def strikes_of(connection: sa.Connection, listing: str) -> tuple[int, datetime | None]:

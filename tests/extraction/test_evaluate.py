@@ -26,7 +26,7 @@ def test_small_parts_are_above_their_floors(part):
     assert below({part: _measure(part)}) == []
 
 
-@pytest.mark.slow
+@pytest.mark.evaluation
 @pytest.mark.parametrize("part", LARGE)
 def test_large_parts_are_above_their_floors(part):
     assert below({part: _measure(part)}) == []
@@ -81,7 +81,7 @@ def test_every_reader_has_a_column():
 
 @pytest.mark.parametrize(
     ("part", "articles"),
-    [("whole-quick", 60), pytest.param("whole", whole.ARTICLES, marks=pytest.mark.slow)],
+    [("whole-quick", 60), pytest.param("whole", whole.ARTICLES, marks=pytest.mark.evaluation)],
 )
 def test_whole_articles_stay_whole_and_second_ones_are_found_in_plain_layouts(part, articles):
     measured = whole.report(articles)

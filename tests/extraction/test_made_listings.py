@@ -22,7 +22,7 @@ def test_made_listings_are_refused():
     assert below({"listings": measured}) == []
 
 
-@pytest.mark.slow
+@pytest.mark.evaluation
 def test_no_article_is_refused_for_its_kind():
     measured = listings.report(1)
     if not measured:

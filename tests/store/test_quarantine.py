@@ -9,7 +9,7 @@ from newscrawl.article import Outcome, article_id
 from newscrawl.store import Proposal, Suspect, runs
 from newscrawl.store import schema as tables
 from newscrawl.store.database import write
-from newscrawl.store.refresh import QUARANTINE
+from newscrawl.store.refresh import LISTING_QUARANTINE, QUARANTINE
 
 from .conftest import KEEP, NOW, SITE, arrive, make, rows
 
@@ -110,7 +110,8 @@ def test_a_listing_rests_too_and_is_no_page(archive):
         begin(archive).ask([LISTING])
         kill(archive)
         assert archive.strikes(LISTING.url)[0] == strikes
-    assert archive.strikes(LISTING.url)[1] > datetime.now(UTC) + QUARANTINE - HOUR
+    rests_until = archive.strikes(LISTING.url)[1]
+    assert timedelta() < rests_until - datetime.now(UTC) <= LISTING_QUARANTINE < QUARANTINE
     [(outlet, url, reason)] = archive.quarantined_listings()
     assert (outlet, url) == ("sahifa", LISTING.url)
     assert "2 times in all" in reason
