@@ -32,7 +32,7 @@ class RelatedWordsError(ValueError):
 
 @cache
 def load_related(own: Path | None = None) -> Related:
-    """The bundled table, and the user's own behind it, read once.
+    """The bundled table, the other names of the gazetteer, and the user's own file, read once.
 
     Args:
         own: the user's own file, UTF-8.
@@ -42,7 +42,7 @@ def load_related(own: Path | None = None) -> Related:
         OSError: the file cannot.
     """
     bundled = (files("newscrawl.arabic") / "data" / "related.tsv").read_text(encoding="utf-8")
-    lines = list(_lines("related.tsv", bundled))
+    lines = [*_lines("related.tsv", bundled), *_names()]
     if own:
         try:
             lines += _lines(str(own), own.read_text(encoding="utf-8-sig"))
@@ -51,9 +51,19 @@ def load_related(own: Path | None = None) -> Related:
     related: dict[Stems, dict[str, None]] = {}
     for way, phrases in lines:
         for first in phrases if way == "=" else phrases[:1]:
-            others = dict.fromkeys(other for other in phrases if other != first)
+            others = dict.fromkeys(other for other in phrases if stems(other) != stems(first))
             related.setdefault(stems(first), {}).update(others)
     return {words: tuple(others) for words, others in related.items()}
+
+
+def _names() -> Iterator[tuple[str, list[str]]]:
+    """The names of one country, city or organisation. Of a person only full names: a family name has many."""
+    for entry in load_gazetteer().entries:
+        names = [entry.name, *entry.variants]
+        if entry.kind == "person":
+            names = [name for name in names if " " in name]
+        if len(names) > 1 and entry.kind in ("country", "city", "organization", "person"):
+            yield "=", names
 
 
 def stems(phrase: str) -> Stems:

@@ -20,6 +20,12 @@ def test_a_word_of_one_way_is_not_found_by_the_other():
     assert "حرامي" not in others("لص")
 
 
+def test_the_other_names_of_the_gazetteer_stand_for_each_other():
+    assert "هنغاريا" in others("المجر")
+    assert "جامعة الدول العربية" in others("الجامعة العربية")
+    assert not {"فرنسيس", "البابا"} & others("البابا فرنسيس")
+
+
 def test_no_word_stands_for_itself():
     assert [words for words, found in load_related().items() if words in map(stems, found)] == []
 
