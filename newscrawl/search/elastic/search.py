@@ -93,8 +93,22 @@ class _Source:
         self._filters = filters
 
     def known(self, words: Collection[str]) -> dict[str, int]:
-        counts = self._counts({word: has_stems([word]) for word in words})[1]
-        return {word: number for word, number in counts.items() if number}
+        # From the index's dictionary: to count the articles of hundreds of words takes a tenth of a second.
+        answer = _asked(
+            self._client,
+            lambda: self._client.termvectors(
+                index=READ_ALIAS,
+                doc={"text": " ".join(sorted(words))},
+                per_field_analyzer={"text": "ar_exact"},
+                fields=["text"],
+                term_statistics=True,
+                field_statistics=False,
+                positions=False,
+                offsets=False,
+            ),
+        )
+        terms = answer["term_vectors"].get("text", {"terms": {}})["terms"]
+        return {word: int(found["doc_freq"]) for word, found in terms.items() if found.get("doc_freq")}
 
     def together(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
         return self._counts({pair: has_stems(pair) for pair in pairs})[1]
