@@ -20,6 +20,7 @@ from newscrawl.search import (
     elastic_index,
     open_index,
 )
+from newscrawl.search.rewording import ENOUGH
 from newscrawl.search.snippets import Snippet
 from newscrawl.terminal import Piece, amount, isolated, say, styled
 
@@ -27,9 +28,6 @@ _EMPTY = "the archive is empty; fill it with `newscrawl crawl OUTLET` or `newscr
 _EMPTY_ELASTIC = (
     "Elasticsearch shows no article yet; `newscrawl index` sends what waits, to be found half a minute later"
 )
-
-FEW = 10
-"""Where fewer articles have all words, a word of the query may be mistyped."""
 
 
 @click.command(context_settings={"ignore_unknown_options": True})  # -كلمة is a word to leave out
@@ -93,7 +91,7 @@ def _ask(
         if not size:
             raise click.UsageError(_EMPTY_ELASTIC if elastic else _EMPTY)
         results = index.search(text, filters, **options)
-        return results, size, index.suggest(text) if results.total < FEW else {}
+        return results, size, index.suggest(text) if results.total < ENOUGH else {}
     except (QueryError, RelatedWordsError, IndexUnavailableError) as error:
         raise click.UsageError(str(error)) from error
 

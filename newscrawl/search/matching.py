@@ -104,16 +104,18 @@ def _is_stop_word(term: Term) -> bool:
 
 def _loosened(source: Source, typed: Query, related: Related, *, limit: int, offset: int) -> Results:
     """A page of the articles with all groups, then of those with most of them."""
-    asked, frequencies, first = _worded(source, typed, related)
+    asked, frequencies, whole = _worded(source, typed, related, window(offset, limit))
     having, rare = frequencies.having, _rarity(frequencies, asked)
     groups = [group for group in asked.groups if any(having[term] for term in group)]
     absent = [group for group in asked.groups if group not in groups]
     if not groups:
         return Results(0, 0.0)
     query = replace(asked, groups=tuple(groups))
-    total, found = source.whole(query, *window(offset, limit), newest_first=False)
-    known = {one.key for one in first}
-    found = first + [one for one in found if one.key not in known]
+    total, found = whole
+    if query != typed:
+        known = {one.key for one in found}
+        total, more = source.whole(query, *window(offset, limit), newest_first=False)
+        found = found + [one for one in more if one.key not in known]
     shown = page(found, query, offset, limit, rare)
     rest = _partly(source, query, max(limit - len(shown), 0), max(offset - total, 0))
     shown += page(rest.found, query, max(offset - total, 0), limit - len(shown), rare)
@@ -128,22 +130,27 @@ def _loosened(source: Source, typed: Query, related: Related, *, limit: int, off
     )
 
 
-def _worded(source: Source, typed: Query, related: Related) -> tuple[Query, Frequencies, list[Found]]:
-    """The query with other words for its own where these find less than a page; and what they find alone."""
+def _worded(
+    source: Source, typed: Query, related: Related, wanted: tuple[int, int]
+) -> tuple[Query, Frequencies, tuple[int, list[Found]]]:
+    """The query with other words for its own where these find less than a page; and what they find alone.
+
+    `wanted` is the first hit and the number of hits to take of that.
+    """
     frequencies = source.frequencies(typed.terms)
-    total, found = 0, list[Found]()
+    whole: tuple[int, list[Found]] = 0, []
     if all(any(frequencies.having[term] for term in group) for group in typed.groups):
-        total, found = source.whole(typed, 0, ENOUGH, newest_first=False)
-    if total >= ENOUGH:
-        return typed, frequencies, []
+        whole = source.whole(typed, *wanted, newest_first=False)
+    if whole[0] >= ENOUGH:
+        return typed, frequencies, whole
     asked = reworded(typed, source, related)
     if asked == typed:
-        return typed, frequencies, []
+        return typed, frequencies, whole
     counted = source.frequencies(asked.terms)
     groups = tuple(
         tuple(term for term in group if term.weight == 1.0 or counted.having[term]) for group in asked.groups
     )
-    return replace(asked, groups=groups), counted, found
+    return replace(asked, groups=groups), counted, whole
 
 
 def _rarity(frequencies: Frequencies, query: Query) -> Rarity:

@@ -63,9 +63,9 @@ def _any(queries: list[Json]) -> Json:
     return queries[0] if len(queries) == 1 else {"bool": {"should": queries, "minimum_should_match": 1}}
 
 
-def has_stems(stems: Sequence[str]) -> Json:
-    """The articles in which stems stand side by side."""
-    return {"match_phrase": {"text": {"query": " ".join(stems), "analyzer": "ar_exact"}}}
+def has_stems(stems: Sequence[str], field: str = "text") -> Json:
+    """The articles in which stems stand side by side, in any text or in one field."""
+    return {"match_phrase": {field: {"query": " ".join(stems), "analyzer": "ar_exact"}}}
 
 
 def _term(term: Term) -> Json:
@@ -119,10 +119,7 @@ def _title_filter(term: Term) -> Json:
     field = "title.exact" if term.exact else "title"
     analyzer = "ar_exact" if term.exact else "ar_text" if stop_words() & {*term.typed} else "ar_search"
     typed: Json = {"match_phrase": {field: {"query": " ".join(term.typed), "analyzer": analyzer}}}
-    others = [
-        {"match_phrase": {field: {"query": " ".join(stems), "analyzer": "ar_exact"}}} for stems in term.also
-    ]
-    return _any([typed, *others])
+    return _any([typed, *(has_stems(stems, field) for stems in term.also)])
 
 
 def _prefix(term: Term, weights: dict[str, float]) -> Json:
