@@ -9,6 +9,7 @@ import pytest
 
 from newscrawl.article import Article
 from newscrawl.search.elastic.mapping import READ_ALIAS, WRITE_ALIAS, document
+from newscrawl.search.elastic.search import ElasticIndex
 from newscrawl.search.elastic.setup import set_up
 from tests.servers.elasticsearch.session import clean
 
@@ -43,6 +44,16 @@ class Cluster:
 def article_of(row):
     """The Article of a row made by tests.search.world."""
     return Article.from_json(row)
+
+
+def filled(cluster: Cluster, rows) -> ElasticIndex:
+    """The index of a cluster, once the articles of these rows are in it."""
+    # By the row's own id, its number, which the tests name; an article's is made of its URL.
+    lines = []
+    for row in rows:
+        lines += [{"index": {"_id": row["id"]}}, document(article_of(row))]
+    assert not cluster.client.bulk(index=WRITE_ALIAS, operations=lines, refresh=True)["errors"]
+    return ElasticIndex(cluster.client)
 
 
 @pytest.fixture(scope="package")

@@ -5,8 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscrawl.search import Filters, Match, QueryError
-from newscrawl.search.elastic.mapping import WRITE_ALIAS, document
-from newscrawl.search.elastic.search import ElasticIndex
 from tests.search.test_finding import (
     ROWS,
     numbers,
@@ -18,16 +16,12 @@ from tests.search.test_finding import (
     test_suggests_words_of_the_archive,  # noqa: F401
     test_the_summary_lends_its_snippet,  # noqa: F401
 )
-from tests.servers.search.conftest import article_of
+from tests.servers.search.conftest import filled
 
 
 @pytest.fixture(scope="module")
 def index(cluster):
-    lines = []
-    for row in ROWS:
-        lines += [{"index": {"_id": row["id"]}}, document(article_of(row))]
-    assert not cluster.client.bulk(index=WRITE_ALIAS, operations=lines, refresh=True)["errors"]
-    return ElasticIndex(cluster.client)
+    return filled(cluster, ROWS)
 
 
 def test_counts(index):

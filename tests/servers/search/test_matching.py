@@ -2,8 +2,6 @@
 
 import pytest
 
-from newscrawl.search.elastic.mapping import WRITE_ALIAS, document
-from newscrawl.search.elastic.search import ElasticIndex
 from tests.search.test_matching import (
     ROWS,
     test_a_phrase_and_alternatives_are_one_word_each,  # noqa: F401
@@ -18,14 +16,10 @@ from tests.search.test_matching import (
     test_stop_words_decide_nothing,  # noqa: F401
     test_where_none_has_half_one_word_will_do,  # noqa: F401
 )
-from tests.servers.search.conftest import article_of
+from tests.servers.search.conftest import filled
 
 
 @pytest.fixture(scope="module")
 def index(cluster):
     cluster.empty()
-    lines = []
-    for row in ROWS:
-        lines += [{"index": {"_id": row["id"]}}, document(article_of(row))]
-    assert not cluster.client.bulk(index=WRITE_ALIAS, operations=lines, refresh=True)["errors"]
-    return ElasticIndex(cluster.client)
+    return filled(cluster, ROWS)

@@ -3,8 +3,6 @@
 import pytest
 
 from newscrawl.search import Match
-from newscrawl.search.elastic.mapping import WRITE_ALIAS, document
-from newscrawl.search.elastic.search import ElasticIndex
 from tests.search.test_respelling import (
     FOUND,
     ROWS,
@@ -14,16 +12,12 @@ from tests.search.test_respelling import (
     test_spellings_are_counted_and_newest_first_finds_them,  # noqa: F401
     test_what_is_quoted_or_begun_is_as_typed,  # noqa: F401
 )
-from tests.servers.search.conftest import article_of
+from tests.servers.search.conftest import filled
 
 
 @pytest.fixture(scope="module")
 def index(cluster):
-    lines = []
-    for row in ROWS:
-        lines += [{"index": {"_id": row["id"]}}, document(article_of(row))]
-    assert not cluster.client.bulk(index=WRITE_ALIAS, operations=lines, refresh=True)["errors"]
-    return ElasticIndex(cluster.client)
+    return filled(cluster, ROWS)
 
 
 @pytest.mark.parametrize(("query", "found"), FOUND)

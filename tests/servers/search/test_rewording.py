@@ -2,8 +2,6 @@
 
 import pytest
 
-from newscrawl.search.elastic.mapping import WRITE_ALIAS, document
-from newscrawl.search.elastic.search import ElasticIndex
 from tests.search.test_rewording import (
     ROWS,
     test_a_hit_by_another_word_lacks_nothing_and_the_words_are_told,  # noqa: F401  (run with this file's index)
@@ -15,13 +13,9 @@ from tests.search.test_rewording import (
     test_what_is_left_out_stays_out,  # noqa: F401
     test_where_the_own_words_find_a_page_no_others_are_looked_for,  # noqa: F401
 )
-from tests.servers.search.conftest import article_of
+from tests.servers.search.conftest import filled
 
 
 @pytest.fixture(scope="module")
 def index(cluster):
-    lines = []
-    for row in ROWS:
-        lines += [{"index": {"_id": row["id"]}}, document(article_of(row))]
-    assert not cluster.client.bulk(index=WRITE_ALIAS, operations=lines, refresh=True)["errors"]
-    return ElasticIndex(cluster.client)
+    return filled(cluster, ROWS)
