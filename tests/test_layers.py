@@ -26,7 +26,7 @@ FLOORS = (
     },
     {"page"},
     {"outlets", "discovery", "extraction", "dedupe", "entities"},
-    {"store"},
+    {"store", "warc"},
     {"search"},
     {"steps"},
     {"outputs"},
@@ -90,6 +90,8 @@ def allowed(part, module):
         return True
     if other not in LEVEL:
         return False
+    if {other, part} == {"store", "warc"}:
+        return False
     if LEVEL[other] == LEVEL[part] == 2:
         return module in SIDEWAYS.get(part, ())
     return LEVEL[other] <= LEVEL[part]
@@ -113,6 +115,8 @@ def test_nothing_is_imported_from_above():
 def test_the_rule_sees_what_it_forbids():
     assert not allowed("extraction", "store")
     assert not allowed("store", "cli.runs")
+    assert not allowed("store", "warc.records")
+    assert not allowed("warc", "store.schema")
     assert not allowed("extraction", "discovery.find")
     assert not allowed("article", "outlets")
     assert allowed("cli", "store")
