@@ -71,7 +71,7 @@ def _of_groups(process: Path) -> Iterator[int]:
 
 
 def _groups(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """For each version the group that counts memory, from lines like 4:memory:/docker/1f and 0::/user.slice."""
+    """By version the group that counts memory, from lines like 4:memory:/docker/1f and 0::/user.slice."""
     for line in lines:
         _, controllers, group = [*line.split(":", 2), "", ""][:3]
         if not controllers:

@@ -69,7 +69,7 @@ def test_of_version_1_the_limits_of_parents_that_are_not_seen_too(tmp_path):
 @pytest.mark.parametrize(
     ("groups", "mount", "file"),
     [
-        # Docker, version 1: the container sees its own group as the hierarchy's top, and is told the whole path.
+        # Docker, version 1: the container sees its own group as the top, and is told the whole path.
         ("4:memory:/docker/1f\n", V1.replace("/ AT", "/docker/1f AT"), "memory/memory.limit_in_bytes"),
         # A namespace of groups: the process is at the top of what it sees, or beside it.
         ("0::/\n", V2.replace("/ AT", "/../.. AT"), "memory.max"),

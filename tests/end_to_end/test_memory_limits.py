@@ -1,4 +1,4 @@
-"""A real memory limit of the kernel's: what its OOM killer does to a crawl, and what ends one before it does."""
+"""Real memory limits: what the kernel's OOM killer does to a crawl, and what ends one before it does."""
 
 from __future__ import annotations
 
