@@ -24,6 +24,8 @@ class Saved:
     outcome: Outcome
     article_id: str | None
     reason: str = ""
+    revision: int | None = None
+    """The article's revision that the page gave, or confirmed."""
 
 
 def save(
@@ -80,13 +82,13 @@ def save(
             names.put(connection, article, Names(article.tagger, article.mentions))
         if known.first_seen_at >= run_started_at:
             return Saved(Outcome.DUPLICATE, article.id, "stored in this run under another address")
-        return Saved(Outcome.UNCHANGED, article.id)
+        return Saved(Outcome.UNCHANGED, article.id, revision=known.revision)
     if older := _of_the_past(connection, article, known.last_seen_at):
         return Saved(Outcome.DUPLICATE, article.id, older)
     article.revision = known.revision + 1
     article.first_seen_at = known.first_seen_at
     _write(connection, article, run_id, known.number, terms)
-    return Saved(Outcome.UPDATED, article.id, f"revision {article.revision}")
+    return Saved(Outcome.UPDATED, article.id, f"revision {article.revision}", article.revision)
 
 
 def _save_new(
@@ -102,7 +104,7 @@ def _save_new(
     article.revision = 1
     article.first_seen_at = article.fetched_at
     _write(connection, article, run_id, None, terms)
-    return Saved(Outcome.STORED, article.id)
+    return Saved(Outcome.STORED, article.id, revision=article.revision)
 
 
 def _write(
