@@ -1,8 +1,8 @@
 """robots.txt as RFC 9309 wants it: an unreachable one forbids everything, a missing one nothing.
 
-The last good copy stands in for an unreachable one for a day; it is kept in the archive, once it has been
-parsed. `Crawl-delay`, which the RFC does not have, is obeyed too. One during which two runs were killed rests,
-as a listing does (`newscrawl.store.quarantine`), and counts as unreachable meanwhile.
+The last good copy stands in for an unreachable one for a day; it is kept in the archive, once it is parsed.
+`Crawl-delay`, which the RFC does not have, is obeyed too. One during which two runs were killed rests, as a
+listing does (`newscrawl.store.quarantine`), and counts as unreachable meanwhile.
 """
 
 from __future__ import annotations
