@@ -80,6 +80,7 @@ def save(
             return Saved(Outcome.DUPLICATE, article.id, "stored in this run under another address")
         return Saved(Outcome.UNCHANGED, article.id)
     article.revision = known.revision + 1
+    article.cause = "outlet"
     article.first_seen_at = known.first_seen_at
     _write(connection, article, run_id, known.number, terms)
     return Saved(Outcome.UPDATED, article.id, f"revision {article.revision}")
@@ -96,6 +97,7 @@ def _save_new(
     if twin is not None:
         return Saved(Outcome.DUPLICATE, twin.id, f"the same text as {twin.url}")
     article.revision = 1
+    article.cause = ""
     article.first_seen_at = article.fetched_at
     _write(connection, article, run_id, None, terms)
     return Saved(Outcome.STORED, article.id)

@@ -134,6 +134,8 @@ revisions = Table(
     Column("modified_at", OffsetTime),
     Column("fetched_at", UtcTime, nullable=False),
     Column("content_hash", sa.String(64), nullable=False),
+    Column("rules", sa.Integer, nullable=False, server_default="0"),
+    Column("cause", sa.String(8), nullable=False, server_default=""),
 )
 
 article_names = Table(
