@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -83,14 +83,15 @@ def _cores() -> int:
     return min(os.cpu_count() or 2, 8)
 
 
-def _memory_mb() -> int:
-    return min(max(memory_limit() // 2**21, 256), 2048)
+def _half_of_memory(at_most: int) -> Callable[[], int]:
+    return lambda: min(max(memory_limit() // 2**21, 256), at_most)
 
 
 _EXAMPLES = {
     "outlets_dir": "outlets",
     "store_url": "sqlite:///data/newscrawl.db",
     "workers": "2",
+    "worker_memory_mb": "1024",
     "memory_mb": "1024",
     "tagger": "light",
     "elasticsearch_url": "http://localhost:9200",
@@ -148,10 +149,10 @@ class Config(BaseSettings):
 
     workers: Annotated[int, Field(ge=1, le=1024)] = Field(default_factory=_cores)
     """Processes that read pages."""
-    worker_memory_mb: Annotated[int, Field(ge=256)] = 1024
+    worker_memory_mb: Annotated[int, Field(ge=256)] = Field(default_factory=_half_of_memory(1024))
     """Megabytes that one of them may use; a page that needs more ends as `extract_error`. CAMeL's process may
     use four times as much."""
-    memory_mb: Annotated[int, Field(ge=256)] = Field(default_factory=_memory_mb)
+    memory_mb: Annotated[int, Field(ge=256)] = Field(default_factory=_half_of_memory(2048))
     """Megabytes that a crawl's main process may use; beyond them the crawl ends in order. What there is:
     of the machine, or of the container."""
     stall_timeout: Timeout = 600.0
