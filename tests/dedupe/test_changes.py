@@ -5,8 +5,6 @@ from newscrawl.dedupe.changes import changes, count
 
 WORD = st.sampled_from("قال الوزير أمس اليوم في القاهرة إن الخطة".split())
 TEXT = st.lists(WORD, max_size=30).map(" ".join)
-    " ".join
-)
 
 
 @given(TEXT, TEXT)
