@@ -11,6 +11,7 @@ from newscrawl.store.database import StoreError, open_engine, store_url
 from newscrawl.store.health import Drift, Health, Numbers
 from newscrawl.store.open_run import Arrival, IngestRow, OpenRun
 from newscrawl.store.outbox import DeadLetter, Retry, Sent, Waiting
+from newscrawl.store.pages import KeptPage, PageFile, Pages, Place, StoredPage
 from newscrawl.store.quarantine import Suspect
 from newscrawl.store.runs import OutletTally, Run
 from newscrawl.store.visits import REFRESH_WINDOW, Validators, Visit
@@ -22,15 +23,20 @@ __all__ = [
     "Drift",
     "Health",
     "IngestRow",
+    "KeptPage",
     "Numbers",
     "OpenRun",
     "OutletTally",
+    "PageFile",
+    "Pages",
+    "Place",
     "Proposal",
     "Retry",
     "Revision",
     "Run",
     "Sent",
     "StoreError",
+    "StoredPage",
     "Suspect",
     "Validators",
     "Visit",

@@ -32,6 +32,7 @@ from newscrawl.store.health import Health
 from newscrawl.store.names import Named
 from newscrawl.store.open_run import OpenRun
 from newscrawl.store.outbox import DeadLetter, Retry, Sent, Waiting
+from newscrawl.store.pages import Pages
 from newscrawl.store.runs import Run
 from newscrawl.store.visits import REFRESH_WINDOW, Validators, Visit
 
@@ -54,6 +55,8 @@ class Archive:
     def __init__(self, engine: sa.Engine, refresh_window: timedelta = REFRESH_WINDOW) -> None:
         self.engine = engine
         self.refresh_window = refresh_window
+        self.pages = Pages(engine)
+        """Pages as they were fetched."""
         self._file = _identity(engine)
 
     def close(self) -> None:

@@ -12,11 +12,12 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from newscrawl.article import Article, Outcome, article_id
-from newscrawl.store import candidates, claims, health, leases, quarantine, runs, schema, visits
+from newscrawl.store import candidates, claims, health, leases, pages, quarantine, runs, schema, visits
 from newscrawl.store.candidates import Proposal
 from newscrawl.store.database import RunLostError, write
 from newscrawl.store.heartbeat import RUNNING, SILENCE
 from newscrawl.store.leases import Holder
+from newscrawl.store.pages import KeptPage
 from newscrawl.store.quarantine import Suspect
 from newscrawl.store.runs import OutletTally, Run
 from newscrawl.store.save import Saved, save
@@ -55,6 +56,8 @@ class IngestRow(NamedTuple):
     reason: str = ""
     terms: dict[str, str] | None = None
     """The article's search terms (`text_row`), where a worker has made them already."""
+    page: KeptPage | None = None
+    """The page that it was read from, where that is kept."""
 
 
 class OpenRun:
@@ -119,12 +122,14 @@ class OpenRun:
                 connection, self.id, f"run {self.id} ended: {why}", datetime.now(UTC), alive=True
             )
 
-    def reject(self, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
+    def reject(
+        self, arrival: Arrival, outcome: Outcome, reason: str, page: KeptPage | None = None
+    ) -> Outcome:
         """End a candidate that gave no article, and count it if its page was fetched."""
         with self._write(arrival.outlet) as connection:
             if outcome in health.REJECTED:
                 health.count_rejected(connection, self.id, arrival.outlet)
-            return self._reject(connection, arrival, outcome, reason)
+            return self._reject(connection, arrival, outcome, reason, page)
 
     def postpone(self, ends: Sequence[tuple[Arrival, str]]) -> None:
         """End candidates that were not asked for, each with its reason, as POSTPONED: all of them, or none.
@@ -150,10 +155,15 @@ class OpenRun:
                     f"not all are open candidates of run {self.id}, so some would be counted twice"
                 )
 
-    def keep(self, arrival: Arrival, article: Article) -> tuple[Outcome, str]:
+    def keep(self, arrival: Arrival, article: Article, page: KeptPage | None = None) -> tuple[Outcome, str]:
         """End a candidate that gave an article: article, revision, search, outbox, visit and outcome at once.
 
         What was read is counted with it (`health`), once for an article that comes under two addresses.
+
+        Args:
+            arrival: the candidate.
+            article: what its page gave.
+            page: where that page is kept, if it is.
 
         Returns:
             The outcome and its reason.
@@ -161,7 +171,7 @@ class OpenRun:
         with self._write(arrival.outlet) as connection:
             twin = self._settle(connection, arrival, article)
             counted = health.seen_since(connection, article.id, self.started_at)
-            outcome, reason = self._keep(connection, arrival, article, twin)
+            outcome, reason = self._keep(connection, arrival, article, twin, page=page)
             if outcome in health.READ and not counted:
                 health.count_article(connection, self.id, arrival.outlet, article)
             return outcome, reason
@@ -176,12 +186,12 @@ class OpenRun:
             proposals = [Proposal(row.arrival.url, row.arrival.outlet, "") for row in rows]
             candidates.propose(connection, self.id, proposals, now)
             ends = []
-            for arrival, article, outcome, reason, terms in rows:
+            for arrival, article, outcome, reason, terms, page in rows:
                 if article is None:
-                    ends.append(self._reject(connection, arrival, outcome, reason))
+                    ends.append(self._reject(connection, arrival, outcome, reason, page))
                 else:
                     twin = self._settle(connection, arrival, article)
-                    ends.append(self._keep(connection, arrival, article, twin, terms)[0])
+                    ends.append(self._keep(connection, arrival, article, twin, terms, page)[0])
             return ends
 
     def finish(self, status: str, reason: str, outlets: Sequence[OutletTally], keep: timedelta) -> Run:
@@ -214,8 +224,15 @@ class OpenRun:
                     raise RunLostError(self.id, f"its lease has run out, and {holder}")
             yield connection
 
-    def _reject(self, connection: sa.Connection, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
-        self._end(connection, arrival, Saved(outcome, None, reason), event_time=arrival.listed_at)
+    def _reject(
+        self,
+        connection: sa.Connection,
+        arrival: Arrival,
+        outcome: Outcome,
+        reason: str,
+        page: KeptPage | None = None,
+    ) -> Outcome:
+        self._end(connection, arrival, Saved(outcome, None, reason), arrival.listed_at, page)
         return outcome
 
     def _settle(self, connection: sa.Connection, arrival: Arrival, article: Article) -> bool:
@@ -228,6 +245,7 @@ class OpenRun:
         article: Article,
         twin: bool,
         terms: dict[str, str] | None = None,
+        page: KeptPage | None = None,
     ) -> tuple[Outcome, str]:
         saved = save(
             connection,
@@ -238,14 +256,21 @@ class OpenRun:
             run_started_at=self.started_at,
             terms=terms,
         )
-        self._end(connection, arrival, saved, event_time=article.event_time)
+        self._end(connection, arrival, saved, article.event_time, page)
         return saved.outcome, saved.reason
 
     def _end(
-        self, connection: sa.Connection, arrival: Arrival, saved: Saved, event_time: datetime | None
+        self,
+        connection: sa.Connection,
+        arrival: Arrival,
+        saved: Saved,
+        event_time: datetime | None,
+        page: KeptPage | None,
     ) -> None:
-        """End a candidate: its visit and its outcome; it is under way no more."""
+        """End a candidate: its page, its visit and its outcome; it is under way no more."""
         now = datetime.now(UTC)
+        if page is not None:
+            pages.put(connection, page, article_id(arrival.canonical_url), arrival.outlet, saved)
         quarantine.end(connection, self.id, article_id(arrival.canonical_url))
         if saved.outcome not in NOT_VISITS:
             visits.remember(

@@ -24,6 +24,8 @@ class Saved:
     outcome: Outcome
     article_id: str | None
     reason: str = ""
+    revision: int | None = None
+    """The article's revision that the page gave, or confirmed."""
 
 
 def save(
@@ -78,12 +80,12 @@ def save(
             names.put(connection, article, Names(article.tagger, article.mentions))
         if known.first_seen_at >= run_started_at:
             return Saved(Outcome.DUPLICATE, article.id, "stored in this run under another address")
-        return Saved(Outcome.UNCHANGED, article.id)
+        return Saved(Outcome.UNCHANGED, article.id, revision=known.revision)
     article.revision = known.revision + 1
     article.cause = "outlet"
     article.first_seen_at = known.first_seen_at
     rewrite(connection, known.number, article, run_id=run_id, terms=terms)
-    return Saved(Outcome.UPDATED, article.id, f"revision {article.revision}")
+    return Saved(Outcome.UPDATED, article.id, f"revision {article.revision}", article.revision)
 
 
 def _save_new(
@@ -100,7 +102,7 @@ def _save_new(
     article.cause = ""
     article.first_seen_at = article.fetched_at
     _write(connection, article, run_id, terms)
-    return Saved(Outcome.STORED, article.id)
+    return Saved(Outcome.STORED, article.id, revision=article.revision)
 
 
 def _write(connection: sa.Connection, article: Article, run_id: int, terms: dict[str, str] | None) -> None:
