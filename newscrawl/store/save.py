@@ -54,7 +54,8 @@ def save(
         terms: its search terms (`text_row`), where a worker has made them already.
 
     Returns:
-        STORED, UPDATED, UNCHANGED, or DUPLICATE.
+        STORED, UPDATED, UNCHANGED, or DUPLICATE. An article that was fetched before the archive's text was
+        last seen, and reads otherwise, is DUPLICATE: a text of the past never replaces a newer one.
     """
     known = connection.execute(
         sa.select(
@@ -62,6 +63,7 @@ def save(
             articles.c.content_hash,
             articles.c.revision,
             articles.c.first_seen_at,
+            articles.c.last_seen_at,
             articles.c.url,
             articles.c.tagger,
         ).where(articles.c.id == article.id)
@@ -74,13 +76,15 @@ def save(
         connection.execute(
             sa.update(articles)
             .where(articles.c.number == known.number)
-            .values(last_seen_at=article.fetched_at)
+            .values(last_seen_at=max(article.fetched_at, known.last_seen_at))
         )
         if article.tagger not in ("", known.tagger):
             names.put(connection, article, Names(article.tagger, article.mentions))
         if known.first_seen_at >= run_started_at:
             return Saved(Outcome.DUPLICATE, article.id, "stored in this run under another address")
         return Saved(Outcome.UNCHANGED, article.id, revision=known.revision)
+    if older := _of_the_past(connection, article, known.last_seen_at):
+        return Saved(Outcome.DUPLICATE, article.id, older)
     article.revision = known.revision + 1
     article.cause = "outlet"
     article.first_seen_at = known.first_seen_at
@@ -162,3 +166,17 @@ def _keep_revision(connection: sa.Connection, number: int) -> None:
         ["article_id", *_REVISED], before.where(articles.c.number == number)
     )
     connection.execute(kept)
+
+
+def _of_the_past(connection: sa.Connection, article: Article, seen: datetime) -> str:
+    """Why an article is older than the archive's text, which was last `seen` then; "" where it is newer."""
+    if article.fetched_at < seen:
+        return f"an earlier text than the archive's, which was seen on {seen:%Y-%m-%d %H:%M} UTC"
+    same = sa.select(revisions.c.revision).where(
+        revisions.c.article_id == article.id,
+        revisions.c.content_hash == article.content_hash,
+        revisions.c.fetched_at == article.fetched_at,
+    )
+    if article.fetched_at == seen and connection.execute(same).first() is not None:
+        return "an earlier text of the article, which the archive has"
+    return ""
