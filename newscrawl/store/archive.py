@@ -26,7 +26,7 @@ from newscrawl.store import (
     runs,
     visits,
 )
-from newscrawl.store.articles import Snapshot
+from newscrawl.store.articles import Revision, Snapshot
 from newscrawl.store.database import check_writable, write
 from newscrawl.store.health import Health
 from newscrawl.store.names import Named
@@ -186,6 +186,16 @@ class Archive:
         """One article."""
         with self.engine.connect() as connection:
             return articles.read(connection, id)
+
+    def id_behind(self, address_id: str) -> str | None:
+        """The article that an address (its `article_id`) belongs to."""
+        with self.engine.connect() as connection:
+            return articles.id_behind(connection, address_id)
+
+    def history(self, id: str) -> list[Revision]:
+        """The texts that an article had, the oldest first; empty where there is no such article."""
+        with self.engine.connect() as connection:
+            return articles.revisions_of(connection, id)
 
     def count(self) -> int:
         """How many articles there are."""

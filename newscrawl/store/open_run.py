@@ -22,7 +22,7 @@ from newscrawl.store.quarantine import Suspect
 from newscrawl.store.runs import OutletTally, Run
 from newscrawl.store.save import Saved, save
 
-NOT_VISITS = frozenset({Outcome.INTERRUPTED, Outcome.BAD_ROW})
+NOT_VISITS = frozenset({Outcome.INTERRUPTED, Outcome.BAD_ROW, Outcome.NO_PAGE})
 """Outcomes that say nothing about the page at a URL."""
 ROWS = 1000
 """Candidates entered in one transaction: other runs, and this one's pages, wait no longer than for these."""
@@ -39,6 +39,10 @@ class Arrival:
     """The canonical form of `url`, by which visits are remembered."""
     listed_at: datetime | None = None
     """The time its listing stated: modified, else published."""
+    page_url: str = ""
+    """The page's address, where `url` is a place in a file."""
+    seen_at: datetime | None = None
+    """When the page was fetched, where others fetched it, at some time in the past; None: now."""
 
     @property
     def suspect(self) -> Suspect:
@@ -176,12 +180,22 @@ class OpenRun:
                 health.count_article(connection, self.id, arrival.outlet, article)
             return outcome, reason
 
-    def keep_rows(self, rows: Sequence[IngestRow]) -> list[Outcome]:
+    def keep_rows(
+        self, rows: Sequence[IngestRow], counted: Mapping[str, Mapping[Outcome, int]] | None = None
+    ) -> list[Outcome]:
         """Enter and end many candidates in one transaction (bulk ingest): all of them, or none.
 
         Their fields are not counted: a corpus says nothing of how an outlet's pages are read.
+
+        Args:
+            rows: those with a row of their own.
+            counted: how many more have ended, by outlet and outcome.
+
+        Returns:
+            How each of the rows ended.
         """
         with self._write() as connection:
+            candidates.count(connection, self.id, counted or {})
             now = datetime.now(UTC)
             proposals = [Proposal(row.arrival.url, row.arrival.outlet, "") for row in rows]
             candidates.propose(connection, self.id, proposals, now)
@@ -272,15 +286,15 @@ class OpenRun:
         if page is not None:
             pages.put(connection, page, article_id(arrival.canonical_url), arrival.outlet, saved)
         quarantine.end(connection, self.id, article_id(arrival.canonical_url))
-        if saved.outcome not in NOT_VISITS:
+        if saved.outcome not in NOT_VISITS and self._says_something(connection, arrival, saved):
             visits.remember(
                 connection,
                 id=article_id(arrival.canonical_url),
-                url=arrival.url,
+                url=arrival.page_url or arrival.url,
                 outlet=arrival.outlet,
                 outcome=saved.outcome,
                 reason=saved.reason,
-                now=now,
+                now=arrival.seen_at or now,
                 window=self._refresh_window,
                 listed_at=arrival.listed_at,
                 article_id=saved.article_id,
@@ -300,3 +314,14 @@ class OpenRun:
             raise RuntimeError(
                 f"{arrival.url}: not an open candidate of run {self.id}, so it would be counted twice"
             )
+
+    @staticmethod
+    def _says_something(connection: sa.Connection, arrival: Arrival, saved: Saved) -> bool:
+        """Whether a crawl is to know of it. A page of the past must be an article, and all that is known.
+
+        That a page could not be had years ago is no reason not to ask for it today.
+        """
+        if arrival.seen_at is None:
+            return True
+        id = article_id(arrival.canonical_url)
+        return saved.article_id is not None and not visits.look_up(connection, [id])
