@@ -19,6 +19,8 @@ from newscrawl.fields import FIELDS, STATED_TIME, TIME, Field
 SCHEMA_VERSION = 1
 
 PublishedSource = Literal["json-ld", "meta", "time-element", "visible-text", "url", "feed"]
+Cause = Literal["", "outlet", "rules"]
+"""Why an article has another text than before: its outlet changed it, or only our rules read it otherwise."""
 EntityLabel = Literal["PERSON", "ORGANIZATION", "LOCATION", "MISC"]
 
 
@@ -134,6 +136,11 @@ class Article:
     tagger: str = ""
     """What found the names, and its version; empty where nobody has looked yet."""
     schema_version: int = SCHEMA_VERSION
+    rules: int = 0
+    """Version of the rules that read this text from its page (`newscrawl.extraction.RULES`); 0 for a row of a
+    corpus, and where nobody noted it."""
+    cause: Cause = ""
+    """Why this revision is there; the store says it."""
     guarded: str = field(default="", compare=False, metadata={"recorded": False})
     """Why the text is trafilatura's reading, or has it added; empty where our own stands.
 

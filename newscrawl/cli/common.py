@@ -96,6 +96,24 @@ def open_archive(config: Config, *, create: bool = False) -> Archive:
     return archive
 
 
+def article_at(archive: Archive, url: str) -> str | None:
+    """The id of the article at an address, as a listing had it or canonical; None if the archive has none.
+
+    Raises:
+        click.UsageError: it is no address.
+    """
+    from newscrawl.article import article_id
+    from newscrawl.dedupe.canonical import canonical_url
+    from newscrawl.outlets import OutletIndex, outlets_from_environment
+
+    try:
+        outlet = OutletIndex(outlets_from_environment().values()).outlet_for_url(url)
+        addresses = [canonical_url(url, outlet.canonical if outlet else None), canonical_url(url), url]
+    except ValueError as error:
+        raise click.UsageError(f"{url}: {error}") from error
+    return next(filter(None, (archive.id_behind(article_id(address)) for address in addresses)), None)
+
+
 def _for_programs() -> bool:
     """Whether the command prints JSON: then it prints nothing else, for whoever joins both outputs."""
     context = click.get_current_context(silent=True)

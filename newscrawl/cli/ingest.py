@@ -91,6 +91,9 @@ def command(
             say(f"{taken.bad} bad rows; see them with: newscrawl runs {report.id} --outcome bad_row")
         if left_out := off_site(taken):
             say(f"{amount(left_out, 'page')} of no outlet left out; --any-host takes them.")
+        if taken.resting:
+            rest = f"{amount(taken.resting, 'row')} left out, for two runs were killed of each"
+            say(f"{rest}; see: newscrawl runs {report.id} --outcome quarantined")
         if session.tagging.unnamed:
             say(without_names(session.tagging.unnamed))
         say_waiting(config, archive)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from newscrawl.store.archive import Archive
+from newscrawl.store.articles import Revision
 from newscrawl.store.candidates import Proposal
 from newscrawl.store.database import StoreError, open_engine, store_url
 from newscrawl.store.health import Drift, Health, Numbers
@@ -31,6 +32,7 @@ __all__ = [
     "Place",
     "Proposal",
     "Retry",
+    "Revision",
     "Run",
     "Sent",
     "StoreError",

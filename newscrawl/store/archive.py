@@ -26,13 +26,14 @@ from newscrawl.store import (
     runs,
     visits,
 )
-from newscrawl.store.articles import Snapshot
+from newscrawl.store.articles import Revision, Snapshot
 from newscrawl.store.database import check_writable, write
 from newscrawl.store.health import Health
 from newscrawl.store.names import Named
 from newscrawl.store.open_run import OpenRun
 from newscrawl.store.outbox import DeadLetter, Retry, Sent, Waiting
 from newscrawl.store.pages import Pages
+from newscrawl.store.quarantine import Strikes
 from newscrawl.store.runs import Run
 from newscrawl.store.visits import REFRESH_WINDOW, Validators, Visit
 
@@ -114,6 +115,11 @@ class Archive:
         with self.engine.connect() as connection:
             return quarantine.resting_listings(connection, datetime.now(UTC))
 
+    def struck(self, beginning: str) -> dict[str, Strikes]:
+        """The rows of ingested files that have strikes, by their names, which begin so."""
+        with self.engine.connect() as connection:
+            return quarantine.struck(connection, beginning)
+
     def strikes(self, listing: str) -> tuple[int, datetime | None]:
         """How many runs were killed while a listing was under way, and until when it rests, if it does."""
         with self.engine.connect() as connection:
@@ -186,6 +192,16 @@ class Archive:
         """One article."""
         with self.engine.connect() as connection:
             return articles.read(connection, id)
+
+    def id_behind(self, address_id: str) -> str | None:
+        """The article that an address (its `article_id`) belongs to."""
+        with self.engine.connect() as connection:
+            return articles.id_behind(connection, address_id)
+
+    def history(self, id: str) -> list[Revision]:
+        """The texts that an article had, the oldest first; empty where there is no such article."""
+        with self.engine.connect() as connection:
+            return articles.revisions_of(connection, id)
 
     def count(self) -> int:
         """How many articles there are."""

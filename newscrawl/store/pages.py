@@ -34,6 +34,10 @@ class KeptPage:
     fetched_at: datetime
     digest: bytes = field(repr=False)
     original: int | None = None
+    listed_at: datetime | None = None
+    """The publication time that its listing stated."""
+    rules: int = 0
+    """The version of the rules that read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +213,8 @@ def put(connection: sa.Connection, page: KeptPage, id: str, outlet: str, saved: 
         "length": page.length,
         "digest": page.digest,
         "original": page.original,
+        "listed_at": page.listed_at,
+        "rules": page.rules,
     }
     connection.execute(pages.insert(), row)
     table = page_files.c

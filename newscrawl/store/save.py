@@ -87,8 +87,9 @@ def save(
     if older := _of_the_past(connection, article, known.last_seen_at):
         return Saved(Outcome.DUPLICATE, article.id, older)
     article.revision = known.revision + 1
+    article.cause = "outlet"
     article.first_seen_at = known.first_seen_at
-    _write(connection, article, run_id, known.number, terms)
+    rewrite(connection, known.number, article, run_id=run_id, terms=terms)
     return Saved(Outcome.UPDATED, article.id, f"revision {article.revision}", article.revision)
 
 
@@ -103,28 +104,57 @@ def _save_new(
     if twin is not None:
         return Saved(Outcome.DUPLICATE, twin.id, f"the same text as {twin.url}")
     article.revision = 1
+    article.cause = ""
     article.first_seen_at = article.fetched_at
-    _write(connection, article, run_id, None, terms)
+    _write(connection, article, run_id, terms)
     return Saved(Outcome.STORED, article.id, revision=article.revision)
 
 
-def _write(
-    connection: sa.Connection,
-    article: Article,
-    run_id: int,
-    number: int | None,
-    terms: dict[str, str] | None,
-) -> None:
+def _write(connection: sa.Connection, article: Article, run_id: int, terms: dict[str, str] | None) -> None:
+    """Put in an article that the archive does not have."""
     version = outbox.next_version(connection)
     row = {**to_row(article), "version": version, "run_id": run_id}
-    if number is None:
-        key = connection.execute(articles.insert(), row).inserted_primary_key
-        assert key is not None
-        number = int(key[0])
-    else:
+    key = connection.execute(articles.insert(), row).inserted_primary_key
+    assert key is not None
+    _put_beside(connection, int(key[0]), article, version, terms)
+
+
+def rewrite(
+    connection: sa.Connection,
+    number: int,
+    article: Article,
+    *,
+    run_id: int,
+    revised: bool = True,
+    terms: dict[str, str] | None = None,
+) -> None:
+    """Put an article in the place of what the archive has under this number.
+
+    Args:
+        connection: in a write transaction.
+        number: the article's.
+        article: as it is from now on, `revision` and `cause` included.
+        run_id: the run that brought its text.
+        revised: the text that it had is kept as a revision; otherwise the article is only described anew, and
+            counts as seen when it was.
+        terms: its search terms, where a worker has made them already.
+    """
+    version = outbox.next_version(connection)
+    row = {**to_row(article), "version": version}
+    if revised:
+        row["run_id"] = run_id
         _keep_revision(connection, number)
-        fulltext.take_out(connection, number)
-        connection.execute(sa.update(articles).where(articles.c.number == number).values(row))
+    else:
+        del row["last_seen_at"]
+    fulltext.take_out(connection, number)
+    connection.execute(sa.update(articles).where(articles.c.number == number).values(row))
+    _put_beside(connection, number, article, version, terms)
+
+
+def _put_beside(
+    connection: sa.Connection, number: int, article: Article, version: int, terms: dict[str, str] | None
+) -> None:
+    """What stands in other tables: the search terms, the names, and the row in the outbox."""
     fulltext.put(connection, number, terms or text_row(article.title, article.summary, article.body))
     names.write_rows(connection, number, article)
     outbox.enqueue(connection, article.id, version)

@@ -136,6 +136,8 @@ revisions = Table(
     Column("modified_at", OffsetTime),
     Column("fetched_at", UtcTime, nullable=False),
     Column("content_hash", sa.String(64), nullable=False),
+    Column("rules", sa.Integer, nullable=False, server_default="0"),
+    Column("cause", sa.String(8), nullable=False, server_default=""),
 )
 
 article_names = Table(
@@ -273,6 +275,9 @@ pages = Table(
     Column("digest", sa.LargeBinary(20), nullable=False),
     # The page that has the bytes of this one. No foreign key: it may be gone; its number is not used again.
     Column("original", sa.Integer),
+    # What else its reading stood on, and the rules that read it last.
+    Column("listed_at", UtcTime),
+    Column("rules", sa.Integer, nullable=False, server_default="0"),
     Index(None, "id"),
     Index(None, "article_id"),
     Index(None, "digest"),
