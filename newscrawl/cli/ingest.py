@@ -36,13 +36,16 @@ def command(config: Config, file: Path, outlet: str, workers: int | None) -> Non
     is cut or damaged all rows up to the fault are taken. Running the same file again stores nothing twice.
     The names in the articles are found as $tagger says (auto, camel, light, off).
 
-    Ctrl-C or SIGTERM ends it in order: what was stored stays, and the same command goes on.
+    Ctrl-C or SIGTERM ends it in order: what was stored stays, and the same command goes on. So do more memory
+    in use than $memory_mb allows, and $stall_timeout seconds in which nothing was read or stored. A row that
+    kills the process twice is left out for a day and counted as quarantined.
 
     Exits with 1 when FILE was not read to its end or has no row that can be read, 2 when a setting or option
     is wrong.
     """
     from newscrawl.ingest.take_in import WARM, Taken
     from newscrawl.report import print_run, without_names
+    from newscrawl.steps.guard import Guard
     from newscrawl.steps.session import Session
 
     kind = chosen_tagger(config)
@@ -51,7 +54,10 @@ def command(config: Config, file: Path, outlet: str, workers: int | None) -> Non
     session = Session(archive, config, tagger=kind, warm=WARM, workers=workers)
     with Stopping() as stopping, session:
         session.begin_run("ingest", file.name, {"file": file.name, "outlet": outlet})
-        status, reason = _ingest(session, stopping, file, outlet, taken)
+        with Guard(config, lambda: (session.workers.answered, taken.rows), stopping.stop) as guard:
+            status, reason = _ingest(session, stopping, file, outlet, taken)
+        if guard.too_large:
+            session.run.accuse(guard.too_large)
         taken.note_unreadable_times()
         report = session.finish_run(status, reason, taken.tallies)
         print_run(report)
@@ -80,7 +86,7 @@ def _ingest(session: Session, stopping: Stopping, file: Path, outlet: str, taken
                     taken.count(end)
                 update(stream.tell(), f"{file.name}: {taken.rows:,} rows")
     except KeyboardInterrupt:
-        return STOPPED, f"interrupted by {stopping.signal or 'Ctrl-C'}"
+        return STOPPED, stopping.reason
     except NoWorkersError as error:
         return STOPPED, str(error)
     except (OSError, DamagedFileError) as error:
