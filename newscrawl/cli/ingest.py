@@ -66,7 +66,9 @@ def command(
     Running the same files again stores nothing twice, and an earlier text of an article never replaces a
     later one. The names in the articles are found as $tagger says (auto, camel, light, off).
 
-    Ctrl-C or SIGTERM ends it in order: what was stored stays, and the same command goes on.
+    Ctrl-C or SIGTERM ends it in order: what was stored stays, and the same command goes on. So do more memory
+    in use than $memory_mb allows, and $stall_timeout seconds in which nothing was read or stored. A row that
+    kills the process twice is left out for a day and counted as quarantined.
 
     Exits with 1 when a FILE was not read to its end or none has anything that can be read, 2 when a setting,
     an option or a FILE is wrong.
@@ -74,6 +76,7 @@ def command(
     from newscrawl.ingest.corpus import off_site
     from newscrawl.ingest.take_in import Taken
     from newscrawl.report import print_run, without_names
+    from newscrawl.steps.guard import Guard
     from newscrawl.steps.session import Session
 
     outlets, corpus = _opened(config, files, outlet=outlet, any_host=any_host, url_from=url_from)
@@ -83,7 +86,10 @@ def command(
     session = Session(archive, config, tagger=kind, warm=corpus.warm, workers=workers)
     with Stopping() as stopping, session:
         session.begin_run("ingest", corpus.name, {"files": list(files), "outlet": outlet})
-        status, reason = _ingest(session, stopping, corpus, outlets, taken)
+        with Guard(config, lambda: (session.workers.answered, taken.rows), stopping.stop) as guard:
+            status, reason = _ingest(session, stopping, corpus, outlets, taken)
+        if guard.too_large:
+            session.run.accuse(guard.too_large)
         taken.note_unreadable_times()
         report = session.finish_run(status, reason, taken.tallies)
         print_run(report)
@@ -133,7 +139,7 @@ def _ingest(
             for at in corpus.take(session, outlets, taken):
                 update(at.done, f"{at.source.name}: {taken.rows:,} rows")
     except KeyboardInterrupt:
-        return STOPPED, f"interrupted by {stopping.signal or 'Ctrl-C'}"
+        return STOPPED, stopping.reason
     except NoWorkersError as error:
         return STOPPED, str(error)
     if corpus.faults:
