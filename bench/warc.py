@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import gzip
 import os
+import pickle
 import random
+import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -48,7 +50,8 @@ def bench(corpus: Path, size: int = 100) -> None:
         records = _write(file, corpus, size * 1_000_000)
         packed = file.stat().st_size / 1e6
         print(
-            f"## warc: {records:,} pages of {SIZE / 1000:.0f} KB, {size:,} MB, packed {packed:,.0f} MB; {cores} cores"
+            f"## warc: {records:,} pages of {SIZE / 1000:.0f} KB, {size:,} MB, packed {packed:,.0f} MB; "
+            f"{cores} cores"
         )
         sample = list(islice(_captures(corpus), SAMPLE))
         for tagger in ("off", "light"):
@@ -57,10 +60,10 @@ def bench(corpus: Path, size: int = 100) -> None:
                 run = _ingest(file, Path(folder) / f"{tagger}{workers}.db", tagger, workers, records)
                 own = (before + _alone(sample, tagger)) / 2
                 print(
-                    f"tagger {tagger:5} {workers} workers  {run.speed:6.1f} records/s; one worker's own speed "
-                    f"{own:6.1f}/s; ratio {run.speed / own / workers:.2f}\n"
-                    f"    processor ms a record: main {run.main:.1f}, worker {run.worker:.1f}; "
-                    f"memory of the main process, MB: {run.memory}"
+                    f"tagger {tagger}, {workers} workers: {run.speed:.1f} records/s; one worker's own speed "
+                    f"{own:.1f}/s; ratio {run.speed / own / workers:.2f}\n"
+                    f"    processor ms a record in the main process {run.main:.1f}; its memory, MB, at the "
+                    f"quarters: {run.memory}"
                 )
 
 
@@ -136,11 +139,13 @@ def _write(file: Path, corpus: Path, size: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """An ingest: records a second, processor milliseconds a record, megabytes at the quarters of its time."""
+    """An ingest, without its start and end: from the first batch stored to the last one.
+
+    Records a second, processor milliseconds a record, megabytes at the quarters of the time.
+    """
 
     speed: float
     main: float
-    worker: float
     memory: str
 
 
@@ -164,8 +169,6 @@ print(time.perf_counter() - began)
 
 def _alone(sample: Sequence[Capture], tagger: str) -> float:
     """Pages a second of the same work, in a process of its own."""
-    import pickle
-
     chunks = [list(sample[at : at + PAGES]) for at in range(0, len(sample), PAGES)]
     done = subprocess.run(
         [sys.executable, "-c", _ALONE, tagger], input=pickle.dumps(chunks), capture_output=True, check=True
@@ -176,33 +179,50 @@ def _alone(sample: Sequence[Capture], tagger: str) -> float:
 def _ingest(file: Path, store: Path, tagger: str, workers: int, records: int) -> Run:
     environment = {**os.environ, "NEWSCRAWL_STORE_URL": f"sqlite:///{store}", "NEWSCRAWL_TAGGER": tagger}
     words = [Path(sys.executable).parent / "newscrawl", "ingest", file, "--workers", str(workers)]
-    began = time.perf_counter()
-    process = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True)
-    seen: list[tuple[float, float]] = []
-    threading.Thread(target=_watch, args=(process, seen), daemon=True).start()
-    assert process.stdout is not None
-    out = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    took = time.perf_counter() - began
-    assert status == 0, out
-    main = seen[-1][1]
-    everybody = usage.ru_utime + usage.ru_stime
-    memory = [seen[len(seen) * quarter // 4 - (quarter == 4)][0] for quarter in (1, 2, 3, 4)]
+    with subprocess.Popen(
+        words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        seen = list(_watched(process, store))
+        assert process.stdout is not None
+        out = process.stdout.read().decode()
+    assert process.returncode == 0, out
+    first, last = seen[0], next(one for one in seen if one.stored == seen[-1].stored)
+    stored = last.stored - first.stored
+    assert seen[-1].stored >= 0.95 * records, out
+    quarters = [seen[(len(seen) - 1) * quarter // 4].megabytes for quarter in range(5)]
     return Run(
-        records / took,
-        main / records * 1000,
-        (everybody - main) / records * 1000,
-        " ".join(f"{one:.0f}" for one in memory),
+        stored / (last.at - first.at),
+        (last.processor - first.processor) / stored * 1000,
+        " ".join(f"{one:.0f}" for one in quarters),
     )
 
 
-def _watch(process: subprocess.Popen[str], seen: list[tuple[float, float]]) -> None:
-    """Note megabytes and processor seconds of a process, as long as it is there."""
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """An ingest at a moment: articles stored, and its main process's memory and processor seconds."""
+
+    at: float
+    stored: int
+    megabytes: float
+    processor: float
+
+
+def _watched(process: subprocess.Popen[bytes], store: Path) -> Iterator[_Look]:
+    """Looks at an ingest, every half a second from its first article on."""
     ticks = os.sysconf("SC_CLK_TCK")
     while process.poll() is None:
         try:
+            stored = _stored(store)
             fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-            seen.append((megabytes(process.pid), sum(map(int, fields[11:13])) / ticks))
-        except OSError:
-            return
+            if stored:
+                used = sum(map(int, fields[11:13])) / ticks
+                yield _Look(time.perf_counter(), stored, megabytes(process.pid), used)
+        except (OSError, sqlite3.Error):
+            pass
         time.sleep(0.5)
+
+
+def _stored(store: Path) -> int:
+    with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
+        [[number]] = connection.execute("SELECT coalesce(max(number), 0) FROM articles")
+    return int(number)

@@ -133,6 +133,7 @@ def test_addresses_from_a_table(take_files):
     )
     assert take_files(take_files.folder / "in", "--url-from", table).exit_code == 0
     ends = take_files.ends()
+    assert len(ends) == 4
     assert ends["1.html"][0] == ends["2.aspx"][0] == "stored"
     assert ends["3.html"][0] == ends["4.html"][0] == "bad_row"
     assert "line 4 of table.csv: fetched_at 'in spring'" in ends["3.html"][1]

@@ -32,7 +32,6 @@ def test_files_folders_and_patterns_in_the_order_of_their_names(folder):
         "a.warc",
         "b.warc.gz",
         "c.html",
-        "note.txt",
         "rows.jsonl",
         "x.aspx",
     ]
