@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 
 from newscrawl.article import Outcome
-from newscrawl.middlewares.bounds import too_large
+from newscrawl.middlewares.bounds import FIRST_BYTES, too_large
 from newscrawl.middlewares.breaker import CircuitBreaker
 from newscrawl.middlewares.refusals import Refused
-from newscrawl.warc.encodings import MAX_LAYERS, TooMuchError, undo
+from newscrawl.warc.encodings import MAX_LAYERS, TooMuchError, undo, unpack_head
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -33,6 +33,8 @@ class Unpacking(HttpCompressionMiddleware):
         layers = b",".join(response.headers.getlist("Content-Encoding")).count(b",")
         if layers >= MAX_LAYERS:
             raise Refused(Outcome.TOO_LARGE, f"{request.url}: packed {layers + 1} times over")
+        if FIRST_BYTES in request.meta:
+            return await asyncio.to_thread(_head, response, request.meta[FIRST_BYTES])
         try:
             return await asyncio.to_thread(super().process_response, request, response)
         except TooMuchError as error:
@@ -48,3 +50,11 @@ class Unpacking(HttpCompressionMiddleware):
     @staticmethod
     def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
         return undo(body, encoding.decode(), max_size)
+
+
+def _head(response: Response, most: int) -> Response:
+    """As much of an answer's beginning as was asked for, unpacked."""
+    encodings = [value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")]
+    unpacked = response.replace(body=unpack_head(response.body, encodings, most))
+    del unpacked.headers["Content-Encoding"]
+    return unpacked

@@ -128,7 +128,7 @@ def _strike_listing(connection: sa.Connection, suspect: Suspect, why: str, now: 
     strikes = strikes_of(connection, suspect.url)[0] + 1
     status, rests_until = f"it was under way when {why}", None
     if strikes >= STRIKES:
-        rests_until = now + LISTING_QUARANTINE
+        rests_until = now + min(LISTING_QUARANTINE * 2 ** min(strikes - STRIKES, 10), QUARANTINE)
         status = _reason(strikes, why, rests_until)
     values = {"strikes": strikes, "rests_until": rests_until, "status": status}
     first = {"url": suspect.url, "outlet": suspect.outlet, "visited_at": now}

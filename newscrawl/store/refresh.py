@@ -30,8 +30,9 @@ LONGEST_REST = timedelta(days=7)
 QUARANTINE = timedelta(days=30)
 """How long a quarantined URL rests; then it is asked for again, alone, and one more kill is enough."""
 LISTING_QUARANTINE = timedelta(days=1)
-"""The same of a listing. Nobody can ask for one by name, and an outlet without its only one stands still: a
-harmless one, under way when the machine failed twice, must not cost a month."""
+"""The same of a listing, a robots.txt, or a row of an ingested file; after each kill more twice as long, up
+to a month. Nobody can ask for one by name, and an outlet without its only one stands still: a harmless one,
+under way when the machine failed twice, must not cost a month."""
 _FREE = timedelta(hours=8)
 """Within them, a page that changes may be visited at each change."""
 PROMPT_RETRIES = 3

@@ -23,7 +23,13 @@ class UnpackError(ValueError):
 
 
 class TooMuchError(UnpackError):
-    """It unpacks to more than may be unpacked, or is packed over and over."""
+    """It unpacks to more than may be unpacked, or is packed over and over.
+
+    Attributes:
+        head: what was unpacked up to the limit.
+    """
+
+    head: bytes = b""
 
 
 def unpack(body: bytes, encodings: Iterable[str], max_bytes: int) -> bytes:
@@ -43,6 +49,21 @@ def unpack(body: bytes, encodings: Iterable[str], max_bytes: int) -> bytes:
         raise TooMuchError(f"packed {len(layers)} times over")
     while layers and layers[-1] in _UNDO:
         body = undo(body, layers.pop(), max_bytes)
+    return body
+
+
+def unpack_head(body: bytes, encodings: Iterable[str], most: int) -> bytes:
+    """As `unpack`, of what is too much its beginning.
+
+    Raises:
+        UnpackError: it is damaged from its beginning.
+    """
+    layers = [name.strip().lower() for value in encodings for name in value.split(",") if name.strip()]
+    while layers and layers[-1] in _UNDO:
+        try:
+            body = undo(body, layers.pop(), most)
+        except TooMuchError as error:
+            body = error.head
     return body
 
 
@@ -72,7 +93,9 @@ def gunzip(body: bytes, max_bytes: int) -> bytes:
     while body.startswith(b"\x1f\x8b", start):
         members += 1
         if members > MAX_MEMBERS:
-            raise TooMuchError(f"more than {MAX_MEMBERS} gzip members")
+            error = TooMuchError(f"more than {MAX_MEMBERS} gzip members")
+            error.head = b"".join(pieces)
+            raise error
         member = zlib.decompressobj(wbits=31)
         try:
             start, size = _member(member, body, start, size, max_bytes, pieces)
@@ -98,7 +121,7 @@ def _member(
             packed = member.unconsumed_tail
             pieces.append(piece)
             size += len(piece)
-            _hold(size, max_bytes)
+            _hold(size, max_bytes, pieces)
     return start - len(member.unused_data), size
 
 
@@ -148,14 +171,16 @@ def _collect(first: bytes, more: Callable[[], bytes], max_bytes: int) -> bytes:
     while piece:
         pieces.append(piece)
         size += len(piece)
-        _hold(size, max_bytes)
+        _hold(size, max_bytes, pieces)
         piece = more()
     return b"".join(pieces)
 
 
-def _hold(size: int, max_bytes: int) -> None:
+def _hold(size: int, max_bytes: int, pieces: Iterable[bytes]) -> None:
     if max_bytes and size > max_bytes:
-        raise TooMuchError(f"more than {max_bytes} bytes")
+        error = TooMuchError(f"more than {max_bytes} bytes")
+        error.head = b"".join(pieces)
+        raise error
 
 
 _UNDO: dict[str, Callable[[bytes, int], bytes]] = {
