@@ -156,12 +156,13 @@ def _read(
 ) -> str:
     """Read the pages, and with `tallies` store what differs; why it was stopped, "" where it was not."""
     from newscrawl.outlets import outlets_from_environment
+    from newscrawl.steps.keep import folder_of
     from newscrawl.steps.reextract import reextract
 
-    outlets = outlets_from_environment()
+    outlets, folder = outlets_from_environment(), folder_of(session.config)
     try:
         with stopping.work(), progress("kept pages", len(numbers)) as update:
-            for readings in reextract(session, numbers, outlets, ahead=AHEAD):
+            for readings in reextract(session, folder, numbers, outlets, ahead=AHEAD):
                 if tallies is not None:
                     for end in session.run.apply(readings):
                         assert end.outcome is not None

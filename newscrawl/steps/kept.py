@@ -11,7 +11,8 @@ from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.outlets import Outlet
 from newscrawl.steps.jobs import Job
 from newscrawl.steps.read import FetchedPage, read_pages
-from newscrawl.warc.places import FileMissingError, read_range
+from newscrawl.warc.encodings import UnpackError
+from newscrawl.warc.places import Folder, PlaceError
 from newscrawl.warc.reading import DamagedPageError, read_page
 from newscrawl.workers import Workers
 
@@ -39,12 +40,19 @@ class Unreadable:
 
 
 def kept_job(
-    workers: Workers, some: Sequence[KeptPage], seconds: float, *, min_words: int, max_bytes: int
+    workers: Workers,
+    folder: Folder,
+    some: Sequence[KeptPage],
+    seconds: float,
+    *,
+    min_words: int,
+    max_bytes: int,
 ) -> Job[KeptPage, Article | Rejected | Unreadable]:
     """Have kept pages read in a worker, each in at most `seconds`.
 
     Args:
         workers: who reads.
+        folder: where pages are kept now.
         some: the pages.
         seconds: for each.
         min_words: texts of fewer words are too short.
@@ -52,7 +60,7 @@ def kept_job(
     """
 
     def submit(some: Sequence[KeptPage], limit: float) -> Future[list[Article | Rejected | Unreadable]]:
-        return workers.submit(limit, read_kept, some, min_words, max_bytes)
+        return workers.submit(limit, read_kept, folder, some, min_words, max_bytes)
 
     return Job(
         some,
@@ -64,24 +72,24 @@ def kept_job(
 
 
 def read_kept(
-    some: Sequence[KeptPage], min_words: int, max_bytes: int
+    folder: Folder, some: Sequence[KeptPage], min_words: int, max_bytes: int
 ) -> list[Article | Rejected | Unreadable]:
     """Read kept pages in this process.
 
     Raises:
         Exception: whatever a fault in our extraction raises.
     """
-    return [_read(page, min_words, max_bytes) for page in some]
+    return [_read(folder, page, min_words, max_bytes) for page in some]
 
 
-def _read(page: KeptPage, min_words: int, max_bytes: int) -> Article | Rejected | Unreadable:
+def _read(folder: Folder, page: KeptPage, min_words: int, max_bytes: int) -> Article | Rejected | Unreadable:
     try:
-        packed = read_range(page.place, page.name, page.offset, page.length)
+        packed = folder.read(page.name, page.place, page.offset, page.length)
         answer = read_page(packed, page.digest)
         body = answer.payload(max_bytes)
-    except (DamagedPageError, FileMissingError, OSError) as error:
+    except (DamagedPageError, PlaceError) as error:
         return Unreadable(f"{page.name}: {error}")
-    except ValueError as error:
+    except UnpackError as error:
         return Rejected(Outcome.TOO_LARGE, str(error))
     fetched = FetchedPage(
         url=page.url,

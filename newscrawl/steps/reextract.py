@@ -13,6 +13,7 @@ from newscrawl.steps.session import Session
 from newscrawl.steps.tag import TagJob, fill_in
 from newscrawl.store import Reading, StoredPage
 from newscrawl.store.articles import Versioned
+from newscrawl.warc.places import Folder
 
 CHUNK = 20
 """Pages in a worker's job and in a transaction."""
@@ -22,12 +23,13 @@ ReadJob = Job[KeptPage, Article | Rejected | Unreadable]
 
 
 def reextract(
-    session: Session, numbers: Sequence[int], outlets: Mapping[str, Outlet], *, ahead: int
+    session: Session, folder: Folder, numbers: Sequence[int], outlets: Mapping[str, Outlet], *, ahead: int
 ) -> Iterator[list[Reading]]:
     """Read kept pages again, and find the names of articles whose words changed; nothing is stored.
 
     Args:
         session: an archive, its workers, and its tagger, which may be off.
+        folder: where pages are kept now.
         numbers: of the pages, from `Archive.to_reread`.
         outlets: by id; a page of another is read by what it says itself.
         ahead: how many jobs run beside the one that is waited for.
@@ -39,7 +41,7 @@ def reextract(
 
     def begin(some: Sequence[int]) -> tuple[list[StoredPage], ReadJob]:
         pages = archive.pages.numbered(some)
-        return pages, _read(session, pages, outlets)
+        return pages, _read(session, folder, pages, outlets)
 
     def compared(pages: list[StoredPage], job: ReadJob) -> list[Reading]:
         articles = archive.articles_of(pages)
@@ -56,7 +58,9 @@ def reextract(
         yield readings
 
 
-def _read(session: Session, pages: Sequence[StoredPage], outlets: Mapping[str, Outlet]) -> ReadJob:
+def _read(
+    session: Session, folder: Folder, pages: Sequence[StoredPage], outlets: Mapping[str, Outlet]
+) -> ReadJob:
     kept = [
         KeptPage(
             body.place,
@@ -74,6 +78,7 @@ def _read(session: Session, pages: Sequence[StoredPage], outlets: Mapping[str, O
     config = session.config
     return kept_job(
         session.workers,
+        folder,
         kept,
         config.page_timeout,
         min_words=config.min_words,
