@@ -13,7 +13,7 @@ from newscrawl.cli.stopping import Stopping
 from newscrawl.config import Config, variable
 from newscrawl.store.runs import FINISHED, STOPPED
 from newscrawl.tables import progress
-from newscrawl.terminal import say
+from newscrawl.terminal import amount, say
 from newscrawl.workers import NoWorkersError
 
 if TYPE_CHECKING:
@@ -57,6 +57,9 @@ def command(config: Config, file: Path, outlet: str, workers: int | None) -> Non
         print_run(report)
         if taken.bad:
             say(f"{taken.bad} bad rows; see them with: newscrawl runs {report.id} --outcome bad_row")
+        if taken.resting:
+            rest = f"{amount(taken.resting, 'row')} left out, for two runs were killed of each"
+            say(f"{rest}; see: newscrawl runs {report.id} --outcome quarantined")
         if session.tagging.unnamed:
             say(without_names(session.tagging.unnamed))
         say_waiting(config, archive)

@@ -156,10 +156,10 @@ def _read(
 ) -> str:
     """Read the pages, and with `tallies` store what differs; why it was stopped, "" where it was not."""
     from newscrawl.outlets import outlets_from_environment
-    from newscrawl.steps.keep import folder_of
+    from newscrawl.steps.keep import kept_in
     from newscrawl.steps.reextract import reextract
 
-    outlets, folder = outlets_from_environment(), folder_of(session.config)
+    outlets, folder = outlets_from_environment(), kept_in(session.config)
     try:
         with stopping.work(), progress("kept pages", len(numbers)) as update:
             for readings in reextract(session, folder, numbers, outlets, ahead=AHEAD):

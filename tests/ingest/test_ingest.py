@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from newscrawl.article import article_id
 from newscrawl.cli.ingest import command
 from newscrawl.entities.taggers import tagged_text
 from newscrawl.ingest.lines import Line
@@ -214,6 +215,60 @@ def test_a_row_that_kills_its_worker_costs_that_row(
     assert archive.count() == 2
     [bad] = archive.candidates(1, "bad_row")
     assert (bad.url, bad.reason) == ("rows.jsonl:2", "line 2: the worker process died (exit code 7)")
+
+
+DIES = """
+import os, signal
+from newscrawl.cli import main
+from newscrawl.steps.session import Session
+store = Session.store_rows
+def deadly(self, rows):
+    if any(row.article and "سم" in row.article.title.split() for row in rows):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return store(self, rows)
+Session.store_rows = deadly
+if __name__ == "__main__":
+    main()
+"""
+
+
+def test_a_row_that_kills_the_process_twice_costs_that_row(tmp_path: Path) -> None:
+    rows = [
+        {"url": f"https://x.example/{n}", "title": f"عنوان {n}", "text": f"{BODY} {n}"} for n in range(150)
+    ]
+    rows[102]["title"] = "عنوان سم"
+    file = tmp_path / "rows.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (tmp_path / "dies.py").write_text(DIES, encoding="utf-8")
+    environ = {
+        **os.environ,
+        "NEWSCRAWL_STORE_URL": f"sqlite:///{tmp_path / 'a.db'}",
+        "NEWSCRAWL_TAGGER": "off",
+    }
+
+    def ingest() -> subprocess.CompletedProcess[str]:
+        words = [sys.executable, str(tmp_path / "dies.py"), "ingest", str(file), "--workers", "1"]
+        return subprocess.run(words, env=environ, capture_output=True, text=True, timeout=120, check=False)
+
+    archive = open_store(environ["NEWSCRAWL_STORE_URL"])
+    assert [(ingest().returncode, archive.count()) for _ in range(2)] == [(-9, 100), (-9, 102)]
+    third = ingest()
+    assert third.returncode == 0, third.stderr
+    assert archive.count() == 149
+    assert "1 row left out, for two runs were killed of each" in third.stdout
+    [row] = archive.candidates(3, "quarantined")
+    assert row.url == "rows.jsonl:103"
+    assert "line 103: it was under way when run 2 was killed, 2 times in all; it rests until" in row.reason
+    [(_, name, _)] = archive.quarantined_listings()
+    assert name.startswith("rows.jsonl:103 (")
+    assert not archive.visits([article_id("rows.jsonl:103")])
+    # Once it is mended it is another row, and no other has a strike.
+    rows[102]["title"] = "عنوان"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert ingest().returncode == 0
+    assert archive.count() == 150
+    assert list(archive.struck("rows.jsonl:")) == [name]
+    archive.close()
 
 
 def _stored(store: Path) -> int:
