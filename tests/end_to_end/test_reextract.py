@@ -117,12 +117,13 @@ def test_a_changed_rule_changes_what_it_concerns_and_says_so_before(archived: Ar
     assert archived.run("reextract", "--all").returncode == 0
 
     after = archived.articles()
-    changed = {id for id, article in after.items() if article != before[id]}
-    assert after.keys() == before.keys()
-    assert changed == {id for id, article in after.items() if article.revision > before[id].revision}
-    assert {after[id].outlet for id in changed} == {"sahel"}
+    changed = {id for id, article in before.items() if article != after[id]}
+    fresh = after.keys() - before.keys()
+    assert {after[id].outlet for id in changed | fresh} == {"sahel"}
+    assert changed == {id for id, article in before.items() if after[id].revision > article.revision}
     assert len(changed) == told["kinds"]["body shorter"]["pages"] > 5
-    assert archived.waiting() == changed
+    assert len(fresh) == told["kinds"].get("article", {"pages": 0})["pages"]
+    assert archived.waiting() == changed | fresh
     for id in changed:
         assert before[id].body.startswith(after[id].body)
         assert after[id].cause == "rules"
@@ -149,11 +150,14 @@ def test_it_goes_on_where_it_was_killed(archived: Archived) -> None:
     assert {article.revision for article in changed} == {2}
 
 
-def test_a_lost_file_costs_its_pages_and_changes_no_article(archived: Archived) -> None:
+def test_a_lost_file_costs_its_pages_and_changes_no_article(
+    archived: Archived, crawled: Archived, tmp_path: Path
+) -> None:
     before = archived.articles()
-    for file in (archived.store.parent / "pages").iterdir():
-        file.unlink()
+    for number, archive in enumerate((archived, crawled)):  # the copy knows where its files were written
+        (archive.store.parent / "pages").rename(tmp_path / f"pages-{number}")
     done = archived.run("reextract", "--all")
+    (tmp_path / "pages-1").rename(crawled.store.parent / "pages")
     assert done.returncode == 1
     assert "cannot be read" in done.stdout
     assert archived.articles() == before

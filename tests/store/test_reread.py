@@ -1,7 +1,7 @@
 """Kept pages read again: which they are, and what the archive makes of what is read now."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 import pytest
 
@@ -157,3 +157,10 @@ def test_a_chunk_is_stored_whole_or_not_at_all(archive, run, file, monkeypatch):
     with pytest.raises(AttributeError):
         apply(archive, *readings)
     assert archive.article(make().id).revision == 1
+
+
+def test_the_time_that_a_listing_stated_keeps_its_offset(archive, run, file):
+    stated = NOW.astimezone(timezone(timedelta(hours=3)))
+    end(run, kept(file, listed_at=stated), make())
+    [page] = archive.pages.numbered([1])
+    assert page.listed_at.isoformat() == stated.isoformat()
