@@ -44,23 +44,30 @@ class Taken:
 
     def __init__(self) -> None:
         self.tallies = Tallies()
-        self.rows = self.bad = self.resting = 0
+        self.rows = self.bad = self.resting = self._empty = 0
         self._undated: dict[str, tuple[int, str]] = {}
 
     @property
     def readable(self) -> int:
         """How many rows could be read, whatever became of them."""
-        return self.rows - self.bad - self.resting
+        return self.rows - self.bad - self.resting - self._empty
 
     def count(self, end: End) -> None:
         """Count a row's end."""
         self.tallies.count(end.outlet, end.outcome)
         self.rows += 1
         self.bad += end.outcome is Outcome.BAD_ROW
+        self._empty += end.outcome is Outcome.NO_PAGE
         self.resting += end.outcome is Outcome.QUARANTINED
         if end.unreadable_time:
             number, first = self._undated.get(end.outlet, (0, f"{end.place} has {end.unreadable_time}"))
             self._undated[end.outlet] = number + 1, first
+
+    def count_only(self, outlet: str, outcome: Outcome, number: int) -> None:
+        """Count records that have no row of their own."""
+        self.tallies.count(outlet, outcome, number)
+        self.rows += number
+        self._empty += number if outcome is Outcome.NO_PAGE else 0
 
     def note_unreadable_times(self) -> None:
         """Put into each outlet's problems, which the run's table shows, how many rows are without a time."""

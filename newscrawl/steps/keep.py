@@ -166,6 +166,11 @@ class Keeping:
             _log.exception("%s could not be moved to %s", name, self._folder.place)
 
 
+def excess(archive: Archive, days: float, gigabytes: float) -> list[PageFile]:
+    """The files that `prune` would delete, the oldest first."""
+    return to_prune(archive.pages.files(), datetime.now(UTC), days, gigabytes * _GIGABYTE)
+
+
 def prune(archive: Archive, days: float, gigabytes: float) -> str:
     """Delete files of pages that are too old, and the oldest while all are too large; says what was done.
 
@@ -173,7 +178,7 @@ def prune(archive: Archive, days: float, gigabytes: float) -> str:
     """
     gone: list[PageFile] = []
     trouble = ""
-    for file in to_prune(archive.pages.files(), datetime.now(UTC), days, gigabytes * _GIGABYTE):
+    for file in excess(archive, days, gigabytes):
         try:
             remove(file.name, file.place)
         except PlaceError as error:

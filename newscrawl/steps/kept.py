@@ -1,102 +1,59 @@
-"""Kept pages, read out of their files and then as a crawl reads them: CPU work, for a worker."""
+"""Kept pages read back: the bytes of a record, and the page with its body, wherever that is."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import replace
 
-from newscrawl.article import Article, Outcome, Rejected
-from newscrawl.outlets import Outlet
-from newscrawl.steps.jobs import Job
-from newscrawl.steps.read import FetchedPage, read_pages
-from newscrawl.warc.encodings import UnpackError
-from newscrawl.warc.places import Folder, PlaceError
+from newscrawl.config import Config
+from newscrawl.steps.keep import kept_in
+from newscrawl.store import Place, StoredPage
+from newscrawl.warc.as_fetched import AsFetched
+from newscrawl.warc.places import PlaceError
 from newscrawl.warc.reading import DamagedPageError, read_page
-from newscrawl.workers import Workers
 
 
-@dataclass(frozen=True, slots=True)
-class KeptPage:
-    """Where a page lies, and what its reading stood on beside its bytes."""
-
-    place: str
-    """The file's folder, a path or a URL."""
-    name: str
-    offset: int
-    length: int
-    digest: bytes = field(repr=False)
-    url: str
-    outlet: Outlet | None = field(default=None, repr=False)
-    listed_at: datetime | None = None
+class KeptPageError(Exception):
+    """A kept page cannot be had; the message says which, and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """Why a page cannot be had any more."""
+class KeptPages:
+    """Reads pages by what the store knows of them. From any thread."""
 
-    why: str
+    def __init__(self, config: Config) -> None:
+        self._folder = kept_in(config)
 
+    def packed(self, at: Place) -> bytes:
+        """The bytes of a record, for `read_page`.
 
-def kept_job(
-    workers: Workers,
-    folder: Folder,
-    some: Sequence[KeptPage],
-    seconds: float,
-    *,
-    min_words: int,
-    max_bytes: int,
-) -> Job[KeptPage, Article | Rejected | Unreadable]:
-    """Have kept pages read in a worker, each in at most `seconds`.
+        Raises:
+            KeptPageError: they cannot be had.
+        """
+        try:
+            return self._folder.read(at.name, at.place, at.offset, at.length)
+        except PlaceError as error:
+            raise KeptPageError(f"{at.url}: its page cannot be read. {error}") from error
 
-    Args:
-        workers: who reads.
-        folder: where pages are kept now.
-        some: the pages.
-        seconds: for each.
-        min_words: texts of fewer words are too short.
-        max_bytes: of an unpacked page.
-    """
+    def read(self, page: StoredPage) -> AsFetched:
+        """A page as it was fetched; where another one has its body, with that.
 
-    def submit(some: Sequence[KeptPage], limit: float) -> Future[list[Article | Rejected | Unreadable]]:
-        return workers.submit(limit, read_kept, folder, some, min_words, max_bytes)
+        Raises:
+            KeptPageError: it cannot be had, or its body was deleted with the file that had it.
+        """
+        if page.body_at is None:
+            raise KeptPageError(
+                f"{page.at.url}: fetched on {page.at.fetched_at:%Y-%m-%d %H:%M} UTC, its body was the same "
+                "as that of an earlier page, which was deleted since (newscrawl pages)"
+            )
+        whole = page.body_at.number == page.at.number
+        own = self._unpacked(page.at, page.at.digest if whole else None)
+        if whole:
+            return own
+        return replace(own, body=self._unpacked(page.body_at, page.at.digest).body)
 
-    return Job(
-        some,
-        submit,
-        seconds=seconds,
-        failed=lambda _, why: Unreadable(why),
-        doing=lambda page: f"reading the kept page {page.url}",
-    )
-
-
-def read_kept(
-    folder: Folder, some: Sequence[KeptPage], min_words: int, max_bytes: int
-) -> list[Article | Rejected | Unreadable]:
-    """Read kept pages in this process.
-
-    Raises:
-        Exception: whatever a fault in our extraction raises.
-    """
-    return [_read(folder, page, min_words, max_bytes) for page in some]
-
-
-def _read(folder: Folder, page: KeptPage, min_words: int, max_bytes: int) -> Article | Rejected | Unreadable:
-    try:
-        packed = folder.read(page.name, page.place, page.offset, page.length)
-        answer = read_page(packed, page.digest)
-        body = answer.payload(max_bytes)
-    except (DamagedPageError, PlaceError) as error:
-        return Unreadable(f"{page.name}: {error}")
-    except UnpackError as error:
-        return Rejected(Outcome.TOO_LARGE, str(error))
-    fetched = FetchedPage(
-        url=page.url,
-        body=body,
-        content_type=answer.content_type,
-        fetched_at=answer.fetched_at,
-        outlet=page.outlet,
-        listed_at=page.listed_at,
-    )
-    return read_pages([fetched], min_words)[0]
+    def _unpacked(self, at: Place, digest: bytes | None) -> AsFetched:
+        try:
+            return read_page(self.packed(at), digest)
+        except DamagedPageError as error:
+            raise KeptPageError(
+                f"{at.url}: its page in {at.name} at byte {at.offset:,} is damaged: {error}"
+            ) from error

@@ -8,7 +8,7 @@ from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.extraction.differences import differences, reread
 from newscrawl.outlets import Outlet
 from newscrawl.steps.jobs import Job, chunks, look_ahead
-from newscrawl.steps.kept import KeptPage, Unreadable, kept_job
+from newscrawl.steps.reread import KeptPage, Unreadable, kept_job
 from newscrawl.steps.session import Session
 from newscrawl.steps.tag import TagJob, fill_in
 from newscrawl.store import Reading, StoredPage

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import datetime, timedelta
@@ -67,8 +67,9 @@ class Session:
         self.fault = ""
         """Why nothing can be stored any more."""
         self.config = config
+        self.worker_count = workers or config.workers
         self.workers = Workers(
-            workers or config.workers, warm, preparation(tagger), memory_mb=config.worker_memory_mb
+            self.worker_count, warm, preparation(tagger), memory_mb=config.worker_memory_mb
         )
         self.tagging = Tagging(
             tagger, self.workers, archive, config.page_timeout, memory_mb=config.worker_memory_mb
@@ -179,9 +180,16 @@ class Session:
         self.tagging.note_stored(result, outcome)
         return outcome
 
-    def store_rows(self, rows: Sequence[IngestRow]) -> list[Outcome]:
-        """End many candidates that the run has not entered before, in one transaction."""
-        outcomes = self.run.keep_rows(rows)
+    def store_rows(
+        self, rows: Sequence[IngestRow], counted: Mapping[str, Mapping[Outcome, int]] | None = None
+    ) -> list[Outcome]:
+        """End many candidates that the run has not entered before, in one transaction.
+
+        Args:
+            rows: those with a row of their own.
+            counted: how many more have ended, by outlet and outcome.
+        """
+        outcomes = self.run.keep_rows(rows, counted)
         for row, outcome in zip(rows, outcomes, strict=True):
             if row.article is not None:
                 self.tagging.note_stored(row.article, outcome)

@@ -112,7 +112,7 @@ class Archive:
             return quarantine.resting(connection)
 
     def quarantined_listings(self) -> list[tuple[str, str, str]]:
-        """The listings that rest, as `quarantined`."""
+        """The listings, and rows of ingested files, that rest, as `quarantined`."""
         with self.engine.connect() as connection:
             return quarantine.resting_listings(connection, datetime.now(UTC))
 
