@@ -96,6 +96,7 @@ SECTIONS: dict[str, Callable[..., None]] = {
     "steady": _module(CORPUS),
     "listings": _module(),
     "kills": _module(),
+    "together": _module(),
     "soak": _module(),
     "camel": _module(CORPUS),
     "disk": _module(CORPUS),

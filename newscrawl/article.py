@@ -69,7 +69,7 @@ class Outcome(StrEnum):
     EXTRACT_ERROR = "extract_error"
     """Our extraction failed or ran out of time; the log has the traceback."""
     QUARANTINED = "quarantined"
-    """It was under way when two runs were killed; it rests for a month, or until asked for by name."""
+    """It was under way when two runs were killed; it rests, or is left out, for a time."""
     POSTPONED = "postponed"
     """Its host failed too often or asked for rest, so it was not asked; a later run does."""
     NO_PAGE = "no_page"

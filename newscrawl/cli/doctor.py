@@ -160,7 +160,8 @@ def _runs(config: Config) -> Iterator[Check]:
             "",
         )
     for outlet, url, reason in listings:
-        yield f"a listing of {outlet}", f"{url}: {reason}", ""
+        what = f"a listing of {outlet}" if "://" in url else "a row of a file"
+        yield what, f"{url}: {reason}", ""
 
 
 # --- Elasticsearch --------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ from newscrawl.store.names import Named
 from newscrawl.store.open_run import OpenRun
 from newscrawl.store.outbox import DeadLetter, Retry, Sent, Waiting
 from newscrawl.store.pages import Pages
+from newscrawl.store.quarantine import Strikes
 from newscrawl.store.runs import Run
 from newscrawl.store.visits import REFRESH_WINDOW, Validators, Visit
 
@@ -110,9 +111,14 @@ class Archive:
             return quarantine.resting(connection)
 
     def quarantined_listings(self) -> list[tuple[str, str, str]]:
-        """The listings that rest, as `quarantined`."""
+        """The listings, and rows of ingested files, that rest, as `quarantined`."""
         with self.engine.connect() as connection:
             return quarantine.resting_listings(connection, datetime.now(UTC))
+
+    def struck(self, beginning: str) -> dict[str, Strikes]:
+        """The rows of ingested files that have strikes, by their names, which begin so."""
+        with self.engine.connect() as connection:
+            return quarantine.struck(connection, beginning)
 
     def strikes(self, listing: str) -> tuple[int, datetime | None]:
         """How many runs were killed while a listing was under way, and until when it rests, if it does."""

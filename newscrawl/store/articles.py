@@ -10,7 +10,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from newscrawl.arabic.tokens import index_terms
 from newscrawl.article import RECORD, Article, Cause, Mention
 from newscrawl.fields import FIELDS
 from newscrawl.filters import Filters
@@ -37,14 +36,6 @@ def from_row(row: sa.Row[Any]) -> Article:
     """The Article in a row of the `articles` table."""
     values = row._mapping
     return Article.from_json({name: values[name] for name in RECORD})
-
-
-def text_row(title: str, summary: str, body: str) -> dict[str, str]:
-    """Values for the columns of `article_text`: stems, and exact forms for quoted phrases."""
-    row = {}
-    for column, text in (("title", title), ("summary", summary), ("body", body)):
-        row[column], row[f"{column}_exact"] = index_terms(text)
-    return row
 
 
 def conditions(

@@ -22,7 +22,7 @@ from newscrawl.store.quarantine import Suspect
 from newscrawl.store.runs import OutletTally, Run
 from newscrawl.store.save import Saved, save
 
-NOT_VISITS = frozenset({Outcome.INTERRUPTED, Outcome.BAD_ROW, Outcome.NO_PAGE})
+NOT_VISITS = frozenset({Outcome.INTERRUPTED, Outcome.BAD_ROW, Outcome.NO_PAGE, Outcome.QUARANTINED})
 """Outcomes that say nothing about the page at a URL."""
 ROWS = 1000
 """Candidates entered in one transaction: other runs, and this one's pages, wait no longer than for these."""
@@ -118,6 +118,11 @@ class OpenRun:
         """Note that a listing, by the URL that was asked for, has answered or failed."""
         with self._write() as connection:
             quarantine.end_listing(connection, self.id, url)
+
+    def answer(self, some: Sequence[Suspect]) -> None:
+        """Note that rows of an ingested file have been stored, and did no harm."""
+        with self._write() as connection:
+            quarantine.end_listings(connection, self.id, some)
 
     def accuse(self, why: str) -> None:
         """Give a strike to what is under way, for the run must end of it; what then ends well is cleared."""

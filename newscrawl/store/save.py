@@ -7,10 +7,11 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from newscrawl.arabic.tokens import text_row
 from newscrawl.article import Article, Outcome
 from newscrawl.entities.taggers import Names
 from newscrawl.store import fulltext, names, outbox
-from newscrawl.store.articles import text_row, to_row
+from newscrawl.store.articles import to_row
 from newscrawl.store.schema import articles, revisions
 
 _REVISED = [column.name for column in revisions.c if column.name != "article_id"]

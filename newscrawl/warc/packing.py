@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import deque
 from io import BytesIO
-from typing import IO, Protocol
+from typing import Protocol
 
 PIECE = 64 * 1024
 """Bytes that are read, and bytes that are unpacked, at once."""
@@ -21,6 +21,13 @@ _MEMBER = b"\x1f\x8b\x08"
 _RECORD = b"WARC/"
 _PROBE = 1024
 """Packed bytes that are enough to unpack the first five."""
+
+
+class Readable(Protocol):
+    """What can be read like a file."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at least one and at most `size`; b"" at the end."""
 
 
 class Source(Protocol):
@@ -48,7 +55,7 @@ class File:
         fault: none: a file that is cut just ends.
     """
 
-    def __init__(self, stream: IO[bytes], offset: int = 0) -> None:
+    def __init__(self, stream: Readable, offset: int = 0) -> None:
         self.offset = offset
         self.fault = ""
         self._stream, self._next = stream, b""

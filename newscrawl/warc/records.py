@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import IO
 
-from newscrawl.warc.packing import GZIP, PIECE, File, Member, Source, find_member, is_packed
+from newscrawl.warc.packing import GZIP, PIECE, File, Member, Readable, Source, find_member, is_packed
 
 MAX_BLOCK = 10 * 1024 * 1024
 """Bytes of a record's content that are held, where the caller does not say."""
@@ -59,13 +58,13 @@ class Record:
         return self.headers.get("warc-type", "").lower()
 
 
-def is_warc(stream: IO[bytes]) -> bool:
+def is_warc(stream: Readable) -> bool:
     """Whether a file begins with a WARC record, packed or not; its first bytes are read."""
     file = File(stream)
     return (Member(file) if file.peek().startswith(GZIP) else file).read().startswith(_BEGIN)
 
 
-def read_records(stream: IO[bytes], *, max_block: int = MAX_BLOCK, offset: int = 0) -> Iterator[Record]:
+def read_records(stream: Readable, *, max_block: int = MAX_BLOCK, offset: int = 0) -> Iterator[Record]:
     """Read a file's records, in order.
 
     Args:
