@@ -105,6 +105,7 @@ SECTIONS: dict[str, Callable[..., None]] = {
     "search": lambda _: _stored(),
     "long": _module(),
     "delivery": _module(CORPUS),
+    "warc": _module(CORPUS),
 }
 """Section → what prints it, called with its name and the numbers behind colons (hostile:100), if any."""
 NEED_CORPUS = frozenset({"disk", "spellings", "search", "delivery"})

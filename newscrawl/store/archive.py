@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -115,6 +116,11 @@ class Archive:
         """The listings, and rows of ingested files, that rest, as `quarantined`."""
         with self.engine.connect() as connection:
             return quarantine.resting_listings(connection, datetime.now(UTC))
+
+    def led_elsewhere(self, since: datetime) -> Counter[tuple[str, str]]:
+        """How many pages led to another site since then: by outlet and the other site's registered domain."""
+        with self.engine.connect() as connection:
+            return visits.led_elsewhere(connection, since)
 
     def struck(self, beginning: str) -> dict[str, Strikes]:
         """The rows of ingested files that have strikes, by their names, which begin so."""
