@@ -98,6 +98,7 @@ SECTIONS: dict[str, Callable[..., None]] = {
     "kills": _module(),
     "together": _module(),
     "soak": _module(),
+    "reextract": _module(CORPUS),
     "camel": _module(CORPUS),
     "disk": _module(CORPUS),
     "spellings": _module(CORPUS),
