@@ -307,7 +307,7 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
         ConfigError: a value is wrong, or a secret's file cannot be read. All faults are told at once.
     """
     environ = os.environ if environ is None else environ
-    given = {name.lower(): text.strip() for name, text in environ.items() if name.startswith(PREFIX)}
+    given = {name.lower(): environ[name].strip() for name in environ if name.startswith(PREFIX)}
     faults = list(_read_files(given))
     config, others = _checked(frozenset(given.items()), data_folder())
     if faults or others:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ParamSpec, Self, TypeVar
 
 from newscrawl.article import Article, Outcome, Rejected
@@ -148,7 +148,9 @@ class Session:
         if folder is not None:
             self.keeping = Keeping(self.archive, self.run.id, folder, self.config)
 
-    async def keep_page(self, page: AsFetched, result: Article | Rejected) -> KeptPage | None:
+    async def keep_page(
+        self, page: AsFetched, result: Article | Rejected, listed_at: datetime | None = None
+    ) -> KeptPage | None:
         """Have a page written and synced; None: none are kept. Where it cannot be, the run must end.
 
         Raises:
@@ -163,7 +165,7 @@ class Session:
         except OSError as error:
             self.fault = self.fault or self.keeping.cannot(error)
             raise StoreError(self.fault) from error
-        return self.keeping.kept(page, written, original)
+        return self.keeping.kept(page, written, original, listed_at)
 
     def finish_run(self, status: str, reason: str, tallies: Tallies) -> Run:
         """End the run; the single candidates of runs that are old enough are forgotten."""
