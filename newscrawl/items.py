@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from newscrawl.article import Article, Rejected
 from newscrawl.steps.read import FetchedPage
@@ -21,5 +22,7 @@ class PageItem:
     """What was read from the page, or why it could not be fetched."""
     as_fetched: AsFetched | None = field(default=None, repr=False)
     """The page as it came over the wire, until it is kept; None where none are."""
+    listed_at: datetime | None = None
+    """The publication time that its listing stated; it is kept with the page, to be read again with it."""
     kept: KeptPage | None = None
     """Where it lies."""

@@ -76,7 +76,7 @@ class KeepPipeline(_Pipeline):
         page, item.as_fetched = item.as_fetched, None
         if page is not None and item.result is not None:
             with _or_stays_open():
-                item.kept = await self._session.keep_page(page, item.result)
+                item.kept = await self._session.keep_page(page, item.result, item.listed_at)
         return item
 
 

@@ -36,7 +36,7 @@ class Session:
     async def on_store(self, function, *arguments):
         return function(*arguments)
 
-    async def keep_page(self, page, result):
+    async def keep_page(self, page, result, listed_at):
         if page == "full":
             raise StoreError("the disk is full")
         return f"kept {page}, {type(result).__name__}"

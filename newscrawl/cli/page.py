@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newscrawl.cli.common import ids_at, open_archive, pass_config
+from newscrawl.cli.common import article_at, ids_at, open_archive, pass_config
 from newscrawl.config import Config
 from newscrawl.terminal import say, say_lines
 
@@ -53,10 +53,18 @@ def command(config: Config, *, url: str, revision: int | None, headers: bool, pa
 
 
 def _find(archive: Archive, url: str, revision: int | None) -> StoredPage | None:
-    ids = ids_at(url)
-    if revision is not None:  # only an article has one; the address may be another than its own
-        ids = [id for id in map(archive.id_behind, ids) if id]
-    return next(filter(None, (archive.pages.find(id, revision) for id in ids)), None)
+    if revision is None:
+        return next(filter(None, map(archive.pages.find, ids_at(url))), None)
+    id = article_at(archive, url)  # only an article has revisions; the address may be another than its own
+    return archive.pages.find(id, _of_the_outlet(archive, id, revision)) if id else None
+
+
+def _of_the_outlet(archive: Archive, id: str, revision: int) -> int:
+    """The revision whose page a revision was read from: one that our rules made is of the page before it."""
+    ours = {one.revision for one in archive.history(id) if one.cause == "rules"}
+    while revision in ours:
+        revision -= 1
+    return revision
 
 
 def _say_which(found: StoredPage) -> None:

@@ -10,6 +10,7 @@ from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.ingest.archives import NO_OUTLET, Found
 from newscrawl.ingest.captures import Capture, Reading, read_captures
+from newscrawl.ingest.keep import keep
 from newscrawl.ingest.suspects import Known, Suspects
 from newscrawl.ingest.take_in import End
 from newscrawl.steps.jobs import Job, look_ahead
@@ -68,6 +69,11 @@ class Batch:
         )
 
     @property
+    def kept_from(self) -> list[Capture | None]:
+        """For each record that is not only counted its page, if it has one to be read."""
+        return [one.what if isinstance(one.what, Capture) else None for one in self.found]
+
+    @property
     def captures(self) -> list[Capture]:
         """The pages to be read."""
         return [one.what for one in self.found if isinstance(one.what, Capture)]
@@ -118,8 +124,9 @@ def _stored(
         return batch, _read_job(session, batch, outlet)
 
     reading = look_ahead(map(read, batches), ahead)
-    for batch, rows, names in look_ahead((_tag(session, batch, job) for batch, job in reading), ahead):
+    for batch, read_rows, names in look_ahead((_tag(session, batch, job) for batch, job in reading), ahead):
         fill_in(names)
+        rows = keep(session, list(zip(batch.kept_from, read_rows, strict=True)))
         outcomes = session.store_rows(rows, {NO_OUTLET: batch.counted})
         suspects.end(batch.found)
         ends = [

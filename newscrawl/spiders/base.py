@@ -294,7 +294,7 @@ class ArchiveSpider(scrapy.Spider):
             outlet=crawl.outlet,
             listed_at=published_at,
         )
-        yield PageItem(arrival, page, as_fetched=as_fetched)
+        yield PageItem(arrival, page, as_fetched=as_fetched, listed_at=published_at)
 
     def page_failed(self, failure: Failure) -> Iterator[PageItem]:
         """Send a candidate whose page did not come through the pipelines too, with its rejection."""

@@ -13,7 +13,8 @@ from typing import Any
 from newscrawl import __version__
 from newscrawl.article import RECORD, Article, Rejected
 from newscrawl.config import Config, variable
-from newscrawl.store import Archive, KeptPage, PageFile, Place
+from newscrawl.extraction.rules import RULES
+from newscrawl.store import Archive, KeptPage, PageFile, Place, StoreError
 from newscrawl.store.pages import to_prune
 from newscrawl.terminal import amount
 from newscrawl.warc.as_fetched import AsFetched
@@ -40,6 +41,11 @@ _log = logging.getLogger(__name__)
 def folder_of(config: Config) -> Folder | None:
     """Where pages are kept; None: nowhere."""
     return Folder(config.pages_place, config.pages_spool) if config.pages_place else None
+
+
+def kept_in(config: Config) -> Folder:
+    """Where pages that were kept are looked for, also where none are kept any more."""
+    return folder_of(config) or Folder(str(config.pages_spool), config.pages_spool)
 
 
 def findings(result: Article | Rejected) -> dict[str, Any]:
@@ -83,7 +89,13 @@ class Keeping:
         known = Original(original.url, original.fetched_at) if original else None
         return self._writer.write(page, found, known)
 
-    def kept(self, page: AsFetched, written: Written, original: Place | None) -> KeptPage:
+    def kept(
+        self,
+        page: AsFetched,
+        written: Written,
+        original: Place | None,
+        listed_at: datetime | None = None,
+    ) -> KeptPage:
         """What the store notes of a page that was written."""
         self._pages += 1
         self._bytes += written.end - written.offset
@@ -97,6 +109,8 @@ class Keeping:
             page.fetched_at,
             original.digest if original else page.digest,
             original.number if original else None,
+            listed_at,
+            RULES,
         )
 
     def cannot(self, error: OSError) -> str:
@@ -127,6 +141,8 @@ class Keeping:
         )
 
     def _opened(self, name: str) -> int:
+        if self._archive.lost:  # a new connection would make a new file; the run ends of it anyway
+            raise StoreError("the archive was deleted or replaced during the run")
         return self._archive.pages.open_file(self._run_id, name, str(self._folder.home), datetime.now(UTC))
 
     def _closed(self, number: int, path: Path) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from newscrawl.config import Config
+from newscrawl.steps.keep import kept_in
 from newscrawl.store import Place, StoredPage
 from newscrawl.warc.as_fetched import AsFetched
-from newscrawl.warc.places import Folder, PlaceError
+from newscrawl.warc.places import PlaceError
 from newscrawl.warc.reading import DamagedPageError, read_page
 
 
@@ -19,8 +20,7 @@ class KeptPages:
     """Reads pages by what the store knows of them. From any thread."""
 
     def __init__(self, config: Config) -> None:
-        # Pages may have been kept before they were turned off.
-        self._folder = Folder(config.pages_place or str(config.pages_spool), config.pages_spool)
+        self._folder = kept_in(config)
 
     def packed(self, at: Place) -> bytes:
         """The bytes of a record, for `read_page`.

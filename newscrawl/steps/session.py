@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from datetime import timedelta
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
 from typing import Any, ParamSpec, Self, TypeVar
 
 from newscrawl.article import Article, Outcome, Rejected
@@ -117,10 +117,15 @@ class Session:
         Raises:
             StoreError: nothing can be stored.
         """
+        with self._noting_faults():
+            return function(*args, **kwargs)
+
+    @contextmanager
+    def _noting_faults(self) -> Iterator[None]:
         if self.fault:
             raise StoreError(self.fault)
         try:
-            return function(*args, **kwargs)
+            yield
         except RunLostError as error:
             self.fault = str(error)
             raise
@@ -143,7 +148,9 @@ class Session:
         if folder is not None:
             self.keeping = Keeping(self.archive, self.run.id, folder, self.config)
 
-    async def keep_page(self, page: AsFetched, result: Article | Rejected) -> KeptPage | None:
+    async def keep_page(
+        self, page: AsFetched, result: Article | Rejected, listed_at: datetime | None = None
+    ) -> KeptPage | None:
         """Have a page written and synced; None: none are kept. Where it cannot be, the run must end.
 
         Raises:
@@ -153,11 +160,12 @@ class Session:
             return None
         original = await self.on_store(self.keeping.original, page.digest)
         try:
-            written = await asyncio.wrap_future(self.keeping.write(page, findings(result), original))
+            with self._noting_faults():  # of the archive too, in which a file is noted
+                written = await asyncio.wrap_future(self.keeping.write(page, findings(result), original))
         except OSError as error:
             self.fault = self.fault or self.keeping.cannot(error)
             raise StoreError(self.fault) from error
-        return self.keeping.kept(page, written, original)
+        return self.keeping.kept(page, written, original, listed_at)
 
     def finish_run(self, status: str, reason: str, tallies: Tallies) -> Run:
         """End the run; the single candidates of runs that are old enough are forgotten."""

@@ -154,3 +154,11 @@ def test_where_none_are_kept_it_says_so(monkeypatch):
     open_store().close()
     monkeypatch.setenv("NEWSCRAWL_PAGES", "off")
     assert pages().stdout == "No pages are kept yet. NEWSCRAWL_PAGES=off: crawls keep none.\n"
+
+
+def test_a_revision_that_our_rules_made_has_the_page_that_it_was_read_from():
+    crawl(("/1", PACKED, make()))
+    crawl(("/1", PACKED, make(body="نص قرأته القواعد الجديدة من الصفحة نفسها")))
+    crawl(("/1", gzip.compress(b"another", mtime=0), make(body="نص غيرته الصحيفة في صفحتها")))
+    found = [page("--revision", str(number)).stdout_bytes for number in (1, 2, 3)]
+    assert found == [HTML, HTML, b"another"]

@@ -47,6 +47,10 @@ class Taking:
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         return result
 
+    def fails(self, *words: object) -> Result:
+        """Run it, and let it end by an exception, which the program says in words (`newscrawl.cli.main`)."""
+        return CliRunner().invoke(command, [*map(str, words), "--workers", "1"])
+
     def write(self, name: str, content: bytes | str) -> Path:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
