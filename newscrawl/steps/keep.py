@@ -14,7 +14,7 @@ from newscrawl import __version__
 from newscrawl.article import RECORD, Article, Rejected
 from newscrawl.config import Config, variable
 from newscrawl.extraction.rules import RULES
-from newscrawl.store import Archive, KeptPage, PageFile, Place
+from newscrawl.store import Archive, KeptPage, PageFile, Place, StoreError
 from newscrawl.store.pages import to_prune
 from newscrawl.terminal import amount
 from newscrawl.warc.as_fetched import AsFetched
@@ -141,6 +141,8 @@ class Keeping:
         )
 
     def _opened(self, name: str) -> int:
+        if self._archive.lost:  # a new connection would make a new file; the run ends of it anyway
+            raise StoreError("the archive was deleted or replaced during the run")
         return self._archive.pages.open_file(self._run_id, name, str(self._folder.home), datetime.now(UTC))
 
     def _closed(self, number: int, path: Path) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from typing import Any, ParamSpec, Self, TypeVar
 
@@ -117,10 +117,15 @@ class Session:
         Raises:
             StoreError: nothing can be stored.
         """
+        with self._noting_faults():
+            return function(*args, **kwargs)
+
+    @contextmanager
+    def _noting_faults(self) -> Iterator[None]:
         if self.fault:
             raise StoreError(self.fault)
         try:
-            return function(*args, **kwargs)
+            yield
         except RunLostError as error:
             self.fault = str(error)
             raise
@@ -155,7 +160,8 @@ class Session:
             return None
         original = await self.on_store(self.keeping.original, page.digest)
         try:
-            written = await asyncio.wrap_future(self.keeping.write(page, findings(result), original))
+            with self._noting_faults():  # of the archive too, in which a file is noted
+                written = await asyncio.wrap_future(self.keeping.write(page, findings(result), original))
         except OSError as error:
             self.fault = self.fault or self.keeping.cannot(error)
             raise StoreError(self.fault) from error
