@@ -102,6 +102,15 @@ def article_at(archive: Archive, url: str) -> str | None:
     Raises:
         click.UsageError: it is no address.
     """
+    return next(filter(None, map(archive.id_behind, ids_at(url))), None)
+
+
+def ids_at(url: str) -> list[str]:
+    """The ids that an address may have in the archive, by its outlet's rules, by none, and as it stands.
+
+    Raises:
+        click.UsageError: it is no address.
+    """
     from newscrawl.article import article_id
     from newscrawl.dedupe.canonical import canonical_url
     from newscrawl.outlets import OutletIndex, outlets_from_environment
@@ -111,7 +120,7 @@ def article_at(archive: Archive, url: str) -> str | None:
         addresses = [canonical_url(url, outlet.canonical if outlet else None), canonical_url(url), url]
     except ValueError as error:
         raise click.UsageError(f"{url}: {error}") from error
-    return next(filter(None, (archive.id_behind(article_id(address)) for address in addresses)), None)
+    return [article_id(address) for address in addresses]
 
 
 def _for_programs() -> bool:

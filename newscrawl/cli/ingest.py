@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     metavar="canonical|filename|CSV",
     help="Where the addresses of saved pages come from (default: canonical).",
 )
+@click.option("--keep", is_flag=True, help="Keep the pages as fetched, as a crawl does.")
 @click.option("--workers", type=click.IntRange(1), help=f"Worker processes (default: {variable('workers')}).")
 @pass_config
 def command(
@@ -41,6 +42,7 @@ def command(
     outlet: str,
     any_host: bool,
     url_from: str | None,
+    keep: bool,
     workers: int | None,
 ) -> None:
     """Take a corpus of your own, or somebody else's crawl, into the archive.
@@ -63,6 +65,9 @@ def command(
     with the columns file and url, and if need be fetched_at and charset. With it a folder's files of all
     endings are taken.
 
+    With --keep the pages of WARC files and saved pages are kept as those of a crawl are ($pages); without it,
+    only their articles are.
+
     Running the same files again stores nothing twice, and an earlier text of an article never replaces a
     later one. The names in the articles are found as $tagger says (auto, camel, light, off).
 
@@ -79,6 +84,8 @@ def command(
     from newscrawl.steps.guard import Guard
     from newscrawl.steps.session import Session
 
+    if keep and not config.pages_place:
+        raise click.UsageError(f"--keep: {variable('pages')} is off, so no pages are kept")
     outlets, corpus = _opened(config, files, outlet=outlet, any_host=any_host, url_from=url_from)
     kind = chosen_tagger(config)
     archive = open_archive(config, create=True)
@@ -86,6 +93,8 @@ def command(
     session = Session(archive, config, tagger=kind, warm=corpus.warm, workers=workers)
     with Stopping() as stopping, session:
         session.begin_run("ingest", corpus.name, {"files": list(files), "outlet": outlet})
+        if keep:
+            session.keep_pages()
         with Guard(config, lambda: (session.workers.answered, taken.rows), stopping.stop) as guard:
             status, reason = _ingest(session, stopping, corpus, outlets, taken)
         if guard.too_large:
@@ -93,6 +102,8 @@ def command(
         taken.note_unreadable_times()
         report = session.finish_run(status, reason, taken.tallies)
         print_run(report)
+        for sentence in session.keeping.end() if session.keeping else ():
+            say(sentence)
         if taken.bad:
             say(f"{taken.bad} bad rows; see them with: newscrawl runs {report.id} --outcome bad_row")
         if left_out := off_site(taken):

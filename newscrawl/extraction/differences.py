@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
 
 from newscrawl.article import Article, Rejected
 
@@ -67,7 +66,7 @@ def differences(before: Article | None, now: Article | Rejected) -> list[Differe
     return [_difference(kind, before, now) for kind in found]
 
 
-def _values(article: Article, names: tuple[str, ...]) -> list[Any]:
+def _values(article: Article, names: tuple[str, ...]) -> list[str]:
     # As texts: two times of one instant with other offsets are two statements.
     return [_shown(getattr(article, name)) for name in names]
 
@@ -75,8 +74,8 @@ def _values(article: Article, names: tuple[str, ...]) -> list[Any]:
 def _difference(kind: str, before: Article, now: Article) -> Difference:
     if kind == "body":
         return _of_bodies(before.body, now.body)
-    name = KINDS[kind][0]
-    return Difference(kind, _shown(getattr(before, name)), _shown(getattr(now, name)))
+    names = KINDS[kind]
+    return Difference(kind, *(" · ".join(filter(None, _values(one, names))) for one in (before, now)))
 
 
 def _of_bodies(before: str, now: str) -> Difference:

@@ -30,6 +30,7 @@ EXAMPLES = 100
 """Pages of no outlet that have a row each; of the others there are only numbers."""
 CLOCKS = timedelta(days=2)
 """How far the clock of who fetched a page may have been ahead."""
+_OF_NO_OUTLET = (Outcome.OFF_SITE, Outcome.BAD_ROW)
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -90,7 +91,8 @@ class Reader:
                 self._examples[ended.outcome] += 1
                 if self._examples[ended.outcome] > EXAMPLES:
                     return ended.outcome
-            return _row(place, url, ended.outcome, str(ended), self._outlet(url, ended.outcome))
+            outlet = NO_OUTLET if ended.outcome in _OF_NO_OUTLET else self._outlet(url)
+            return _row(place, url, ended.outcome, str(ended), outlet)
 
     def _page(self, source: Source, record: Record, place: str, url: str) -> Capture:
         """The page of a record.
@@ -115,6 +117,7 @@ class Reader:
             url,
             is_answer=record.type != "resource",
             content_type=record.headers.get("content-type", "") if record.type == "resource" else "",
+            outlet=self._outlet(url),
         )
 
     def _is_wanted(self, url: str) -> bool:
@@ -139,9 +142,7 @@ class Reader:
             )
         return original
 
-    def _outlet(self, url: str, outcome: Outcome) -> str:
-        if outcome in (Outcome.OFF_SITE, Outcome.BAD_ROW):
-            return NO_OUTLET
+    def _outlet(self, url: str) -> str:
         outlet = self.outlets.outlet_for_url(url)
         return outlet.id if outlet else self.outlet or registered_domain(url)
 

@@ -36,7 +36,7 @@ class Capture:
         names: addresses that its file's name may mean, the likeliest first; None: the page states its own.
         is_answer: whether `content` is an HTTP answer.
         content_type: of a page alone; "" where nobody knows.
-        end: how much of all files was read with it.
+        outlet: the outlet's id, as far as it is known before the page is read.
     """
 
     place: str
@@ -46,7 +46,7 @@ class Capture:
     names: tuple[str, ...] | None = None
     is_answer: bool = True
     content_type: str = ""
-    end: int = 0
+    outlet: str = ""
 
 
 @dataclass(slots=True)

@@ -15,6 +15,11 @@ STDIN = "-"
 ENDINGS = (".warc", ".warc.gz", ".jsonl", ".jsonl.gz")
 PAGES = (".html", ".htm", ".xhtml", ".shtml", ".html.gz", ".htm.gz")
 """Endings of the files in a folder that are taken; of others nobody knows what they are."""
+BESIDE = (
+    *(".css", ".js", ".json", ".xml", ".txt", ".csv", ".pdf", ".map", ".woff", ".woff2", ".ttf", ".mp3"),
+    *(".mp4", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico"),
+)
+"""Endings of what browsers and mirrors save beside the pages."""
 
 
 class NoFileError(Exception):
@@ -154,7 +159,9 @@ def _local(path: Path, inside: str) -> Source:
 
 
 def _is_taken(name: str, *, all_files: bool) -> bool:
-    return not name.startswith(".") and (all_files or name.lower().endswith(ENDINGS + PAGES))
+    taken = name.lower().endswith(ENDINGS + PAGES)
+    beside = name.lower().endswith(BESIDE)
+    return not name.startswith(".") and (taken or (all_files and not beside))
 
 
 # --- elsewhere ------------------------------------------------------------------------------------

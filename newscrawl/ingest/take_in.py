@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from newscrawl.article import Outcome
 from newscrawl.ingest.lines import Line
 from newscrawl.ingest.rows import bad_row, read_rows
-from newscrawl.ingest.suspects import Suspects
+from newscrawl.ingest.suspects import Known, Suspects
 from newscrawl.steps.jobs import Job, chunks, look_ahead
 from newscrawl.steps.session import Session, Tallies
 from newscrawl.steps.tag import TagJob, fill_in
@@ -92,7 +92,13 @@ def take_in(lines: Iterable[Line], session: Session, *, file: str, outlet: str) 
     Yields:
         For every chunk stored, the ends of its rows.
     """
-    suspects = Suspects(session, file, outlet)
+    suspects: Suspects[Line] = Suspects(
+        session,
+        outlet,
+        f"{file}:",
+        lambda line: Known(f"{file}:{line.number}", line.content),
+        lambda line, why: bad_row(line, file, outlet, why),
+    )
 
     def read(some: list[Line]) -> Job[Line, Row]:
         suspects.begin(some)
@@ -111,7 +117,9 @@ def take_in(lines: Iterable[Line], session: Session, *, file: str, outlet: str) 
                 yield [_end(row, *session.store_rows([row]))]
 
 
-def _stored(jobs: Iterable[Job[Line, Row]], session: Session, suspects: Suspects) -> Iterator[list[End]]:
+def _stored(
+    jobs: Iterable[Job[Line, Row]], session: Session, suspects: Suspects[Line]
+) -> Iterator[list[End]]:
     """Have the names found in what jobs read, and store it."""
     tagging = session.tagging
 
@@ -123,7 +131,7 @@ def _stored(jobs: Iterable[Job[Line, Row]], session: Session, suspects: Suspects
         fill_in(tagged)
         rows = reading.result()
         ends = session.store_rows(rows)
-        suspects.end(line.number for line in reading.inputs)
+        suspects.end(reading.inputs)
         yield [_end(*pair) for pair in zip(rows, ends, strict=True)]
 
 

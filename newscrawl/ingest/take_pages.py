@@ -10,6 +10,8 @@ from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.ingest.archives import NO_OUTLET, Found
 from newscrawl.ingest.captures import Capture, Reading, read_captures
+from newscrawl.ingest.keep import keep
+from newscrawl.ingest.suspects import Known, Suspects
 from newscrawl.ingest.take_in import End
 from newscrawl.steps.jobs import Job, look_ahead
 from newscrawl.steps.session import Session
@@ -41,7 +43,7 @@ class Batch:
         end: the byte of the file up to which all was read.
     """
 
-    found: list[Capture | Row] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
     counted: Counter[Outcome] = field(default_factory=Counter)
     end: int = 0
     _bytes: int = 0
@@ -52,7 +54,7 @@ class Batch:
         if isinstance(one.what, Outcome):
             self.counted[one.what] += 1
             return
-        self.found.append(one.what)
+        self.found.append(one)
         if isinstance(one.what, Capture):
             self._bytes += len(one.what.content)
 
@@ -67,9 +69,14 @@ class Batch:
         )
 
     @property
+    def kept_from(self) -> list[Capture | None]:
+        """For each record that is not only counted its page, if it has one to be read."""
+        return [one.what if isinstance(one.what, Capture) else None for one in self.found]
+
+    @property
     def captures(self) -> list[Capture]:
         """The pages to be read."""
-        return [one for one in self.found if isinstance(one, Capture)]
+        return [one.what for one in self.found if isinstance(one.what, Capture)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +102,47 @@ def take_pages(found: Iterable[Found], session: Session, *, outlet: str) -> Iter
     Yields:
         For every batch stored, what became of its records.
     """
+    suspects: Suspects[Found] = Suspects(session, outlet, "", _known, _resting)
+    for suspect, some in suspects.parted(found):
+        if not suspect:
+            yield from _stored(_batches(some), session, suspects, outlet)
+            continue
+        for one in some:
+            row = suspects.resting(one)
+            alone = [one] if row is None else [one._replace(what=row)]
+            yield from _stored(_batches(alone), session, suspects, outlet)
+
+
+def _stored(
+    batches: Iterable[Batch], session: Session, suspects: Suspects[Found], outlet: str
+) -> Iterator[Stored]:
+    """Have batches read, find the names, store them."""
     ahead = session.worker_count + AHEAD
-    reading = look_ahead(((batch, _read_job(session, batch, outlet)) for batch in _batches(found)), ahead)
-    tagging = look_ahead((_tag(session, batch, job) for batch, job in reading), ahead)
-    for batch, rows, names in tagging:
+
+    def read(batch: Batch) -> tuple[Batch, Job[Capture, Reading]]:
+        suspects.begin(batch.found)
+        return batch, _read_job(session, batch, outlet)
+
+    reading = look_ahead(map(read, batches), ahead)
+    for batch, read_rows, names in look_ahead((_tag(session, batch, job) for batch, job in reading), ahead):
         fill_in(names)
+        rows = keep(session, list(zip(batch.kept_from, read_rows, strict=True)))
         outcomes = session.store_rows(rows, {NO_OUTLET: batch.counted})
+        suspects.end(batch.found)
         ends = [
             End(row.arrival.outlet, outcome, row.arrival.url)
             for row, outcome in zip(rows, outcomes, strict=True)
         ]
         yield Stored(ends, batch.counted, batch.end)
+
+
+def _known(found: Found) -> Known | None:
+    return Known(found.what.place, found.what.content) if isinstance(found.what, Capture) else None
+
+
+def _resting(found: Found, why: str) -> Row:
+    assert isinstance(found.what, Capture)
+    return _row(found.what, Reading(Rejected(Outcome.QUARANTINED, why), found.what.url))
 
 
 def _batches(found: Iterable[Found]) -> Iterator[Batch]:
@@ -118,9 +155,11 @@ def _batches(found: Iterable[Found]) -> Iterator[Batch]:
                 yield batch
                 batch = Batch()
     except Exception:
-        yield batch
+        if batch.end:
+            yield batch
         raise
-    yield batch
+    if batch.end:
+        yield batch
 
 
 def _read_job(session: Session, batch: Batch, outlet: str) -> Job[Capture, Reading]:
@@ -138,7 +177,12 @@ def _read_job(session: Session, batch: Batch, outlet: str) -> Job[Capture, Readi
 
 def _tag(session: Session, batch: Batch, job: Job[Capture, Reading]) -> tuple[Batch, list[Row], TagJob]:
     readings = iter(job.result())
-    rows = [one if isinstance(one, Row) else _row(one, next(readings)) for one in batch.found]
+    rows: list[Row] = []
+    for what, _ in batch.found:
+        if isinstance(what, Capture):
+            rows.append(_row(what, next(readings)))
+        elif isinstance(what, Row):
+            rows.append(what)
     articles = [row.article for row in rows if row.article is not None]
     return batch, rows, session.tagging.start(session.tagging.untagged(articles))
 
@@ -146,7 +190,7 @@ def _tag(session: Session, batch: Batch, job: Job[Capture, Reading]) -> tuple[Ba
 def _row(capture: Capture, reading: Reading) -> Row:
     result = reading.result
     canonical = reading.canonical or _canonical(reading.url) or capture.place
-    outlet = reading.outlet or NO_OUTLET
+    outlet = reading.outlet or capture.outlet or NO_OUTLET
     arrival = Arrival(capture.place, outlet, canonical, page_url=reading.url, seen_at=capture.fetched_at)
     if isinstance(result, Article):
         return Row(arrival, result, Outcome.STORED, "", reading.terms)

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from newscrawl.article import Article, Outcome, article_id
-from newscrawl.store import candidates, claims, health, leases, pages, quarantine, runs, schema, visits
+from newscrawl.store import (
+    candidates,
+    claims,
+    health,
+    leases,
+    pages,
+    quarantine,
+    reread,
+    runs,
+    schema,
+    visits,
+)
+from newscrawl.store.arrivals import Arrival, IngestRow
 from newscrawl.store.candidates import Proposal
 from newscrawl.store.database import RunLostError, write
 from newscrawl.store.heartbeat import RUNNING, SILENCE
 from newscrawl.store.leases import Holder
 from newscrawl.store.pages import KeptPage
 from newscrawl.store.quarantine import Suspect
+from newscrawl.store.reread import Reading
 from newscrawl.store.runs import OutletTally, Run
 from newscrawl.store.save import Saved, save
 
@@ -26,42 +38,6 @@ NOT_VISITS = frozenset({Outcome.INTERRUPTED, Outcome.BAD_ROW, Outcome.NO_PAGE, O
 """Outcomes that say nothing about the page at a URL."""
 ROWS = 1000
 """Candidates entered in one transaction: other runs, and this one's pages, wait no longer than for these."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A candidate whose end is known: its address as listed, its outlet, its canonical URL."""
-
-    url: str
-    """As listed."""
-    outlet: str
-    canonical_url: str
-    """The canonical form of `url`, by which visits are remembered."""
-    listed_at: datetime | None = None
-    """The time its listing stated: modified, else published."""
-    page_url: str = ""
-    """The page's address, where `url` is a place in a file."""
-    seen_at: datetime | None = None
-    """When the page was fetched, where others fetched it, at some time in the past; None: now."""
-
-    @property
-    def suspect(self) -> Suspect:
-        """What is noted before it is asked for."""
-        return Suspect(article_id(self.canonical_url), self.outlet, self.url)
-
-
-class IngestRow(NamedTuple):
-    """A row of an ingested file: its article, or why it was rejected."""
-
-    arrival: Arrival
-    article: Article | None
-    outcome: Outcome
-    """Of a row without an article; the store decides the outcome of one that has one."""
-    reason: str = ""
-    terms: dict[str, str] | None = None
-    """The article's search terms (`text_row`), where a worker has made them already."""
-    page: KeptPage | None = None
-    """The page that it was read from, where that is kept."""
 
 
 class OpenRun:
@@ -213,6 +189,22 @@ class OpenRun:
                     ends.append(self._keep(connection, arrival, article, twin, terms, page)[0])
             return ends
 
+    def apply(self, readings: Sequence[Reading]) -> list[Proposal]:
+        """Put kept pages as they are read now into the archive, in one transaction; see `reread.apply`.
+
+        Those of which nothing is to be said one by one are only counted.
+        """
+        with self._write() as connection:
+            ends = [reread.apply(connection, self.id, self.started_at, one) for one in readings]
+            told = [end for end in ends if end.reason]
+            candidates.propose(connection, self.id, told, datetime.now(UTC))
+            counts: dict[str, Counter[Outcome]] = {}
+            for end in ends:
+                if not end.reason and end.outcome:
+                    counts.setdefault(end.outlet, Counter())[end.outcome] += 1
+            candidates.count(connection, self.id, counts)
+            return ends
+
     def finish(self, status: str, reason: str, outlets: Sequence[OutletTally], keep: timedelta) -> Run:
         """End the run and return it with its counts; candidates of runs older than `keep` are forgotten."""
         now = datetime.now(UTC)
@@ -274,6 +266,7 @@ class OpenRun:
             twin=twin,
             run_started_at=self.started_at,
             terms=terms,
+            digest=page.digest if page else None,
         )
         self._end(connection, arrival, saved, article.event_time, page)
         return saved.outcome, saved.reason

@@ -69,6 +69,8 @@ class StoredPage:
     outcome: str
     original: int | None
     """The number of the page that has this one's body; None: it has its own."""
+    listed_at: datetime | None
+    """The publication time that its listing stated."""
     body_at: Place | None
     """Where the body is; None: the file that had it is gone."""
 
@@ -101,7 +103,7 @@ _PLACE = (
     pages.c.length,
     pages.c.digest,
 )
-_OWN = ("id", "article_id", "revision", "outlet", "outcome", "original")
+_OWN = ("id", "article_id", "revision", "outlet", "outcome", "original", "listed_at")
 _PLACED: sa.Select[Any] = sa.select(*_PLACE).join_from(pages, page_files)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from newscrawl.article import Outcome
+from newscrawl.outlets.domains import registered_domain
 
 FAILURES = frozenset(
     {
@@ -143,6 +144,13 @@ class Visit:
     def known_for(self) -> timedelta:
         """The time between the first visit and the last."""
         return self.last_visited_at - (self.first_visited_at or self.last_visited_at)
+
+    @property
+    def led_to(self) -> str:
+        """The registered domain that the visit was not allowed to go on to; empty for other visits."""
+        if self.outcome is not Outcome.OFF_SITE:
+            return ""
+        return registered_domain(self.reason.partition(": not on ")[0])
 
     def due(self, listed_at: datetime | None, now: datetime) -> bool:
         """Whether to fetch it now, given the time that its listing states today."""

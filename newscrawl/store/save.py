@@ -8,11 +8,11 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from newscrawl.arabic.tokens import text_row
-from newscrawl.article import Article, Outcome
+from newscrawl.article import Article, Cause, Outcome
 from newscrawl.entities.taggers import Names
 from newscrawl.store import fulltext, names, outbox
 from newscrawl.store.articles import to_row
-from newscrawl.store.schema import articles, revisions
+from newscrawl.store.schema import articles, pages, revisions
 
 _REVISED = [column.name for column in revisions.c if column.name != "article_id"]
 """What a revision keeps of its article."""
@@ -38,6 +38,7 @@ def save(
     twin: bool,
     run_started_at: datetime,
     terms: dict[str, str] | None = None,
+    digest: bytes | None = None,
 ) -> Saved:
     """Put an article into the archive, unless it is there already.
 
@@ -53,6 +54,8 @@ def save(
         twin: whether the archive has the article from another page (`claims.settle`), whose text stays.
         run_started_at: when that run began.
         terms: its search terms (`text_row`), where a worker has made them already.
+        digest: of the page that it was read from, where that is kept: a text that was read otherwise from the
+            very page that the archive's text is from is no edit of the outlet's.
 
     Returns:
         STORED, UPDATED, UNCHANGED, or DUPLICATE. An article that was fetched before the archive's text was
@@ -87,10 +90,18 @@ def save(
     if older := _of_the_past(connection, article, known.last_seen_at):
         return Saved(Outcome.DUPLICATE, article.id, older)
     article.revision = known.revision + 1
-    article.cause = "outlet"
+    article.cause = _cause(connection, article.id, digest)
     article.first_seen_at = known.first_seen_at
     rewrite(connection, known.number, article, run_id=run_id, terms=terms)
     return Saved(Outcome.UPDATED, article.id, f"revision {article.revision}", article.revision)
+
+
+def _cause(connection: sa.Connection, id: str, digest: bytes | None) -> Cause:
+    """Who changed an article's text: the outlet; our rules alone, where its page is the same to the byte."""
+    if digest is None:
+        return "outlet"
+    newest = sa.select(pages.c.digest).where(pages.c.article_id == id).order_by(pages.c.number.desc())
+    return "rules" if connection.execute(newest.limit(1)).scalar() == digest else "outlet"
 
 
 def _save_new(

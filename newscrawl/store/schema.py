@@ -284,8 +284,8 @@ pages = Table(
     Column("digest", sa.LargeBinary(20), nullable=False),
     # The page that has the bytes of this one. No foreign key: it may be gone; its number is not used again.
     Column("original", sa.Integer),
-    # What else its reading stood on, and the rules that read it last.
-    Column("listed_at", UtcTime),
+    # What else its reading stood on, as it was stated, and the rules that read it last.
+    Column("listed_at", OffsetTime),
     Column("rules", sa.Integer, nullable=False, server_default="0"),
     Index(None, "id"),
     Index(None, "article_id"),

@@ -49,6 +49,12 @@ class AsFetched:
         """The Content-Type header; "" where there is none."""
         return self.header("Content-Type")
 
+    @property
+    def charset(self) -> str | None:
+        """The charset that the Content-Type header states."""
+        _, _, rest = self.content_type.lower().partition("charset=")
+        return rest.split(";")[0].strip(" \"'") or None
+
     def payload(self, max_bytes: int) -> bytes:
         """The body with its content encodings undone, as a crawl does it: the page.
 

@@ -132,7 +132,8 @@ class Writer:
         with suppress(Empty):
             while some[-1] is not None and len(some) < _TOGETHER:
                 some.append(self._jobs.get_nowait())
-        return [job for job in some if job is not None], some[-1] is not None
+        wanted = [job for job in some if job is not None and job.done.set_running_or_notify_cancel()]
+        return wanted, some[-1] is not None
 
     def _write(self, some: list[_Job]) -> None:
         """Write pages and sync them.

@@ -19,6 +19,7 @@ class HereWorkers:
     """In the place of `Workers`: jobs are done in this process, at once. A process takes seconds to start."""
 
     broken = ""
+    answered = 0
 
     def __init__(self, *_: object, **__: object) -> None:
         pass
@@ -45,6 +46,10 @@ class Taking:
         result = CliRunner().invoke(command, [*map(str, words), "--workers", "1"], input=given)
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         return result
+
+    def fails(self, *words: object) -> Result:
+        """Run it, and let it end by an exception, which the program says in words (`newscrawl.cli.main`)."""
+        return CliRunner().invoke(command, [*map(str, words), "--workers", "1"])
 
     def write(self, name: str, content: bytes | str) -> Path:
         path = self.folder / name

@@ -21,6 +21,8 @@ def test_headers_are_found_by_any_spelling_of_their_names():
     assert page.content_type == "text/html"
     assert page.header("X-A") == "1"
     assert made().content_type == ""
+    assert made().charset is None
+    assert made(("Content-Type", 'text/html; CHARSET="Windows-1256"; x')).charset == "windows-1256"
 
 
 def test_the_payload_is_the_page_unpacked_and_the_body_is_not():

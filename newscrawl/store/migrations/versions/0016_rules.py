@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.add_column("revisions", sa.Column("rules", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("revisions", sa.Column("cause", sa.String(length=8), nullable=False, server_default=""))
     op.add_column("pages", sa.Column("rules", sa.Integer(), nullable=False, server_default="0"))
-    op.add_column("pages", sa.Column("listed_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("pages", sa.Column("listed_at", sa.String(length=40), nullable=True))
     # Until now no text was read a second time from the page that it stands on.
     for table in ("articles", "revisions"):
         op.execute(f"UPDATE {table} SET cause = 'outlet' WHERE revision > 1")
