@@ -8,14 +8,15 @@ the first WINDOW hits are ranked again here, by the words as both find them and 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from newscrawl.arabic.tokens import Token, tokenise
+from newscrawl.arabic.tokens import words
+from newscrawl.search.places import Places
 from newscrawl.search.query import Query, Term
-from newscrawl.search.snippets import LONGEST, occurrences
+from newscrawl.search.snippets import LONGEST
 
 WINDOW = 50
 """How many of the first hits are ranked again; those after them keep the index's order."""
@@ -72,33 +73,47 @@ def page(
 
 def ranked(found: Iterable[Found], query: Query, rare: Rarity) -> list[tuple[float, Found]]:
     """Relevance and hit: the first WINDOW by relevance, and by time where that is equal; then the others."""
-    found = list(found)
-    scored = [(relevance(one, query, rare), one) for one in found[:WINDOW]]
+    found, scale = list(found), Scale(query, rare)
+    scored = [(scale.relevance(one), one) for one in found[:WINDOW]]
     scored.sort(key=lambda pair: (-pair[0], -pair[1].event_time.timestamp()))
     lowest = scored[-1][0] if scored else 0.0
-    return scored + [(min(lowest, relevance(one, query, rare)), one) for one in found[WINDOW:]]
+    return scored + [(min(lowest, scale.relevance(one)), one) for one in found[WINDOW:]]
 
 
-def relevance(found: Found, query: Query, rare: Rarity) -> float:
-    """How much a text is about a query; 0 and more."""
-    texts = [list(tokenise(text[:LONGEST])) for text in (found.title, found.summary, found.body)]
-    longer = 1 - B + B * sum(map(len, texts)) / TYPICAL_WORDS
-    total = 0.0
-    for terms in (terms for group in query.groups for terms in _counted_together(group)):
-        often = sum(term.weight * _times(texts, term) for term in terms)
-        tells = min(rare.get(term, 1.0) for term in terms)
-        total += tells * often * (K1 + 1) / (often + K1 * longer)
-    return total
+class Scale:
+    """What the texts are weighed on that one query found."""
+
+    def __init__(self, query: Query, rare: Rarity) -> None:
+        """The query, and how much its terms tell."""
+        self._places = Places(query.terms)
+        self._weights = [term.weight for term in query.terms]
+        self._counted = list(_counted_together(query, rare))
+
+    def relevance(self, found: Found) -> float:
+        """How much a text is about the query; 0 and more."""
+        texts = [words(text[:LONGEST]) for text in (found.title, found.summary, found.body)]
+        longer = 1 - B + B * sum(map(len, texts)) / TYPICAL_WORDS
+        often = [0.0] * len(self._weights)
+        for weight, text in zip(WEIGHTS, texts, strict=True):
+            for place in self._places.find(text):
+                often[place.term] += weight * self._weights[place.term]
+        total = 0.0
+        for tells, terms in self._counted:
+            times = sum(often[term] for term in terms)
+            total += tells * times * (K1 + 1) / (times + K1 * longer)
+        return total
 
 
-def _counted_together(group: tuple[Term, ...]) -> Iterable[tuple[Term, ...]]:
-    """The terms of a group that count as one word: what was typed, with what stands for it. Else each is one.
+def _counted_together(query: Query, rare: Rarity) -> Iterator[tuple[float, range]]:
+    """What counts as one word, by the numbers of its terms, and how much it tells.
 
-    Counted apart, a word that is rare because only some speak so would outweigh all that is written about it.
+    A word typed and those that stand for it are one: counted apart, a word that is rare because only some
+    speak so would outweigh all that is written about it. Else each term is one.
     """
-    return [group] if any(term.weight < 1.0 for term in group) else [(term,) for term in group]
-
-
-def _times(texts: Iterable[Sequence[Token]], term: Term) -> float:
-    """How often a term stands in title, summary and body, by their weights."""
-    return sum(weight * len(occurrences(tokens, term)) for weight, tokens in zip(WEIGHTS, texts, strict=True))
+    first = 0
+    for group in query.groups:
+        size = len(group) if any(term.weight < 1.0 for term in group) else 1
+        for start in range(0, len(group), size):
+            tells = min(rare.get(term, 1.0) for term in group[start : start + size])
+            yield tells, range(first + start, first + start + size)
+        first += len(group)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from newscrawl.arabic.tokens import Token, tokenise
-from newscrawl.search.query import Query, Term, term_spellings
+from newscrawl.search.places import Places
+from newscrawl.search.query import Query, Term
 
 WINDOW = 30
 """Words in a snippet: two lines of a terminal."""
@@ -29,7 +29,7 @@ def highlight(text: str, query: Query) -> Snippet:
     """A whole title with its hits."""
     text = text[:LONGEST]
     tokens = list(tokenise(text))
-    places = sorted({place for place, _ in _hits(tokens, query.terms)})
+    places = sorted({place for place, _ in _hits(text, tokens, query.terms)})
     return Snippet(text, _spans(tokens, places, 0))
 
 
@@ -62,7 +62,7 @@ def snippet(text: str, query: Query, *, fallback: str = "") -> Snippet:
 def _search(text: str, terms: tuple[Term, ...]) -> tuple[str, list[Token], list[tuple[int, int]]]:
     text = " ".join(text.split())
     tokens = list(tokenise(text))
-    return text, tokens, _hits(tokens, terms)
+    return text, tokens, _hits(text, tokens, terms)
 
 
 def _best_start(hits: list[tuple[int, int]]) -> int:
@@ -83,37 +83,7 @@ def _spans(tokens: list[Token], places: list[int], shift: int) -> tuple[tuple[in
     return tuple((tokens[place].start + shift, tokens[place].end + shift) for place in places)
 
 
-def _hits(tokens: list[Token], terms: tuple[Term, ...]) -> list[tuple[int, int]]:
+def _hits(text: str, tokens: list[Token], terms: tuple[Term, ...]) -> list[tuple[int, int]]:
     """(place of the token, number of the term) of every token that belongs to a hit, in order."""
-    hits: set[tuple[int, int]] = set()
-    for number, term in enumerate(terms):
-        for place, length in occurrences(tokens, term).items():
-            hits.update((place + step, number) for step in range(length))
-    return sorted(hits)
-
-
-def occurrences(tokens: Sequence[Token], term: Term) -> dict[int, int]:
-    """The places among the tokens where a term begins, in any spelling → how many words it has there."""
-    places: dict[int, int] = {}
-    for words in term_spellings(term):
-        tests = _tests(term, words)
-        first, rest = tests[0], tests[1:]
-        for place, token in enumerate(tokens[: len(tokens) - len(rest)] if rest else tokens):
-            if first(token) and all(test(tokens[place + n]) for n, test in enumerate(rest, 1)):
-                places[place] = max(len(words), places.get(place, 0))
-    return places
-
-
-def _tests(term: Term, words: tuple[str, ...]) -> list[Callable[[Token], bool]]:
-    def is_exactly(word: str) -> Callable[[Token], bool]:
-        return lambda token: token.exact == word
-
-    def has_stem(word: str) -> Callable[[Token], bool]:
-        return lambda token: token.stem == word
-
-    def begins(word: str) -> Callable[[Token], bool]:
-        return lambda token: token.exact.startswith(word) or token.stem.startswith(word)
-
-    if term.prefix:
-        return [*map(is_exactly, words[:-1]), begins(words[-1])]
-    return list(map(is_exactly if term.exact else has_stem, words))
+    places = Places(terms).find([text[token.start : token.end] for token in tokens])
+    return sorted({(one.first + step, one.term) for one in places for step in range(one.length)})

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.search.query import parse_query
-from newscrawl.search.rank import WINDOW, Found, page, ranked, relevance, window
+from newscrawl.search.rank import WINDOW, Found, Scale, page, ranked, window
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 FILLER = "كلام آخر عن شيء بعيد "
@@ -17,7 +17,7 @@ def found(title="خبر", body="نص", summary="", hours=0, origin=None):
 
 
 def score(query, **texts):
-    return relevance(found(**texts), parse_query(query), {})
+    return Scale(parse_query(query), {}).relevance(found(**texts))
 
 
 def test_more_of_a_word_and_a_better_place_count_more():
