@@ -1,13 +1,14 @@
 """Where the terms of a query stand in a text.
 
-A search looks through some fifty articles of which it shows ten, so each different word is read once in a
-search, however often it stands in them; most words are none of the query's, and cost one look-up.
+A search looks through some fifty articles and shows ten, so each different word is read once in a search,
+however often it stands in them; most words are none of the query's, and cost one look-up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from newscrawl.arabic.tokens import forms
 from newscrawl.search.query import Term, term_spellings
@@ -47,8 +48,10 @@ class Places:
         """The terms; `Place.term` counts them from 0."""
         self._by_first: dict[str, list[_Spelling]] = {}
         self._beginnings: list[_Spelling] = []
-        self._begun_by: dict[str, tuple[_Spelling, ...]] = {}
-        """Word as published → the spellings whose first word it is."""
+        self._read: set[str] = set()
+        """Words as published that were read already."""
+        self._begun_by: dict[str, list[_Spelling]] = {}
+        """Those of them that are the first word of a spelling."""
         for number, term in enumerate(terms):
             for words in term_spellings(term):
                 self._add(number, tuple(_tests(term, words)))
@@ -65,20 +68,32 @@ class Places:
         Args:
             words: of a text, as published.
         """
+        new = set(words) - self._read
+        self._read |= new
+        first, beginnings = self._by_first, self._beginnings
+        for word in new:
+            exact, stem = forms(word)
+            if stem in first or exact in first or beginnings:
+                self._look_up(word, exact, stem)
         begun_by = self._begun_by
-        for word in set(words).difference(begun_by):
-            begun_by[word] = self._spellings_begun_by(word)
         found: dict[tuple[int, int], int] = {}
-        for place, word in enumerate(words):
+        for place, word in [pair for pair in enumerate(words) if pair[1] in begun_by]:
             for number, tests in begun_by[word]:
                 if len(tests) == 1 or _follow(words, place, tests):
                     found[place, number] = max(len(tests), found.get((place, number), 0))
         return [Place(*where, length) for where, length in found.items()]
 
-    def _spellings_begun_by(self, word: str) -> tuple[_Spelling, ...]:
-        exact, stem = forms(word)
-        near = (*self._by_first.get(stem, ()), *self._by_first.get(exact, ()), *self._beginnings)
-        return tuple(dict.fromkeys(one for one in near if one[1][0].fits(exact, stem)))
+    def _look_up(self, word: str, exact: str, stem: str) -> None:
+        near = [spelling for form in {exact, stem} for spelling in self._by_first.get(form, ())]
+        fitting = [one for one in (*near, *self._beginnings) if one[1][0].fits(exact, stem)]
+        if fitting:
+            self._begun_by[word] = fitting
+
+
+@lru_cache(maxsize=8)
+def places_of(terms: tuple[Term, ...]) -> Places:
+    """What finds these terms; the same for all texts of a search, and for its next page."""
+    return Places(terms)
 
 
 def _follow(words: Sequence[str], place: int, tests: tuple[_Test, ...]) -> bool:

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from newscrawl.arabic.tokens import words
-from newscrawl.search.places import Places
+from newscrawl.search.places import places_of
 from newscrawl.search.query import Query, Term
 from newscrawl.search.snippets import LONGEST
 
@@ -56,12 +56,12 @@ def rarity(articles: int, having: Mapping[Term, int]) -> dict[Term, float]:
     return {term: math.log(1 + (articles - n + 0.5) / (n + 0.5)) for term, n in having.items()}
 
 
-def window(offset: int, limit: int) -> tuple[int, int]:
-    """First hit and number of hits to ask an index for by relevance.
+def window(offset: int, limit: int) -> int:
+    """How many hits to ask an index for by relevance, from the first on.
 
     That is the whole window: what stands at its end may belong to the first page.
     """
-    return 0, max(WINDOW, offset + limit)
+    return max(WINDOW, offset + limit)
 
 
 def page(
@@ -85,7 +85,7 @@ class Scale:
 
     def __init__(self, query: Query, rare: Rarity) -> None:
         """The query, and how much its terms tell."""
-        self._places = Places(query.terms)
+        self._places = places_of(query.terms)
         self._weights = [term.weight for term in query.terms]
         self._counted = list(_counted_together(query, rare))
 
