@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -14,16 +15,28 @@ import sqlalchemy as sa
 from newscrawl.arabic.related import Related, load_related
 from newscrawl.filters import Filters
 from newscrawl.search.matching import Frequencies, Partly, Survey, find
-from newscrawl.search.numbers import NONE, Numbers, as_bytes, gathered, has, in_some, less, size, union
+from newscrawl.search.numbers import (
+    NONE,
+    Numbers,
+    as_bytes,
+    gathered,
+    has,
+    in_some,
+    less,
+    members,
+    size,
+    union,
+)
 from newscrawl.search.query import Query, Term, parse_query, to_match
 from newscrawl.search.rank import WEIGHTS, Found
+from newscrawl.search.respelling import Pair
 from newscrawl.search.results import Hit, Match, Results
 from newscrawl.search.snippets import LONGEST, highlight, snippet
 from newscrawl.search.suggesting import suggestions
 from newscrawl.store.articles import conditions
 from newscrawl.store.fulltext import article_text
 from newscrawl.store.packed import PackedText
-from newscrawl.store.schema import articles
+from newscrawl.store.schema import article_names, articles
 
 # Title, summary and body, then their exact forms.
 _RANK: sa.ColumnElement[float] = sa.literal_column(f"bm25(article_text, {', '.join(map(str, WEIGHTS * 2))})")
@@ -109,14 +122,21 @@ class _Source:
     def known(self, words: Collection[str]) -> dict[str, int]:
         return _in_articles(self._connection, words)
 
-    def together(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
-        return {pair: size(self._numbers(to_match(Query(((Term(pair),),))))) for pair in pairs}
+    def counted(
+        self, pairs: Collection[Pair], names: Collection[str]
+    ) -> tuple[dict[Pair, int], dict[str, int]]:
+        counted = sa.select(article_names.c.key, sa.func.count(article_names.c.number.distinct()))
+        by_name = counted.where(article_names.c.key.in_(names)).group_by(article_names.c.key)
+        return (
+            {pair: size(self._of(Term(pair))) for pair in pairs},
+            {row[0]: row[1] for row in self._connection.execute(by_name)} if names else {},
+        )
 
     def survey(self, query: Query, least: int, whole: int, partly: int) -> Survey:
         groups = [union(map(self._of, group)) for group in query.groups]
         allowed = self._allowed(query, union(groups))
         every, some = (allowed & in_some(groups, *span) for span in _spans(least, len(groups)))
-        found = self._read(self._first(query, every, whole))
+        found = self._read(self._first(query, every, whole), query)
         return Survey(
             Frequencies(_count(self._connection), {term: size(self._of(term)) for term in query.terms}),
             size(every),
@@ -127,7 +147,7 @@ class _Source:
     def newest(self, query: Query, first: int, number: int) -> tuple[int, list[Found]]:
         where = [_matches(to_match(query)), *self._conditions]
         total, numbers = _newest(self._connection, where, number, first)
-        return total, self._read(numbers)
+        return total, self._read(numbers, query)
 
     def hit(self, found: Found, score: float, query: Query) -> Hit:
         return _hit(found.origin, score, query)
@@ -143,11 +163,14 @@ class _Source:
         def lacking(one: Found) -> tuple[int, ...]:
             return tuple(place for place, flags in enumerate(held) if not has(flags, one.origin.number))
 
-        found = [replace(one, missing=lacking(one)) for one in self._read(first)]
+        found = [replace(one, missing=lacking(one)) for one in self._read(first, query)]
         return Partly(size(some), found, [size(less(one_less, group)) for group in groups])
 
     def _of(self, term: Term) -> Numbers:
-        return self._numbers(to_match(Query(((term,),))))
+        if not term.names:
+            return self._numbers(to_match(Query(((term,),))))
+        listed = sa.select(article_names.c.number).where(article_names.c.key.in_(term.names))
+        return gathered(self._connection.execute(listed).scalars().all())
 
     def _numbers(self, match: str) -> Numbers:
         """The articles that an FTS5 expression finds."""
@@ -182,7 +205,10 @@ class _Source:
             found = self._ranked(titled, among, number)
             if len(found) == number:
                 return found
-        return self._ranked(match, among, number)
+        found = self._ranked(match, among, number)
+        # Those that mention a name, and have no word of the query, have no rank: the newest first.
+        left = number - len(found) if any(term.names for term in query.terms) else 0
+        return [*found, *islice(reversed(members(less(among, gathered(found)))), left)]
 
     def _ranked(self, match: str, among: Numbers, number: int) -> list[int]:
         flags = as_bytes(among)
@@ -190,12 +216,22 @@ class _Source:
         rows = self._connection.execute(ranks.order_by(_RANK, article_text.c.rowid.desc())).scalars()
         return list(islice((one for one in rows if has(flags, one)), number))
 
-    def _read(self, numbers: Iterable[int]) -> list[Found]:
+    def _read(self, numbers: Sequence[int], query: Query) -> list[Found]:
         """Those articles, in this order."""
-        numbers = list(numbers)
         chosen = sa.select(*_SHOWN).where(articles.c.number.in_(numbers))
         rows = {row.number: row for row in self._connection.execute(chosen)}
-        return [_found(rows[number]) for number in numbers]
+        names = self._names(numbers, {name for term in query.terms for name in term.names})
+        return [replace(_found(rows[number]), names=frozenset(names[number])) for number in numbers]
+
+    def _names(self, numbers: Sequence[int], wanted: Collection[str]) -> Mapping[int, set[str]]:
+        """By article, those of the names that it mentions."""
+        found: dict[int, set[str]] = defaultdict(set)
+        if wanted:
+            of_these = article_names.c.number.in_(numbers), article_names.c.key.in_(wanted)
+            chosen = sa.select(article_names.c.number, article_names.c.key).where(*of_these)
+            for number, name in self._connection.execute(chosen):
+                found[number].add(name)
+        return found
 
 
 def _spans(least: int, groups: int) -> tuple[tuple[int, int], tuple[int, int]]:

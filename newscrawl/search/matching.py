@@ -7,15 +7,16 @@ words that no article has (a hit names them as missing). Where no article has ha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from newscrawl.arabic.language import stop_words
 from newscrawl.arabic.related import Related
+from newscrawl.search.naming import Name, named, names_in
 from newscrawl.search.query import Query, Term
 from newscrawl.search.rank import Found, Rarity, page, rarity, window
-from newscrawl.search.respelling import Remembered, Vocabulary, needed, respelled
+from newscrawl.search.respelling import Pair, Remembered, Vocabulary, apart, needed, respelled, written_apart
 from newscrawl.search.results import Hit, Match, Results
 from newscrawl.search.rewording import ENOUGH, reworded, words_beside
 
@@ -64,6 +65,11 @@ class Source(Vocabulary, Protocol):
             partly: how many of those that have it partly.
         """
 
+    def counted(
+        self, pairs: Collection[Pair], names: Collection[str]
+    ) -> tuple[Mapping[Pair, int], Mapping[str, int]]:
+        """In how many articles two stems stand side by side, and how many mention a name, normalised."""
+
     def newest(self, query: Query, first: int, number: int) -> tuple[int, list[Found]]:
         """How many articles have every group, and the newest: `number` of them after the `first`."""
 
@@ -86,17 +92,44 @@ def find(
         query = replace(query, groups=(query.terms,))
     beside = words_beside(query, related) if match is Match.MOST else set()
     words = Remembered(source, needed(query) | beside)
-    query = respelled(query, words)
+    query, names, known = _spelled(query, source, words, match)
     spellings = {term.text: tuple(map(" ".join, term.also)) for term in query.terms if term.also}
     if newest_first:
         total, found = source.newest(query, offset, limit)
         results = Results(total, 0.0, [source.hit(one, 0.0, query) for one in found], total)
     elif match is Match.MOST:
-        results = _loosened(source, words, _telling(query), related, limit=limit, offset=offset)
+        typed = _Asked(_telling(query), names, known)
+        results = _loosened(source, words, typed, related, limit=limit, offset=offset)
     else:
         asked = query if match is Match.ALL else _telling(query)
         results = _whole(source, asked, limit=limit, offset=offset)
     return replace(results, spellings=spellings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query, and what may be names in it."""
+
+    query: Query
+    names: Sequence[Name]
+    known: Mapping[str, int]
+    """Name → how many articles have it."""
+
+    def named(self, query: Query) -> Query:
+        """This query, with more words beside its own or none, and with the names in it."""
+        return named(query, self.names, self.known)
+
+
+def _spelled(
+    query: Query, source: Source, words: Vocabulary, match: Match
+) -> tuple[Query, list[Name], Mapping[str, int]]:
+    """The query in all spellings; what may be names in it, and how many articles have each."""
+    query = respelled(query, words)
+    halves = apart(query, words)
+    names = names_in(_telling(query)) if match is Match.MOST else []
+    pairs = {pair for several in halves.values() for pair in several}
+    together, known = source.counted(pairs, {key for name in names for key in name.keys})
+    return written_apart(query, halves, words, together), names, known
 
 
 def _whole(source: Source, query: Query, *, limit: int, offset: int) -> Results:
@@ -118,7 +151,7 @@ def _is_stop_word(term: Term) -> bool:
 
 
 def _loosened(
-    source: Source, words: Vocabulary, typed: Query, related: Related, *, limit: int, offset: int
+    source: Source, words: Vocabulary, typed: _Asked, related: Related, *, limit: int, offset: int
 ) -> Results:
     """A page of the articles with all groups, then of those with most of them."""
     asked, survey = _worded(source, words, typed, related, limit=limit, offset=offset)
@@ -141,7 +174,7 @@ def _loosened(
 
 
 def _worded(
-    source: Source, words: Vocabulary, typed: Query, related: Related, *, limit: int, offset: int
+    source: Source, words: Vocabulary, asked: _Asked, related: Related, *, limit: int, offset: int
 ) -> tuple[Query, Survey]:
     """The query, with other words for its own where these find less than a page; and what there is for it.
 
@@ -149,14 +182,15 @@ def _worded(
     the articles to fill it with.
     """
     wanted = window(offset, limit)
+    typed = asked.named(asked.query)
     first = source.survey(typed, _half(typed), wanted, 0)
     if first.total >= max(ENOUGH, offset + limit):
         return typed, first
-    asked = reworded(typed, words, related) if first.total < ENOUGH else typed
-    survey = _filled(source, _present(asked, first.frequencies), wanted)
+    query = asked.named(reworded(asked.query, words, related)) if first.total < ENOUGH else typed
+    survey = _filled(source, _present(query, first.frequencies), wanted)
     known = {one.key for one in first.found}
     found = [*first.found, *(one for one in survey.found if one.key not in known)]
-    return asked, replace(_merged(first, survey), found=found)
+    return query, replace(_merged(first, survey), found=found)
 
 
 def _filled(source: Source, query: Query, wanted: int) -> Survey:
@@ -206,7 +240,8 @@ def _rarity(frequencies: Frequencies, query: Query) -> Rarity:
 
 
 def _other_words(groups: Sequence[tuple[Term, ...]]) -> dict[str, tuple[str, ...]]:
-    others = {_word(group): tuple(term.text for term in group if term.weight < 1.0) for group in groups}
+    beside = {_word(group): [term.text for term in group if term.weight < 1.0] for group in groups}
+    others = {word: tuple(filter(None, texts)) for word, texts in beside.items()}
     return {word: words for word, words in others.items() if words}
 
 

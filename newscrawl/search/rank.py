@@ -22,6 +22,8 @@ WINDOW = 50
 """How many of the first hits are ranked again; those after them keep the index's order."""
 WEIGHTS = (4.0, 2.0, 1.0)
 """Weights of a word in title, summary and body."""
+NAMED = 2.0
+"""What it counts that an article mentions a name; a word in its summary counts as much."""
 K1, B = 1.2, 0.75
 """BM25's constants, as in Lucene and FTS5: how soon repetition stops counting, and how much length counts."""
 TYPICAL_WORDS = 300
@@ -44,6 +46,8 @@ class Found:
     """The groups of the query that the article lacks, by their place."""
     key: str = ""
     """The article's `id`."""
+    names: frozenset[str] = frozenset()
+    """Of the names that the query asks for, normalised, those that the article mentions."""
 
 
 def rarity(articles: int, having: Mapping[Term, int]) -> dict[Term, float]:
@@ -86,6 +90,7 @@ class Scale:
     def __init__(self, query: Query, rare: Rarity) -> None:
         """The query, and how much its terms tell."""
         self._places = places_of(query.terms)
+        self._names = [(place, frozenset(term.names)) for place, term in enumerate(query.terms) if term.names]
         self._weights = [term.weight for term in query.terms]
         self._counted = list(_counted_together(query, rare))
 
@@ -97,6 +102,9 @@ class Scale:
         for weight, text in zip(WEIGHTS, texts, strict=True):
             for place in self._places.find(text):
                 often[place.term] += weight * self._weights[place.term]
+        for term, names in self._names:
+            if names & found.names:
+                often[term] += NAMED * self._weights[term]
         total = 0.0
         for tells, terms in self._counted:
             times = sum(often[term] for term in terms)

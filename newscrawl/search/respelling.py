@@ -41,9 +41,6 @@ class Vocabulary(Protocol):
     def known(self, words: Collection[str]) -> Mapping[str, int]:
         """In how many articles stems occur; those of none are left out. Estimates will do."""
 
-    def together(self, pairs: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
-        """In how many articles two stems stand side by side; as `known`."""
-
 
 class Remembered:
     """A vocabulary that is asked once for all words that a search may need."""
@@ -62,10 +59,6 @@ class Remembered:
             self._known.update(self._vocabulary.known(new))
         return {word: self._known[word] for word in words if word in self._known}
 
-    def together(self, pairs: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
-        """As `Vocabulary.together`."""
-        return self._vocabulary.together(pairs)
-
 
 def needed(query: Query) -> set[str]:
     """The words of which `respelled` must know in how many articles they are, and the query's own."""
@@ -77,22 +70,49 @@ def needed(query: Query) -> set[str]:
 
 
 def respelled(query: Query, vocabulary: Vocabulary) -> Query:
-    """The query with the other spellings of its words that the archive has."""
-    plain = _plain(query)
-    if not plain:
-        return query
-    others = {term: _others(term.words[0]) for term in plain}
-    joined = _joined(query.groups)
-    halves = {term: _halves(term.typed[0]) for term in plain}
-    known = vocabulary.known(needed(query))
-    side_by_side = _names(halves, known, vocabulary)
-    also: dict[Term, list[tuple[str, ...]]] = {
-        term: [(word,) for word in _commonest(others[term], known)] + side_by_side[term] for term in plain
-    }
-    for (first, second), word in joined.items():
+    """The query with other transcriptions of its words, and words written together, that the archive has."""
+    known = vocabulary.known(needed(query)) if _plain(query) else {}
+    also = {term: [(word,) for word in _commonest(_others(term.words[0]), known)] for term in _plain(query)}
+    for (first, second), word in _joined(query.groups).items():
         if word in known:
             also[first].append((word,))
             also[second].append((word,))
+    return _with_all(query, also)
+
+
+Pair = tuple[str, str]
+
+
+def apart(query: Query, vocabulary: Vocabulary) -> dict[Term, list[Pair]]:
+    """The ways to write words of a query as two, where the archive has both: `written_apart` decides."""
+    halves = {term: _halves(term.typed[0]) for term in _plain(query)}
+    known = vocabulary.known({word for several in halves.values() for pair in several for word in pair})
+    return {
+        term: [pair for pair in sorted(several) if _may_be_name(pair, known)]
+        for term, several in halves.items()
+    }
+
+
+def written_apart(
+    query: Query, halves: Mapping[Term, Sequence[Pair]], vocabulary: Vocabulary, together: Mapping[Pair, int]
+) -> Query:
+    """The query with its words written as two, where the two are one name.
+
+    Args:
+        query: the one that `apart` was asked with.
+        halves: what it answered.
+        vocabulary: as there.
+        together: in how many articles those pairs stand side by side.
+    """
+    known = vocabulary.known({word for several in halves.values() for pair in several for word in pair})
+    names = {
+        term: [pair for pair in several if together.get(pair, 0) >= _least(pair, known)]
+        for term, several in halves.items()
+    }
+    return _with_all(query, names)
+
+
+def _with_all(query: Query, also: Mapping[Term, Sequence[tuple[str, ...]]]) -> Query:
     return replace(
         query,
         groups=tuple(tuple(_with(term, also) for term in group) for group in query.groups),
@@ -110,7 +130,8 @@ def _is_plain(term: Term) -> bool:
 
 
 def _with(term: Term, also: Mapping[Term, Sequence[tuple[str, ...]]]) -> Term:
-    return replace(term, also=tuple(dict.fromkeys(also[term]))) if also.get(term) else term
+    """The term with more spellings."""
+    return replace(term, also=tuple(dict.fromkeys((*term.also, *also[term])))) if also.get(term) else term
 
 
 def _others(word: str) -> frozenset[str]:
@@ -144,24 +165,12 @@ def _halves(word: str) -> set[tuple[str, str]]:
     }
 
 
-def _names(
-    halves: Mapping[Term, set[tuple[str, str]]], known: Mapping[str, int], vocabulary: Vocabulary
-) -> dict[Term, list[tuple[str, ...]]]:
-    """Of the ways to write words as two, those in which the two are one name."""
+def _may_be_name(pair: Pair, known: Mapping[str, int]) -> bool:
+    return min(known.get(word, 0) for word in pair) >= _least(pair, known)
 
-    def fewest(pair: tuple[str, str]) -> int:
-        return min(known.get(word, 0) for word in pair)
 
-    def least(pair: tuple[str, str]) -> float:
-        return 1 if pair[0] in NAME_BEGINNINGS else max(FEWEST, COLLOCATION * fewest(pair))
-
-    pairs = {pair for several in halves.values() for pair in several if fewest(pair) >= least(pair)}
-    together = vocabulary.together(pairs) if pairs else {}
-
-    def is_name(pair: tuple[str, str]) -> bool:
-        return together.get(pair, 0) >= least(pair)
-
-    return {
-        term: [pair for pair in sorted(several) if pair in pairs and is_name(pair)]
-        for term, several in halves.items()
-    }
+def _least(pair: Pair, known: Mapping[str, int]) -> float:
+    """Articles that must have two words side by side if they are one name."""
+    if pair[0] in NAME_BEGINNINGS:
+        return 1
+    return max(FEWEST, COLLOCATION * min(known.get(word, 0) for word in pair))

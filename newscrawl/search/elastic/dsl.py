@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from newscrawl.arabic.language import stop_words
-from newscrawl.filters import Filters
+from newscrawl.filters import KINDS, Filters
 from newscrawl.search.elastic.mapping import CATCH_ALL
 from newscrawl.search.query import Query, Term, term_spellings
 from newscrawl.search.rank import WEIGHTS
@@ -51,6 +51,7 @@ def any_term(terms: Sequence[Term]) -> Json:
     """The articles that have one of the terms. What stands for a word, and counts for less, is gathered."""
     weights = sorted({term.weight for term in terms if term.weight != 1.0})
     queries = [query for term in terms if term.weight == 1.0 for query in _typed(term)]
+    queries += [mentions(term.names, boost=term.weight) for term in terms if term.names]
     for weight in weights:
         forms = [form for term in terms if term.weight == weight for form in term_spellings(term)]
         queries += _forms(list(dict.fromkeys(forms)), boost=weight)
@@ -73,6 +74,12 @@ def _any(queries: Sequence[Json]) -> Json:
 def has_stems(stems: Sequence[str], field: str = CATCH_ALL, **more: Any) -> Json:
     """The articles in which stems stand side by side, in any text or in one field."""
     return {"match_phrase": {field: {"query": " ".join(stems), "analyzer": "ar_exact", **more}}}
+
+
+def mentions(names: Sequence[str], **more: Any) -> Json:
+    """The articles that mention one of these people, organisations or places; names normalised."""
+    fields = [f"entities.{kind}.norm" for kind in KINDS.values()]
+    return {"constant_score": {"filter": _any([{"terms": {one: list(names)}} for one in fields]), **more}}
 
 
 def _one_of(stems: Sequence[str], **more: Any) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
@@ -12,20 +13,23 @@ from typing import Any, TypeVar
 import elastic_transport
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
+from newscrawl.arabic.normalise import normalise
 from newscrawl.arabic.related import Related, load_related
-from newscrawl.filters import Filters
+from newscrawl.filters import KINDS, Filters
 from newscrawl.search.elastic.connection import ElasticError, addresses, explain
-from newscrawl.search.elastic.dsl import Json, any_term, has_stems, mostly, only_missing, to_elastic
+from newscrawl.search.elastic.dsl import Json, any_term, has_stems, mentions, mostly, only_missing, to_elastic
 from newscrawl.search.elastic.mapping import CATCH_ALL, READ_ALIAS
 from newscrawl.search.matching import Frequencies, Partly, Survey, find
 from newscrawl.search.query import Query, Term, parse_query, term_spellings
 from newscrawl.search.rank import Found
+from newscrawl.search.respelling import Pair
 from newscrawl.search.results import Hit, Match, Results
 from newscrawl.search.snippets import highlight, snippet
 from newscrawl.search.suggesting import suggestions
 
 SOURCE = ["id", "url", "outlet", "outlet_name", "published_at", "event_time", "title", "summary", "body"]
 """What a hit is made of; the rest of a document stays on the server."""
+NAMES = [f"entities.{kind}" for kind in KINDS.values()]
 
 _NEWEST = {"event_time": {"order": "desc"}}
 _BY_RANK = ["_score", _NEWEST]
@@ -98,6 +102,8 @@ class _Source:
         self._articles = 0
         self._words: dict[str, int] = {}
         """Words that were asked for → how many articles have them."""
+        self._names: dict[str, int] = {}
+        """Names that were asked for → how many articles mention them."""
 
     def known(self, words: Collection[str]) -> dict[str, int]:
         # From the index's dictionary: to count the articles of hundreds of words takes a tenth of a second.
@@ -119,9 +125,16 @@ class _Source:
         self._words.update(dict.fromkeys(words, 0) | found)
         return found
 
-    def together(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
-        (answer,) = self._search(_counting({pair: has_stems(pair) for pair in pairs}))
-        return _counts(answer, pairs)
+    def counted(
+        self, pairs: Collection[Pair], names: Collection[str]
+    ) -> tuple[dict[Pair, int], dict[str, int]]:
+        if not pairs and not names:
+            return {}, {}
+        asked = {pair: has_stems(pair) for pair in pairs} | {name: mentions([name]) for name in names}
+        (answer,) = self._search(_counting(asked))
+        found = _counts(answer, asked)
+        self._names = {name: found[name] for name in names}
+        return {pair: found[pair] for pair in pairs}, self._names
 
     def survey(self, query: Query, least: int, whole: int, partly: int) -> Survey:
         having, unknown = self._by_dictionary(query.terms)
@@ -133,14 +146,14 @@ class _Source:
         return Survey(
             Frequencies(articles, having | (_counts(counted, unknown) if counted else {})),
             found["hits"]["total"]["value"],
-            [_found(hit, ()) for hit in found["hits"]["hits"]],
-            _found_partly(rest, len(query.groups)) if rest else Partly(0, (), [0] * len(query.groups)),
+            [_found(hit, query) for hit in found["hits"]["hits"]],
+            _found_partly(rest, query) if rest else Partly(0, (), [0] * len(query.groups)),
         )
 
     def newest(self, query: Query, first: int, number: int) -> tuple[int, list[Found]]:
         wanted = {"query": to_elastic(query, self._filters), "from": first, "size": number, "sort": [_NEWEST]}
         (answer,) = self._search(wanted)
-        return answer["hits"]["total"]["value"], [_found(hit, ()) for hit in answer["hits"]["hits"]]
+        return answer["hits"]["total"]["value"], [_found(hit, query) for hit in answer["hits"]["hits"]]
 
     def hit(self, found: Found, score: float, query: Query) -> Hit:
         return _hit(found, score, query)
@@ -152,6 +165,8 @@ class _Source:
         return known, [term for term in having if term not in known]
 
     def _frequency(self, term: Term) -> int | None:
+        if term.names:
+            return min(self._articles, sum(self._names[name] for name in term.names))
         if term.exact or term.prefix or term.title_only:
             return None
         forms = term_spellings(term)
@@ -159,12 +174,15 @@ class _Source:
             return None
         return min(self._articles, sum(self._words[form[0]] for form in forms))
 
+    def _wanted(self) -> list[str]:
+        return [*SOURCE, *NAMES] if any(self._names.values()) else SOURCE
+
     def _search(self, *searches: Json | None) -> list[Any]:
         """The answers to several searches, which go as one request; None to none."""
         lines: list[Any] = []
         for one in searches:
             if one is not None:
-                lines += [{}, {"_source": {"includes": SOURCE}, "track_total_hits": True, **one}]
+                lines += [{}, {"_source": {"includes": self._wanted()}, "track_total_hits": True, **one}]
         found = iter(
             _asked(self._client, lambda: _answers(self._client.msearch(index=READ_ALIAS, searches=lines)))
         )
@@ -193,13 +211,15 @@ def _partly(query: Query, least: int, filters: Filters, number: int) -> Json:
     return wanted
 
 
-def _found_partly(answer: Any, groups: int) -> Partly:
+def _found_partly(answer: Any, query: Query) -> Partly:
+    places = range(len(query.groups))
     counts = answer["aggregations"]["only"]["buckets"] if "aggregations" in answer else {}
     found = []
     for hit in answer["hits"]["hits"]:
         matched = {int(name) for name in hit.get("matched_queries", ())}
-        found.append(_found(hit, tuple(place for place in range(groups) if place not in matched)))
-    only = [int(counts[str(place)]["doc_count"]) if counts else 0 for place in range(groups)]
+        lacking = tuple(place for place in places if place not in matched)
+        found.append(replace(_found(hit, query), missing=lacking))
+    only = [int(counts[str(place)]["doc_count"]) if counts else 0 for place in places]
     return Partly(answer["hits"]["total"]["value"], found, only)
 
 
@@ -227,7 +247,7 @@ def _asked(client: Elasticsearch, question: Callable[[], T]) -> T:
         raise ElasticError(explain(error, addresses(client))) from error
 
 
-def _found(hit: dict[str, Any], missing: tuple[int, ...]) -> Found:
+def _found(hit: dict[str, Any], query: Query) -> Found:
     values = hit["_source"]
     return Found(
         values.get("title", ""),
@@ -235,9 +255,17 @@ def _found(hit: dict[str, Any], missing: tuple[int, ...]) -> Found:
         values.get("body", ""),
         datetime.fromisoformat(values["event_time"]),
         {**values, "id": hit["_id"]},
-        missing,
         key=hit["_id"],
+        names=_mentioned(values, {name for term in query.terms for name in term.names}),
     )
+
+
+def _mentioned(values: Mapping[str, Any], wanted: AbstractSet[str]) -> frozenset[str]:
+    """Those of the names that an article mentions."""
+    if not wanted:
+        return frozenset()
+    names = (name for names in values.get("entities", {}).values() for name in names)
+    return frozenset(wanted & set(map(normalise, names)))
 
 
 def _hit(found: Found, score: float, query: Query) -> Hit:
