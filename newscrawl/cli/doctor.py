@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import click
 
 from newscrawl.cli.common import amount_waiting
+from newscrawl.cli.doctor_archive import Check, archive_check, archive_checks
 from newscrawl.config import Config, ConfigError, load_config, unknown_variables, variable
 from newscrawl.terminal import say, say_lines
 
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
 
     from newscrawl.search.elastic.setup import State
-
-Check = tuple[str, str, str]
-"""What was looked at, how it stands, and the mend ("" where none is needed)."""
 
 TIMEOUT_S = 10.0
 _NAME = "Elasticsearch"
@@ -59,11 +57,11 @@ def _checks() -> Iterator[Check]:
     yield from _settings(faults)
     yield _outlets(config)
     yield _tagger(config)
-    archive = _archive(config)
+    archive = archive_check(config)
     yield archive
     sound = not archive[2]
     if sound:
-        yield from _runs(config)
+        yield from archive_checks(config)
     yield from _elasticsearch(config, sound)
     mend = f"set {variable('contact')} to an address where a site's owner reaches you"
     yield "contact in the user agent", config.contact or "none", "" if config.contact else mend
@@ -117,50 +115,6 @@ def _tagger(config: Config) -> Check:
             f"install newscrawl anew ({type(error).__name__}: {error}), or set {variable('tagger')}={other}"
         )
         return "tagger", f"{kind} cannot be loaded", mend
-
-
-def _archive(config: Config) -> Check:
-    from newscrawl.store import StoreError, open_store
-    from newscrawl.store.faults import damaged
-
-    where = config.archive_place
-    try:
-        archive = open_store(config.store_url, create=False)
-    except StoreError as error:
-        return "archive", where, str(error)
-    damage = archive.damage()
-    state = "" if damage else f"{archive.count():,} articles at {where}"
-    archive.close()
-    return ("archive", "damaged", damaged(damage, where)) if damage else ("archive", state, "")
-
-
-def _runs(config: Config) -> Iterator[Check]:
-    """The runs that nobody has closed. A killed one needs no mend: the next run closes it, and goes on."""
-    from newscrawl.store import StoreError, open_store
-
-    try:
-        archive = open_store(config.store_url, create=False)
-    except StoreError:
-        return  # said of the archive already
-    found, resting = archive.runs_not_closed(), archive.quarantined()
-    listings = archive.quarantined_listings()
-    archive.close()
-    for run in found:
-        since = f"began {run.started_at:%Y-%m-%d %H:%M} UTC"
-        if run.status == "running":
-            beat = f", newest heartbeat {run.heartbeat_at:%H:%M:%S} UTC" if run.heartbeat_at else ""
-            state = f"under way, {since}{beat}"
-        else:
-            state = f"{run.status} ({run.reason}), {since}; the next run goes on with what it left open"
-        yield f"run {run.id}, {run.kind} {run.name}", state, ""
-    for outlet, url, reason in resting:
-        yield (
-            "quarantine",
-            f"{url}: {reason}; asked for anyway by: newscrawl crawl {outlet} -a urls={url}",
-            "",
-        )
-    for outlet, url, reason in listings:
-        yield f"a listing of {outlet}", f"{url}: {reason}", ""
 
 
 # --- Elasticsearch --------------------------------------------------------------------------------

@@ -102,7 +102,7 @@ def _shown(around: Surroundings, section: str) -> list[str]:
     texts = [text for link in links if len(text := around.page.text_of(link)) < 2 * LONGEST]
     if texts:
         return texts
-    return next((tags for line, node in around.labelled() if (tags := _behind_label(around, line, node))), [])
+    return next((tags for line, node in around.labelled if (tags := _behind_label(around, line, node))), [])
 
 
 def _behind_label(around: Surroundings, line: str, node: Node) -> list[str]:

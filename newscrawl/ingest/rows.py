@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from newscrawl.arabic.tokens import text_row
 from newscrawl.article import Article, Outcome
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.dedupe.content import content_hash
@@ -23,7 +24,6 @@ from newscrawl.outlets.domains import registered_domain
 from newscrawl.page.statements import Statements
 from newscrawl.store import Arrival
 from newscrawl.store import IngestRow as Row
-from newscrawl.store.articles import text_row
 
 TIMES = ("published_at", "time", "day", "date")
 """Where a row may state when it was published; the first that can be read counts."""
@@ -65,7 +65,7 @@ def _read_row(line: Line, file: str, default_outlet: str, now: datetime, min_wor
         return bad_row(line, file, default_outlet, str(error))
     domain = registered_domain(urlsplit(canonical).hostname or "")
     outlet = _name(values, "outlet", "source", "src") or default_outlet or domain
-    arrival = Arrival(f"{file}:{line.number}", outlet, canonical)
+    arrival = Arrival(f"{file}:{line.number}", outlet, canonical, page_url=url)
     rejection = gate(title, body, min_words)
     if rejection:
         return Row(arrival, None, rejection.outcome, rejection.reason)

@@ -2,59 +2,52 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from newscrawl.article import Article, Outcome, article_id
-from newscrawl.store import candidates, claims, health, leases, quarantine, runs, schema, visits
+from newscrawl.store import (
+    candidates,
+    claims,
+    health,
+    leases,
+    pages,
+    quarantine,
+    reread,
+    runs,
+    schema,
+    visits,
+)
+from newscrawl.store.arrivals import Arrival, IngestRow
 from newscrawl.store.candidates import Proposal
 from newscrawl.store.database import RunLostError, write
 from newscrawl.store.heartbeat import RUNNING, SILENCE
 from newscrawl.store.leases import Holder
+from newscrawl.store.pages import KeptPage
 from newscrawl.store.quarantine import Suspect
+from newscrawl.store.reread import Reading
 from newscrawl.store.runs import OutletTally, Run
 from newscrawl.store.save import Saved, save
 
-NOT_VISITS = frozenset({Outcome.INTERRUPTED, Outcome.BAD_ROW})
+NOT_VISITS = frozenset({Outcome.INTERRUPTED, Outcome.BAD_ROW, Outcome.NO_PAGE, Outcome.QUARANTINED})
 """Outcomes that say nothing about the page at a URL."""
 ROWS = 1000
 """Candidates entered in one transaction: other runs, and this one's pages, wait no longer than for these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A candidate whose end is known: its address as listed, its outlet, its canonical URL."""
-
-    url: str
-    """As listed."""
-    outlet: str
-    canonical_url: str
-    """The canonical form of `url`, by which visits are remembered."""
-    listed_at: datetime | None = None
-    """The time its listing stated: modified, else published."""
-
-    @property
-    def suspect(self) -> Suspect:
-        """What is noted before it is asked for."""
-        return Suspect(article_id(self.canonical_url), self.outlet, self.url)
-
-
-class IngestRow(NamedTuple):
-    """A row of an ingested file: its article, or why it was rejected."""
+class _Ended(NamedTuple):
+    """A row whose article is put in, if it has one, and that is not entered yet."""
 
     arrival: Arrival
-    article: Article | None
-    outcome: Outcome
-    """Of a row without an article; the store decides the outcome of one that has one."""
-    reason: str = ""
-    terms: dict[str, str] | None = None
-    """The article's search terms (`text_row`), where a worker has made them already."""
+    saved: Saved
+    event_time: datetime | None
+    page: KeptPage | None
 
 
 class OpenRun:
@@ -112,6 +105,11 @@ class OpenRun:
         with self._write() as connection:
             quarantine.end_listing(connection, self.id, url)
 
+    def answer(self, some: Sequence[Suspect]) -> None:
+        """Note that rows of an ingested file have been stored, and did no harm."""
+        with self._write() as connection:
+            quarantine.end_listings(connection, self.id, some)
+
     def accuse(self, why: str) -> None:
         """Give a strike to what is under way, for the run must end of it; what then ends well is cleared."""
         with self._write() as connection:
@@ -119,12 +117,14 @@ class OpenRun:
                 connection, self.id, f"run {self.id} ended: {why}", datetime.now(UTC), alive=True
             )
 
-    def reject(self, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
+    def reject(
+        self, arrival: Arrival, outcome: Outcome, reason: str, page: KeptPage | None = None
+    ) -> Outcome:
         """End a candidate that gave no article, and count it if its page was fetched."""
         with self._write(arrival.outlet) as connection:
             if outcome in health.REJECTED:
                 health.count_rejected(connection, self.id, arrival.outlet)
-            return self._reject(connection, arrival, outcome, reason)
+            return self._reject(connection, arrival, outcome, reason, page)
 
     def postpone(self, ends: Sequence[tuple[Arrival, str]]) -> None:
         """End candidates that were not asked for, each with its reason, as POSTPONED: all of them, or none.
@@ -150,10 +150,15 @@ class OpenRun:
                     f"not all are open candidates of run {self.id}, so some would be counted twice"
                 )
 
-    def keep(self, arrival: Arrival, article: Article) -> tuple[Outcome, str]:
+    def keep(self, arrival: Arrival, article: Article, page: KeptPage | None = None) -> tuple[Outcome, str]:
         """End a candidate that gave an article: article, revision, search, outbox, visit and outcome at once.
 
         What was read is counted with it (`health`), once for an article that comes under two addresses.
+
+        Args:
+            arrival: the candidate.
+            article: what its page gave.
+            page: where that page is kept, if it is.
 
         Returns:
             The outcome and its reason.
@@ -161,27 +166,52 @@ class OpenRun:
         with self._write(arrival.outlet) as connection:
             twin = self._settle(connection, arrival, article)
             counted = health.seen_since(connection, article.id, self.started_at)
-            outcome, reason = self._keep(connection, arrival, article, twin)
+            outcome, reason = self._keep(connection, arrival, article, twin, page)
             if outcome in health.READ and not counted:
                 health.count_article(connection, self.id, arrival.outlet, article)
             return outcome, reason
 
-    def keep_rows(self, rows: Sequence[IngestRow]) -> list[Outcome]:
+    def keep_rows(
+        self, rows: Sequence[IngestRow], counted: Mapping[str, Mapping[Outcome, int]] | None = None
+    ) -> list[Outcome]:
         """Enter and end many candidates in one transaction (bulk ingest): all of them, or none.
 
         Their fields are not counted: a corpus says nothing of how an outlet's pages are read.
+
+        Args:
+            rows: those with a row of their own.
+            counted: how many more have ended, by outlet and outcome.
+
+        Returns:
+            How each of the rows ended.
         """
         with self._write() as connection:
-            now = datetime.now(UTC)
-            proposals = [Proposal(row.arrival.url, row.arrival.outlet, "") for row in rows]
-            candidates.propose(connection, self.id, proposals, now)
-            ends = []
-            for arrival, article, outcome, reason, terms in rows:
-                if article is None:
-                    ends.append(self._reject(connection, arrival, outcome, reason))
-                else:
-                    twin = self._settle(connection, arrival, article)
-                    ends.append(self._keep(connection, arrival, article, twin, terms)[0])
+            candidates.count(connection, self.id, counted or {})
+            ended: list[_Ended] = []
+            noted = 0
+            for row in rows:
+                if row.article and row.article.id in {one.saved.article_id for one in ended[noted:]}:
+                    # Its claim may move that article, with all that refers to it (`claims`).
+                    self._end_rows(connection, ended[noted:])
+                    noted = len(ended)
+                ended.append(self._put_row(connection, row))
+            self._end_rows(connection, ended[noted:])
+            return [one.saved.outcome for one in ended]
+
+    def apply(self, readings: Sequence[Reading]) -> list[Proposal]:
+        """Put kept pages as they are read now into the archive, in one transaction; see `reread.apply`.
+
+        Those of which nothing is to be said one by one are only counted.
+        """
+        with self._write() as connection:
+            ends = [reread.apply(connection, self.id, self.started_at, one) for one in readings]
+            told = [end for end in ends if end.reason]
+            candidates.propose(connection, self.id, told, datetime.now(UTC))
+            counts: dict[str, Counter[Outcome]] = {}
+            for end in ends:
+                if not end.reason and end.outcome:
+                    counts.setdefault(end.outlet, Counter())[end.outcome] += 1
+            candidates.count(connection, self.id, counts)
             return ends
 
     def finish(self, status: str, reason: str, outlets: Sequence[OutletTally], keep: timedelta) -> Run:
@@ -195,6 +225,61 @@ class OpenRun:
             run = runs.read(connection, self.id, now)
         assert run is not None
         return run
+
+    def _put_row(self, connection: sa.Connection, row: IngestRow) -> _Ended:
+        """Put a row's article into the archive, if it has one; the row is not ended with it."""
+        arrival, article = row.arrival, row.article
+        if article is None:
+            return _Ended(arrival, Saved(row.outcome, None, row.reason), arrival.listed_at, row.page)
+        twin = self._settle(connection, arrival, article)
+        saved = self._save(connection, arrival, article, twin, row.terms, row.page)
+        return _Ended(arrival, saved, article.event_time, row.page)
+
+    def _end_rows(self, connection: sa.Connection, ended: Sequence[_Ended]) -> None:
+        """Enter rows that have ended, with their pages and visits: few statements, whatever their number."""
+        now = datetime.now(UTC)
+        past = []
+        for one in ended:
+            arrival, saved = one.arrival, one.saved
+            if one.page is not None:
+                pages.put(connection, one.page, article_id(arrival.canonical_url), arrival.outlet, saved)
+            if saved.outcome in NOT_VISITS:
+                continue
+            visit = self._visit(arrival, saved, one.event_time, now)
+            if arrival.seen_at is None:
+                visits.remember(connection, window=self._refresh_window, **visit)
+            elif saved.article_id is not None:
+                past.append(visit)
+        # A page of the past must be an article, and all that is known: that it could not be had years ago is
+        # no reason for a crawl not to ask for it today.
+        visits.remember_past(connection, past, self._refresh_window)
+        proposals = [
+            Proposal(
+                one.arrival.url,
+                one.arrival.outlet,
+                "",
+                one.saved.outcome,
+                one.saved.reason,
+                one.saved.article_id,
+            )
+            for one in ended
+        ]
+        candidates.enter(connection, self.id, proposals, now)
+
+    @staticmethod
+    def _visit(arrival: Arrival, saved: Saved, event_time: datetime | None, now: datetime) -> dict[str, Any]:
+        """What is remembered of a visit."""
+        return {
+            "id": article_id(arrival.canonical_url),
+            "url": arrival.page_url or arrival.url,
+            "outlet": arrival.outlet,
+            "outcome": saved.outcome,
+            "reason": saved.reason,
+            "now": arrival.seen_at or now,
+            "listed_at": arrival.listed_at,
+            "article_id": saved.article_id,
+            "event_time": event_time,
+        }
 
     @contextmanager
     def _write(self, *outlets: str) -> Iterator[sa.Connection]:
@@ -214,8 +299,15 @@ class OpenRun:
                     raise RunLostError(self.id, f"its lease has run out, and {holder}")
             yield connection
 
-    def _reject(self, connection: sa.Connection, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
-        self._end(connection, arrival, Saved(outcome, None, reason), event_time=arrival.listed_at)
+    def _reject(
+        self,
+        connection: sa.Connection,
+        arrival: Arrival,
+        outcome: Outcome,
+        reason: str,
+        page: KeptPage | None = None,
+    ) -> Outcome:
+        self._end(connection, arrival, Saved(outcome, None, reason), arrival.listed_at, page)
         return outcome
 
     def _settle(self, connection: sa.Connection, arrival: Arrival, article: Article) -> bool:
@@ -227,9 +319,22 @@ class OpenRun:
         arrival: Arrival,
         article: Article,
         twin: bool,
-        terms: dict[str, str] | None = None,
+        page: KeptPage | None,
     ) -> tuple[Outcome, str]:
-        saved = save(
+        saved = self._save(connection, arrival, article, twin, page=page)
+        self._end(connection, arrival, saved, article.event_time, page)
+        return saved.outcome, saved.reason
+
+    def _save(
+        self,
+        connection: sa.Connection,
+        arrival: Arrival,
+        article: Article,
+        twin: bool,
+        terms: dict[str, str] | None = None,
+        page: KeptPage | None = None,
+    ) -> Saved:
+        return save(
             connection,
             article,
             run_id=self.id,
@@ -237,30 +342,25 @@ class OpenRun:
             twin=twin,
             run_started_at=self.started_at,
             terms=terms,
+            digest=page.digest if page else None,
         )
-        self._end(connection, arrival, saved, event_time=article.event_time)
-        return saved.outcome, saved.reason
 
     def _end(
-        self, connection: sa.Connection, arrival: Arrival, saved: Saved, event_time: datetime | None
+        self,
+        connection: sa.Connection,
+        arrival: Arrival,
+        saved: Saved,
+        event_time: datetime | None,
+        page: KeptPage | None,
     ) -> None:
-        """End a candidate: its visit and its outcome; it is under way no more."""
+        """End a candidate: its page, its visit and its outcome; it is under way no more."""
         now = datetime.now(UTC)
+        if page is not None:
+            pages.put(connection, page, article_id(arrival.canonical_url), arrival.outlet, saved)
         quarantine.end(connection, self.id, article_id(arrival.canonical_url))
         if saved.outcome not in NOT_VISITS:
-            visits.remember(
-                connection,
-                id=article_id(arrival.canonical_url),
-                url=arrival.url,
-                outlet=arrival.outlet,
-                outcome=saved.outcome,
-                reason=saved.reason,
-                now=now,
-                window=self._refresh_window,
-                listed_at=arrival.listed_at,
-                article_id=saved.article_id,
-                event_time=event_time,
-            )
+            visit = self._visit(arrival, saved, event_time, now)
+            visits.remember(connection, window=self._refresh_window, **visit)
         settled = candidates.settle(
             connection,
             self.id,
