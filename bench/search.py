@@ -1,7 +1,7 @@
 """Search: the corpus ingested, and what a search in the embedded index takes.
 
 `make bench ARGS=search`, or `ARGS=search:111000` for an archive of so many rows, of which 100,000 are stored
-(the others are too short, or copies). What the corpus lacks to the number is made of it: an article's headline
+(the others are too short, or copies). What the corpus lacks to the number is made of it: an article's title
 and its paragraphs, every second one in the words of another article of the same section, under an address and
 a day of its own. Words are as frequent as in real news, and stand as near to each other; stories come back
 several times. Names are not looked for, which would take most of the time.
