@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_killed_while_pages_are_kept_no_article_is_without_its_page() -> None:
-    found = measure(kills=3, number=60, seed=3)
+    found = measure(kills=3, number=250, seed=3)
     assert found.ended
     assert found.kills >= 2
     assert (found.without, found.broken, found.appended) == ([], [], [])
