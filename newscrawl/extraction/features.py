@@ -20,11 +20,11 @@ Matrix = NDArray[np.float64]
 Columns = dict[str, Matrix]
 
 _ROLES = (
-    "text", "byline", "date", "source", "section", "crumbs", "tags", "standfirst", "caption", "meta", "own",
-    "related", "comments", "share", "advertisement", "menu", "sidebar", "carousel", "footer", "header",
-    "newsletter", "consent", "popup", "bio", "embed", "paging", "form",
+    "text", "byline", "date", "section", "standfirst", "caption", "meta", "related", "comments", "share",
+    "advertisement", "menu", "sidebar", "carousel", "footer", "header", "newsletter", "consent", "popup",
+    "bio", "embed", "form",
 )  # fmt: skip
-_TAGS = ("p", "div", "li", "td", "blockquote", "figcaption", "dd")
+_TAGS = ("p", "div", "li", "td", "blockquote", "figcaption")
 _TAG_PLACE = {tag: place for place, tag in enumerate(_TAGS)}
 _TAG_ROWS: Matrix = np.eye(len(_TAGS) + 1)[:, :-1]
 SENTENCE_END = tuple('.!?؟…:؛»”"。')
@@ -35,12 +35,11 @@ _SHORT_LETTERS = 25
 """Letters of a block that is found in a reading only as a line of its own."""
 
 NAMES: tuple[str, ...] = (
-    "bias", "read", "read before", "read behind", "run", "run distance before", "run distance behind",
-    "words", "few words", "one to three words", "linked", "all linked", "sentence", "heading", "top heading",
-    "above headline", "headline", "near headline", "no headline", "home", "home share", "parent share",
-    "parent linked", "parent words", "grand linked", "hidden", "repeated", "stated", "digits", "marks",
-    "words before", "words behind", "linked before", "linked behind", "siblings alike", "read in parent",
-    "read in grandparent", "furniture", "late", "after last read", "before first read",
+    "bias", "read", "run", "run distance before", "few words", "one to three words", "linked", "all linked",
+    "sentence", "heading", "top heading", "above headline", "headline", "near headline", "no headline",
+    "home", "home share", "parent share", "parent linked", "parent words", "grand linked", "hidden", "repeated",
+    "stated", "digits", "marks", "linked before", "linked behind", "read in parent", "furniture", "late",
+    "after last read", "before first read",
     *(f"tag {tag}" for tag in _TAGS),
     *(f"role {role}" for role in _ROLES),
 )  # fmt: skip
@@ -95,12 +94,6 @@ class Places:
         table = np.array([[role in roles for role in _ROLES] for roles in place], dtype=np.float64)
         return furniture[rows], table[rows]
 
-    def alike(self) -> list[int]:
-        """How many elements beside each block's own have its tag and names, itself among them."""
-        tags = {block.node.tag for block in self.blocks}
-        count = Counter((node.parent, node.tag, node.names) for node in self.page.nodes if node.tag in tags)
-        return [count[block.node.parent, block.node.tag, block.node.names] for block in self.blocks]
-
 
 def features(places: Places) -> Matrix:
     """One row for each block, one column for each of `NAMES`."""
@@ -112,7 +105,6 @@ def features(places: Places) -> Matrix:
         **_of_line(places),
         **_of_headline(places),
         **_of_elements(places),
-        **_of_neighbours(places),
     }
     own = np.stack([columns[name] for name in NAMES if name in columns], axis=1)
     tags = _TAG_ROWS[[_TAG_PLACE.get(block.node.tag, -1) for block in places.blocks]]
@@ -126,11 +118,8 @@ def _of_reading(at: Places) -> Columns:
     first, last = (taken[0], taken[-1]) if len(taken) else (0, len(at.blocks))
     return {
         "read": at.taken,
-        "read before": _before(at.taken),
-        "read behind": _behind(at.taken),
         "run": _number((places >= at.run.start) & (places < at.run.stop)),
         "run distance before": _log(at.run.start - places),
-        "run distance behind": _log(places - at.run.stop + 1),
         "stated": np.array(at.stated, dtype=np.float64),
         "late": places / len(at.blocks),
         "after last read": _number(places > last),
@@ -139,17 +128,19 @@ def _of_reading(at: Places) -> Columns:
 
 
 def _of_line(at: Places) -> Columns:
-    """What a line is by itself."""
+    """What a line is by itself, and how far its neighbours are links."""
+    linked = _linked_share(at)
     texts = [block.text for block in at.blocks]
     levels = np.array([block.level for block in at.blocks])
     copies = Counter(texts)
     digits = np.array([bool(_DIGIT.search(text)) for text in texts])
     marks = np.array([len(_MARK.findall(text)) for text in texts])
     return {
-        "words": _log(at.words),
         "few words": _number(at.words < 9),
         "one to three words": _number(at.words < 4),
-        "linked": _linked_share(at),
+        "linked": linked,
+        "linked before": np.concatenate([[0.0], linked[:-1]]),
+        "linked behind": np.concatenate([linked[1:], [0.0]]),
         "all linked": _number(at.linked >= at.words),
         "sentence": _number(np.array([text.rstrip(_UNSEEN).endswith(SENTENCE_END) for text in texts])),
         "heading": _number(levels > 0),
@@ -177,7 +168,7 @@ def _of_headline(at: Places) -> Columns:
 def _of_elements(at: Places) -> Columns:
     """What the elements around a line hold."""
     words, linked, read = _held(at, at.parents)
-    _, grand_linked, grand_read = _held(at, [node.parent if node else None for node in at.parents])
+    _, grand_linked, _ = _held(at, [node.parent if node else None for node in at.parents])
     inside = np.array([node is not None for node in at.parents])
     pairs = zip(at.blocks, at.parents, strict=True)
     home = np.array([max(at.homes.get(block.node, 0), at.homes.get(node, 0)) for block, node in pairs])
@@ -188,9 +179,7 @@ def _of_elements(at: Places) -> Columns:
         "parent linked": linked,
         "parent words": np.where(inside, _log(words), 1.0),
         "grand linked": grand_linked,
-        "siblings alike": _log(np.array(at.alike()) - 1),
         "read in parent": read,
-        "read in grandparent": grand_read,
         "furniture": at.roles[0],
     }
 
@@ -209,24 +198,8 @@ def _held(at: Places, nodes: Sequence[Node | None]) -> tuple[Matrix, Matrix, Mat
     return words, linked / some, read / some
 
 
-def _of_neighbours(at: Places) -> Columns:
-    words, linked = _log(at.words), _linked_share(at)
-    return {
-        "words before": _before(words), "words behind": _behind(words),
-        "linked before": _before(linked), "linked behind": _behind(linked),
-    }  # fmt: skip
-
-
 def _number(truth: NDArray[np.bool_]) -> Matrix:
     return truth.astype(np.float64)
-
-
-def _before(column: Matrix) -> Matrix:
-    return np.concatenate([[0.0], column[:-1]])
-
-
-def _behind(column: Matrix) -> Matrix:
-    return np.concatenate([column[1:], [0.0]])
 
 
 def _sums(column: Matrix) -> Matrix:

@@ -108,6 +108,7 @@ def test_so_many_words(paragraphs, least):
 def test_stems_are_of_words_that_mean_something():
     assert stems("في البيت من الوزيرِ، و") == stems("وزير بيت")[::-1]
     assert stems("") == []
+    assert stems("على الوزير إلى البيت حتى") == stems("الوزير البيت")  # however they are spelled
 
 
 # ---- evidence
