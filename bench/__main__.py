@@ -95,14 +95,19 @@ SECTIONS: dict[str, Callable[..., None]] = {
     "hostile": _module(),
     "steady": _module(CORPUS),
     "listings": _module(),
+    "keep": _module(),
     "kills": _module(),
+    "pagekills": _module(),
+    "together": _module(),
     "soak": _module(),
+    "reextract": _module(CORPUS),
     "camel": _module(CORPUS),
     "disk": _module(CORPUS),
     "spellings": _module(CORPUS),
     "search": lambda _: _stored(),
     "long": _module(),
     "delivery": _module(CORPUS),
+    "warc": _module(CORPUS),
 }
 """Section → what prints it, called with its name and the numbers behind colons (hostile:100), if any."""
 NEED_CORPUS = frozenset({"disk", "spellings", "search", "delivery"})

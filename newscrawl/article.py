@@ -19,6 +19,8 @@ from newscrawl.fields import FIELDS, STATED_TIME, TIME, Field
 SCHEMA_VERSION = 1
 
 PublishedSource = Literal["json-ld", "meta", "time-element", "visible-text", "url", "feed"]
+Cause = Literal["", "outlet", "rules"]
+"""Why an article has another text than before: its outlet changed it, or only our rules read it otherwise."""
 EntityLabel = Literal["PERSON", "ORGANIZATION", "LOCATION", "MISC"]
 
 
@@ -51,7 +53,7 @@ class Outcome(StrEnum):
     ROBOTS = "robots"
     """robots.txt forbids it."""
     OFF_SITE = "off_site"
-    """The link, or a redirect, leads to another site."""
+    """The link, or a redirect, leads to another site; or an ingested page is of no outlet."""
     FORBIDDEN_ADDRESS = "forbidden_address"
     """The link, or a redirect, leads into a private network or to another scheme."""
     REDIRECT_LOOP = "redirect_loop"
@@ -67,11 +69,13 @@ class Outcome(StrEnum):
     EXTRACT_ERROR = "extract_error"
     """Our extraction failed or ran out of time; the log has the traceback."""
     QUARANTINED = "quarantined"
-    """It was under way when two runs were killed; it rests for a month, or until asked for by name."""
+    """It was under way when two runs were killed; it rests, or is left out, for a time."""
     POSTPONED = "postponed"
     """Its host failed too often or asked for rest, so it was not asked; a later run does."""
+    NO_PAGE = "no_page"
+    """A record of an ingested WARC file that is there for other things: a request, metadata, a look-up."""
     BAD_ROW = "bad_row"
-    """A row of an ingested file that cannot be read."""
+    """A row or record of an ingested file that cannot be read."""
     INTERRUPTED = "interrupted"
     """The run was stopped before this URL's turn."""
 
@@ -132,6 +136,11 @@ class Article:
     tagger: str = ""
     """What found the names, and its version; empty where nobody has looked yet."""
     schema_version: int = SCHEMA_VERSION
+    rules: int = 0
+    """Version of the rules that read this text from its page (`newscrawl.extraction.RULES`); 0 for a row of a
+    corpus, and where nobody noted it."""
+    cause: Cause = ""
+    """Why this revision is there; the store says it."""
     guarded: str = field(default="", compare=False, metadata={"recorded": False})
     """Why the text is trafilatura's reading, or has it added; empty where our own stands.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -67,6 +67,15 @@ def _server_urls(text: str) -> str:
     return text
 
 
+def _pages_place(text: str) -> str:
+    scheme, separator, rest = text.partition("://")
+    if separator and not (re.fullmatch("[a-z][a-z0-9+.-]*", scheme) and rest):
+        raise ValueError("neither a folder nor a URL")
+    if text.lower() == "off":
+        return "off"
+    return str(Path(text).expanduser()) if text and not separator else text
+
+
 Count = Annotated[int, Field(ge=0)]
 Number = Annotated[int, Field(ge=1)]
 Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -74,6 +83,7 @@ Timeout = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 HomePath = Annotated[Path, AfterValidator(Path.expanduser)]
 File = Annotated[FilePath, BeforeValidator(lambda path: Path(path).expanduser())]
 StoreUrl = Annotated[str, Field(pattern="://")]
+PagesPlace = Annotated[str, AfterValidator(_pages_place)]
 ServerUrls = Annotated[str, AfterValidator(_server_urls)]
 TaggerName = Annotated[Literal["auto", "camel", "light", "off"], BeforeValidator(str.lower)]
 LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(str.upper)]
@@ -83,14 +93,16 @@ def _cores() -> int:
     return min(os.cpu_count() or 2, 8)
 
 
-def _memory_mb() -> int:
-    return min(max(memory_limit() // 2**21, 256), 2048)
+def _half_of_memory(at_most: int) -> Callable[[], int]:
+    return lambda: min(max(memory_limit() // 2**21, 256), at_most)
 
 
 _EXAMPLES = {
     "outlets_dir": "outlets",
     "store_url": "sqlite:///data/newscrawl.db",
+    "pages": "data/pages",
     "workers": "2",
+    "worker_memory_mb": "1024",
     "memory_mb": "1024",
     "tagger": "light",
     "elasticsearch_url": "http://localhost:9200",
@@ -117,6 +129,13 @@ class Config(BaseSettings):
     store_url: StoreUrl = Field(default_factory=archive_url)
     """Where the archive is: an SQLAlchemy URL. Without it, `data/newscrawl.db` beside the project's
     `scrapy.cfg`; outside a project, `newscrawl.db` in the user's data folder."""
+    pages: PagesPlace = ""
+    """Where pages are kept as they were fetched, in WARC files: a folder, or a URL such as
+    `s3://bucket/news`; `off` keeps none. Without it, `pages` beside the archive."""
+    pages_gb: Amount = 20.0
+    """Gigabytes of all kept pages; beyond them the oldest files are deleted. 0: as many as there are."""
+    pages_days: Amount = 365.0
+    """Days after which a file of kept pages is deleted; 0: never."""
     outlets_dir: HomePath | None = None
     """Folder with outlet files of your own; one with a bundled outlet's id replaces it."""
 
@@ -148,15 +167,15 @@ class Config(BaseSettings):
 
     workers: Annotated[int, Field(ge=1, le=1024)] = Field(default_factory=_cores)
     """Processes that read pages."""
-    worker_memory_mb: Annotated[int, Field(ge=256)] = 1024
+    worker_memory_mb: Annotated[int, Field(ge=256)] = Field(default_factory=_half_of_memory(1024))
     """Megabytes that one of them may use; a page that needs more ends as `extract_error`. CAMeL's process may
     use four times as much."""
-    memory_mb: Annotated[int, Field(ge=256)] = Field(default_factory=_memory_mb)
-    """Megabytes that a crawl's main process may use; beyond them the crawl ends in order. What there is:
-    of the machine, or of the container."""
+    memory_mb: Annotated[int, Field(ge=256)] = Field(default_factory=_half_of_memory(2048))
+    """Megabytes that the main process of a crawl, an ingest or a retag may use; beyond them it ends in order.
+    What there is: of the machine, or of the container."""
     stall_timeout: Timeout = 600.0
-    """Seconds without an answer from anywhere and without a page read or stored, after which a crawl is
-    ended; keep it above `download_timeout` and `page_timeout`."""
+    """Seconds without an answer from anywhere and without a page read or stored, after which a crawl, an
+    ingest or a retag is ended; keep it above `download_timeout` and `page_timeout`."""
     page_timeout: Timeout = 30.0
     """Seconds that extracting one page may take, and again finding the names in it."""
     min_words: Count = 25
@@ -206,6 +225,20 @@ class Config(BaseSettings):
     def archive_place(self) -> str:
         """Where the archive is, as messages show it: a path, or a URL without its login."""
         return shown("store_url", self.store_url).removeprefix("sqlite:///")
+
+    @property
+    def pages_place(self) -> str:
+        """Where pages are kept: an absolute path, or a URL; "" where none are."""
+        if self.pages == "off":
+            return ""
+        return self.pages if "://" in self.pages else str(Path(self.pages or self.pages_spool).absolute())
+
+    @property
+    def pages_spool(self) -> Path:
+        """The folder beside the archive, where pages wait that are kept elsewhere."""
+        _, separator, path = self.store_url.partition("sqlite:///")
+        in_file = bool(separator) and path not in ("", ":memory:")
+        return (Path(path).parent if in_file else data_folder()).absolute() / "pages"
 
     @classmethod
     def settings_customise_sources(  # type: ignore[override]  # called by name; the others are not used
@@ -274,7 +307,7 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
         ConfigError: a value is wrong, or a secret's file cannot be read. All faults are told at once.
     """
     environ = os.environ if environ is None else environ
-    given = {name.lower(): text.strip() for name, text in environ.items() if name.startswith(PREFIX)}
+    given = {name.lower(): environ[name].strip() for name in environ if name.startswith(PREFIX)}
     faults = list(_read_files(given))
     config, others = _checked(frozenset(given.items()), data_folder())
     if faults or others:

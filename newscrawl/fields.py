@@ -186,6 +186,12 @@ FIELDS: tuple[Field, ...] = (
     Field("version", LONG,
           "Orders all changes of the archive: what is greater than your cursor changed since.",
           None, origin="store", default="0", shown=False),
+    Field("rules", SHORT,
+          "Version of the extraction rules that read this text; 0 where none did (a corpus' row).",
+          default="0"),
+    Field("cause", TEXT, "Why this revision is there: `outlet` (it changed the text), or `rules` (only our "
+          "extraction reads the page otherwise).",
+          Search(longest=8), default="", length=8, absent="for a first text"),
 )
 # fmt: on
 """Every field. In this order they are columns, mapped, documented; new ones are put at the end."""

@@ -1,4 +1,4 @@
-"""Item pipelines: read, tag, store. Each awaits one step of `newscrawl.steps`, so that the crawl goes on."""
+"""Item pipelines: read, keep, tag, store. Each awaits a step of `newscrawl.steps`; the crawl goes on."""
 
 from __future__ import annotations
 
@@ -38,27 +38,21 @@ class _Pipeline:
         return RunAccounting.of(self._crawler).session
 
     async def _on_store(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call what uses the archive; where nothing can be stored any more, the candidate stays open.
-
-        Raises:
-            DropItem: nothing can be stored. The run's end says why, once.
-        """
-        try:
+        """Call what uses the archive."""
+        with _or_stays_open():
             return await self._session.on_store(function, *args, **kwargs)
-        except StoreError as error:
-            raise DropItem(str(error), log_level="DEBUG") from error
 
 
 @contextmanager
-def _needs_workers() -> Iterator[None]:
-    """Where there are no workers any more, the candidate stays open.
+def _or_stays_open() -> Iterator[None]:
+    """Where nothing can be stored any more, or there are no workers, the candidate stays open.
 
     Raises:
-        DropItem: there are none. The run's end says why, once.
+        DropItem: it does. The run's end says why, once.
     """
     try:
         yield
-    except NoWorkersError as error:
+    except (StoreError, NoWorkersError) as error:
         raise DropItem(str(error), log_level="DEBUG") from error
 
 
@@ -68,9 +62,21 @@ class ReadPipeline(_Pipeline):
     async def process_item(self, item: PageItem) -> PageItem:
         """Have the page read in a worker."""
         if item.page is not None:
-            with _needs_workers():
+            with _or_stays_open():
                 [item.result] = await self._session.read([item.page]).wait()
             item.page = None
+        return item
+
+
+class KeepPipeline(_Pipeline):
+    """Has the page written down as it was fetched, whatever was read from it, and synced to the disk."""
+
+    async def process_item(self, item: PageItem) -> PageItem:
+        """Keep the page, if there is one."""
+        page, item.as_fetched = item.as_fetched, None
+        if page is not None and item.result is not None:
+            with _or_stays_open():
+                item.kept = await self._session.keep_page(page, item.result, item.listed_at)
         return item
 
 
@@ -85,7 +91,7 @@ class TagPipeline(_Pipeline):
         tagging = self._session.tagging
         if isinstance(item.result, Article) and await tagging.loaded():
             job = tagging.start(await self._on_store(tagging.untagged, [item.result]))
-            with _needs_workers():
+            with _or_stays_open():
                 await job.wait()
             fill_in(job)
         return item
@@ -97,6 +103,6 @@ class StorePipeline(_Pipeline):
     async def process_item(self, item: PageItem) -> PageItem:
         """Store the article, or note the rejection."""
         assert item.result is not None, f"{item.arrival.url} came through without an end"
-        outcome = await self._on_store(self._session.store, item.arrival, item.result)
+        outcome = await self._on_store(self._session.store, item.arrival, item.result, item.kept)
         RunAccounting.of(self._crawler).tallies.count(item.arrival.outlet, outcome)
         return item

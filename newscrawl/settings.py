@@ -21,6 +21,8 @@ COOKIES_ENABLED = True  # one jar an outlet and run: newscrawl/middlewares/cooki
 TELNETCONSOLE_ENABLED = False
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    # Pages are kept as they come, and few tools for web archives read br or zstd. What comes so is read.
+    "Accept-Encoding": "gzip, deflate",
     "Accept-Language": "ar,en;q=0.3",
 }
 
@@ -48,6 +50,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "newscrawl.middlewares.breaker.CircuitBreaker": 560,  # right below Retry (550): sees every answer
     "newscrawl.middlewares.unpacking.Unpacking": 590,
+    "newscrawl.middlewares.as_fetched.NoteAsFetched": 595,  # sees answers to pages before they are unpacked
     "newscrawl.middlewares.redirects.Redirects": 600,
     "newscrawl.middlewares.cookies.OutletCookies": 700,
 }
@@ -64,6 +67,7 @@ EXTENSIONS = {
 }
 ITEM_PIPELINES = {
     "newscrawl.pipelines.ReadPipeline": 100,
+    "newscrawl.pipelines.KeepPipeline": 150,
     "newscrawl.pipelines.TagPipeline": 200,
     "newscrawl.pipelines.StorePipeline": 900,
 }

@@ -85,6 +85,22 @@ def drop_output(stream: TextIO) -> None:
         os.dup2(nowhere.fileno(), stream.fileno())
 
 
+def send_bytes(data: bytes) -> None:
+    """Write bytes to standard output as they are, such as a page to a file; to a terminal nothing goes so.
+
+    Raises:
+        OutputError: they cannot be written; where the reader has gone away, that is no fault.
+    """
+    sys.stdout.flush()
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        drop_output(sys.stdout)
+        if not isinstance(error, BrokenPipeError):
+            raise OutputError(error.strerror or str(error)) from error
+
+
 def guard_streams() -> None:
     """Put a guard before standard output and error, and clean the log; a second call changes nothing."""
     _open_closed_streams()

@@ -17,7 +17,9 @@ from newscrawl.config import FROM_FILES, PREFIX, READ_ELSEWHERE, Config, variabl
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 COMPUTED = {
     "store_url": "in the project's or the user's data folder",
+    "pages": "`pages` beside the archive",
     "workers": "number of cores, at most 8",
+    "worker_memory_mb": "half of what there is, at most 1024",
     "memory_mb": "half of what there is, at most 2048",
     "models": "`models` in the same folder",
 }

@@ -94,6 +94,8 @@ KEYS = [
         "mentions",
         "tagger",
         "schema_version",
+        "rules",
+        "cause",
         "event_time",
     ),
 ]

@@ -49,6 +49,24 @@ def test_values_are_read_by_name_and_type(tmp_path):
     assert (config.contact, config.min_words) == ("", 25)
 
 
+def test_pages_are_kept_beside_the_archive_unless_said_otherwise(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    beside = str(tmp_path / "a" / "pages")
+    archive = {"NEWSCRAWL_STORE_URL": f"sqlite:///{tmp_path}/a/news.db"}
+
+    def place(pages, environ=archive):
+        config = load_config({**environ, "NEWSCRAWL_PAGES": pages})
+        return config.pages_place, str(config.pages_spool)
+
+    assert place("") == (beside, beside)
+    assert place("", {"NEWSCRAWL_STORE_URL": "sqlite:///a/news.db"}) == (beside, beside)
+    assert place("OFF") == ("", beside)
+    assert place("kept") == (str(tmp_path / "kept"), beside)
+    assert place("~/kept") == (str(Path.home() / "kept"), beside)
+    assert place("s3://bucket/News") == ("s3://bucket/News", beside)
+    assert place("", {"NEWSCRAWL_STORE_URL": "sqlite://"})[0].endswith("/newscrawl/pages")
+
+
 def test_it_is_read_from_this_process_by_default(monkeypatch):
     monkeypatch.setenv("NEWSCRAWL_MIN_WORDS", "7")
     assert load_config().min_words == 7
@@ -69,6 +87,10 @@ WRONG = [
     ("MIN_WORDS", "-1", "less than 0; write e.g. NEWSCRAWL_MIN_WORDS=25"),
     ("DOWNLOAD_DELAY", "schnell", "not a number; write e.g. NEWSCRAWL_DOWNLOAD_DELAY=1"),
     ("DOWNLOAD_TIMEOUT", "0", "not above 0; write e.g. NEWSCRAWL_DOWNLOAD_TIMEOUT=30"),
+    ("PAGES", "://x", "neither a folder nor a URL; write e.g. NEWSCRAWL_PAGES=data/pages"),
+    ("PAGES", "s3://", "neither a folder nor a URL; write e.g. NEWSCRAWL_PAGES=data/pages"),
+    ("PAGES_GB", "-1", "less than 0; write e.g. NEWSCRAWL_PAGES_GB=20"),
+    ("PAGES_DAYS", "inf", "not a finite number; write e.g. NEWSCRAWL_PAGES_DAYS=365"),
     ("PAGE_TIMEOUT", "inf", "not a finite number; write e.g. NEWSCRAWL_PAGE_TIMEOUT=30"),
     ("TAGGER", "x", "not one of auto, camel, light, off; write e.g. NEWSCRAWL_TAGGER=light"),
     (

@@ -111,7 +111,7 @@ def test_what_follows_from_other_fields_is_a_property_of_the_record():
 
 
 ANNOTATED = {
-    Type.TEXT: ("str", "PublishedSource"),
+    Type.TEXT: ("str", "PublishedSource", "Cause"),
     Type.WORDS: ("list[str]",),
     Type.TIME: ("datetime",),
     Type.STATED_TIME: ("datetime",),

@@ -4,14 +4,15 @@ import asyncio
 from types import SimpleNamespace
 
 import pytest
+from scrapy.exceptions import DropItem
 
 from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.extensions.run import RunAccounting
 from newscrawl.items import PageItem
-from newscrawl.pipelines import ReadPipeline, StorePipeline, TagPipeline
+from newscrawl.pipelines import KeepPipeline, ReadPipeline, StorePipeline, TagPipeline
 from newscrawl.steps.session import Tallies
 from newscrawl.steps.tag import Tagging
-from newscrawl.store import Arrival
+from newscrawl.store import Arrival, StoreError
 from newscrawl.workers import Workers
 from tests.entities.fake import BREAKS, cannot_be_loaded, use
 from tests.entities.test_articles import make
@@ -30,13 +31,19 @@ class Session:
     """As much of a session as the pipelines use."""
 
     def __init__(self, tagging=None, read=None):
-        self.tagging, self.read, self.stored = tagging, read, []
+        self.tagging, self.read, self.stored, self.kept = tagging, read, [], []
 
     async def on_store(self, function, *arguments):
         return function(*arguments)
 
-    def store(self, arrival, result):
+    async def keep_page(self, page, result, listed_at):
+        if page == "full":
+            raise StoreError("the disk is full")
+        return f"kept {page}, {type(result).__name__}"
+
+    def store(self, arrival, result, page):
         self.stored.append((arrival, result))
+        self.kept.append(page)
         return Outcome.UPDATED if isinstance(result, Article) else result.outcome
 
 
@@ -128,3 +135,21 @@ def test_every_item_is_stored_and_counted_under_its_outlet(monkeypatch):
 def test_an_item_without_an_end_is_our_fault(monkeypatch):
     with pytest.raises(AssertionError, match="without an end"):
         through(monkeypatch, StorePipeline, Session(), PageItem(Arrival("u", "x", "u")))
+
+
+def test_a_page_is_kept_with_what_was_read_from_it_and_not_held(monkeypatch):
+    session = Session()
+    items = [item(number=1), item(number=2), item(number=3)]
+    items[0].as_fetched, items[1].as_fetched = "one", "two"
+    items[1].result = Rejected(Outcome.TOO_SHORT, "")
+    through(monkeypatch, KeepPipeline, session, *items)
+    assert [one.as_fetched for one in items] == [None] * 3
+    through(monkeypatch, StorePipeline, session, *items)
+    assert session.kept == ["kept one, Article", "kept two, Rejected", None]
+
+
+def test_what_cannot_be_kept_is_not_stored(monkeypatch):
+    one = item()
+    one.as_fetched = "full"
+    with pytest.raises(DropItem, match="the disk is full"):
+        through(monkeypatch, KeepPipeline, Session(), one)

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from newscrawl.arabic.charmap import CharacterMap
 from newscrawl.arabic.letters import (
     ARABIC_LETTERS,
     COMBINING_HAMZA,
@@ -160,12 +161,13 @@ STRANGE_SHARE = 0.3
 """Share of words with letters that no Arabic is written with, for languages that have no list here."""
 UNNAMED = "another language of the Arabic script"
 
-_MARKS = re.compile(
+_MARK = re.compile(
     f"[{HARAKAT}{COMBINING_HAMZA}{SUPERSCRIPT_ALEF}{TATWEEL}\u0610-\u061a\u0656-\u065f\u06d6-\u06dc]"
 )
 _SHAPED = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in PRESENTATION_BLOCKS) + "]")
 # The two Sindhi signs for "and" and "in" are symbols to Unicode and words to readers.
-_WORD = re.compile(f"[{ARABIC_LETTERS}]+|[\u06fd\u06fe]")
+_SIGNS = "\u06fd\u06fe"
+_LETTER = re.compile(f"[{ARABIC_LETTERS}]")
 # Keyboards and OCR mix these; hamza on alef is left out as often as written.
 _FOLD = str.maketrans("یىکھأإٱ", "ييكهااا")
 _ARTICLE = re.compile("[وف]?(?:[بك]?ال|لل|عال|هال)..")
@@ -238,7 +240,19 @@ def _words(text: str) -> Counter[str]:
     text = text[:SAMPLE]
     if _SHAPED.search(text):
         text = unicodedata.normalize("NFKC", text)
-    return Counter(_WORD.findall(_fold(_MARKS.sub("", text))))
+    return Counter(_LETTERS(text).split())
+
+
+def _letter(character: str) -> str:
+    """A letter folded, nothing for a mark on one, else a space."""
+    if _MARK.match(character):
+        return ""
+    if character in _SIGNS:
+        return f" {character} "
+    return _fold(character) if _LETTER.match(character) else " "
+
+
+_LETTERS = CharacterMap(_letter)
 
 
 def _is_arabic(word: str) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from newscrawl.arabic.charmap import CharacterMap
+
 ARABIC_BLOCKS = (
     (0x0600, 0x06FF),  # Arabic
     (0x0750, 0x077F),  # Arabic Supplement
@@ -122,8 +124,8 @@ WORD_MARKS = (
 )
 """What may stand inside a word without being a letter of it, as the inside of a `[…]`."""
 
-_ARABIC_LETTER = re.compile(f"[{ARABIC_LETTERS}]+")
-_LETTER = re.compile(rf"[^\W\d_{PHRASE_LIGATURES}\ufe70-\ufe7f\u0640\u06e5\u06e6]+")
+_ARABIC_LETTER = re.compile(f"[{ARABIC_LETTERS}]")
+_LETTER = re.compile(rf"[^\W\d_{PHRASE_LIGATURES}\ufe70-\ufe7f\u0640\u06e5\u06e6]")
 
 
 def presentation_forms() -> dict[str, str]:
@@ -143,12 +145,15 @@ def presentation_forms() -> dict[str, str]:
 
 def arabic_share(text: str) -> float:
     """The share of Arabic-script letters among all letters of a text: 0.0 … 1.0; without letters 0.0."""
-    letters = sum(map(len, _LETTER.findall(text)))
-    return sum(map(len, _ARABIC_LETTER.findall(text))) / letters if letters else 0.0
+    letters = _LETTERS(text)
+    return len(_ARABIC(letters)) / len(letters) if letters else 0.0
 
 
-_LETTERS_ALONE = re.compile(r"[^\W_ـ]+")
-_LETTERS_AND_ENDS = re.compile(r"[^\W_ـ]+|\n")
+_LETTERS = CharacterMap(lambda sign: sign if _LETTER.match(sign) else "")
+_ARABIC = CharacterMap(lambda sign: sign if _ARABIC_LETTER.match(sign) else "")
+_LETTERS_AND_ENDS = CharacterMap(
+    lambda sign: sign if (sign.isalnum() and sign != TATWEEL) or sign == "\n" else ""
+)
 ENOUGH_LETTERS = 240
 """Characters of a line that are compared: no two paragraphs of an article begin with so many alike."""
 
@@ -159,7 +164,7 @@ def letters(line: str, most: int | None = ENOUGH_LETTERS) -> str:
     >>> letters("«شي» – قال:") == letters('"شي" قال')
     True
     """
-    return "".join(_LETTERS_ALONE.findall(line[:most]))
+    return "".join(letters_by_line(line[:most]))
 
 
 def letters_by_line(text: str) -> list[str]:
@@ -168,4 +173,4 @@ def letters_by_line(text: str) -> list[str]:
     >>> letters_by_line("«شي» – قال:\n\n3!")
     ['شيقال', '', '3']
     """
-    return "".join(_LETTERS_AND_ENDS.findall(text)).split("\n")
+    return _LETTERS_AND_ENDS(text).split("\n")

@@ -82,6 +82,14 @@ def index_terms(text: str) -> tuple[str, str]:
     return " ".join(stems), " ".join([form[0] for form in forms])
 
 
+def text_row(title: str, summary: str, body: str) -> dict[str, str]:
+    """An article's search terms: of each field the stems, and the exact forms for quoted phrases."""
+    row = {}
+    for column, text in (("title", title), ("summary", summary), ("body", body)):
+        row[column], row[f"{column}_exact"] = index_terms(text)
+    return row
+
+
 @cache
 def terms_version() -> int:
     """Which rules `index_terms` follows, of the code and of the lists of words, as one number of 31 bits.

@@ -96,6 +96,33 @@ def open_archive(config: Config, *, create: bool = False) -> Archive:
     return archive
 
 
+def article_at(archive: Archive, url: str) -> str | None:
+    """The id of the article at an address, as a listing had it or canonical; None if the archive has none.
+
+    Raises:
+        click.UsageError: it is no address.
+    """
+    return next(filter(None, map(archive.id_behind, ids_at(url))), None)
+
+
+def ids_at(url: str) -> list[str]:
+    """The ids that an address may have in the archive, by its outlet's rules, by none, and as it stands.
+
+    Raises:
+        click.UsageError: it is no address.
+    """
+    from newscrawl.article import article_id
+    from newscrawl.dedupe.canonical import canonical_url
+    from newscrawl.outlets import OutletIndex, outlets_from_environment
+
+    try:
+        outlet = OutletIndex(outlets_from_environment().values()).outlet_for_url(url)
+        addresses = [canonical_url(url, outlet.canonical if outlet else None), canonical_url(url), url]
+    except ValueError as error:
+        raise click.UsageError(f"{url}: {error}") from error
+    return [article_id(address) for address in addresses]
+
+
 def _for_programs() -> bool:
     """Whether the command prints JSON: then it prints nothing else, for whoever joins both outputs."""
     context = click.get_current_context(silent=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
@@ -25,6 +26,9 @@ Check = tuple[str, str, str]
 """What was looked at, how it stands, and the mend ("" where none is needed)."""
 
 TIMEOUT_S = 10.0
+PAGES_MOVED = 3
+"""Pages that lead to one other site from which on it is named: one may be a video elsewhere."""
+_RECENT = timedelta(days=30)
 _NAME = "Elasticsearch"
 
 
@@ -144,6 +148,7 @@ def _runs(config: Config) -> Iterator[Check]:
         return  # said of the archive already
     found, resting = archive.runs_not_closed(), archive.quarantined()
     listings = archive.quarantined_listings()
+    moved = archive.led_elsewhere(datetime.now(UTC) - _RECENT)
     archive.close()
     for run in found:
         since = f"began {run.started_at:%Y-%m-%d %H:%M} UTC"
@@ -160,7 +165,25 @@ def _runs(config: Config) -> Iterator[Check]:
             "",
         )
     for outlet, url, reason in listings:
-        yield f"a listing of {outlet}", f"{url}: {reason}", ""
+        what = f"a listing of {outlet}" if "://" in url else "a row of a file"
+        yield what, f"{url}: {reason}", ""
+    yield from _moved(config, moved)
+
+
+def _moved(config: Config, led: Mapping[tuple[str, str], int]) -> Iterator[Check]:
+    """The outlets whose pages lead to another site, until that is among their domains."""
+    from newscrawl.outlets import OutletError, load_outlets
+    from newscrawl.outlets.domains import registered_domain
+
+    try:
+        outlets = load_outlets(config.outlets_dir)
+    except OutletError:
+        return
+    for (id, domain), number in sorted(led.items()):
+        outlet = outlets.get(id)
+        if outlet and number >= PAGES_MOVED and domain not in map(registered_domain, outlet.domains):
+            state = f"{number} pages of {outlet.domain} lead to {domain}"
+            yield id, f"{state}; if that is the same outlet, {outlet.with_alias(domain)}", ""
 
 
 # --- Elasticsearch --------------------------------------------------------------------------------

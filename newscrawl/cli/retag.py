@@ -72,7 +72,8 @@ def command(
     Articles whose names are from another tagger, from another version of it, or from none are tagged anew and
     wait for Elasticsearch and the next export; their texts and revisions stay as they are. Stop it when you
     like, by Ctrl-C or SIGTERM: what is done is kept, and the same command goes on with the rest (with --all:
-    from the start).
+    from the start). It stops by itself with more memory in use than $memory_mb allows, and when nothing was
+    tagged for $stall_timeout seconds.
 
     Exits with 0 when all are tagged, 1 when some could not be or it was stopped,
     2 when no tagger can be used.
@@ -102,22 +103,32 @@ def _work(
     session: Session, stopping: Stopping, numbers: list[int], identity: str, chunk: int, workers: int
 ) -> bool:
     """Tag all, say how it went; whether something is left."""
-    tally, began, interrupted = Tally(), time.monotonic(), False
+    from newscrawl.steps.guard import Guard
+
+    tally, began, interrupted = Tally(), time.monotonic(), ""
+
+    def steps() -> tuple[int, ...]:
+        return session.workers.answered, session.tagging.answered, tally.tagged
+
     try:
-        with stopping.work(), progress(identity, len(numbers)) as update:
+        with (
+            Guard(session.config, steps, stopping.stop),
+            stopping.work(),
+            progress(identity, len(numbers)) as update,
+        ):
             for _ in retag(session, numbers, tally, chunk=chunk, ahead=workers):
                 done = tally.tagged + tally.failed
                 update(done, f"{identity}: {done:,} of {len(numbers):,}")
     except KeyboardInterrupt:
-        interrupted = True
+        interrupted = stopping.reason
     say(_sentence(tally, identity, time.monotonic() - began))
     if tally.failed:
         failed = amount(tally.failed, "article")
         say(f"{failed} could not be tagged, see above; they keep what names they had.")
     if interrupted:
         left = len(numbers) - tally.tagged - tally.failed
-        say(f"Interrupted; {amount(left, 'article')} left: the same command goes on.")
-    return interrupted or bool(tally.failed)
+        say(f"Stopped, {interrupted}; {amount(left, 'article')} left: the same command goes on.")
+    return bool(interrupted or tally.failed)
 
 
 def retag(session: Session, numbers: list[int], tally: Tally, *, chunk: int, ahead: int) -> Iterator[None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -19,7 +20,7 @@ class Stopping:
     """
 
     def __init__(self) -> None:
-        self.signal = ""
+        self.signal = self._why = ""
         self._at_work = False
         self._before: dict[signal.Signals, Any] = {}
 
@@ -30,6 +31,16 @@ class Stopping:
     def __exit__(self, *_: object) -> None:
         for number, handler in self._before.items():
             signal.signal(number, handler)
+
+    @property
+    def reason(self) -> str:
+        """Why the work was interrupted, in words."""
+        return self._why or f"interrupted by {self.signal or 'Ctrl-C'}"
+
+    def stop(self, why: str) -> None:
+        """End the work as a signal does; from another thread, whatever the main one waits for."""
+        self._why = why
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
 
     @contextmanager
     def work(self) -> Iterator[None]:

@@ -59,23 +59,28 @@ class Command(ScrapyCrawl):
         from newscrawl.entities import TaggerUnavailable
         from newscrawl.entities.taggers import chosen_kind
         from newscrawl.spiders.arguments import ArgumentError
+        from newscrawl.steps.keep import folder_of
         from newscrawl.store import StoreError, open_store
+        from newscrawl.warc.places import PlaceError
 
         assert self.crawler_process is not None
         assert self.settings is not None
+        config = Config.from_scrapy(self.settings)
         loader: Any = self.crawler_process.spider_loader
         try:
             spider_class: type[ArchiveSpider] = loader.load(name)
             spider_class.check_arguments(**arguments)
             archive = open_store()
             try:
-                archive.check_writable(Config.from_scrapy(self.settings).archive_place)
+                archive.check_writable(config.archive_place)
             finally:
                 archive.close()
+            if folder := folder_of(config):
+                folder.check()
             chosen_kind()
         except KeyError as error:
             _refuse(str(error.args[0]))
-        except (ArgumentError, StoreError, TaggerUnavailable) as error:
+        except (ArgumentError, PlaceError, StoreError, TaggerUnavailable) as error:
             _refuse(str(error))
         return spider_class
 

@@ -68,6 +68,7 @@ def merge(group: list[Candidate]) -> Candidate:
         language=next((one.language for one in ranked if one.language), ""),
         published_at=min((one.published_at for one in group if one.published_at), default=None),
         modified_at=max((one.modified_at for one in group if one.modified_at), default=None),
+        seen_at=min((one.seen_at for one in group if one.seen_at), default=None),
     )
 
 
@@ -105,9 +106,10 @@ class Rules:
     def age(self, candidate: Candidate) -> float:
         """Tell how long ago: smaller is newer, and infinite without a date.
 
-        A date in the future is a clock set wrongly and counts as now: it earns no precedence.
+        A date in the future is a clock set wrongly and counts as now: it earns no precedence. Of a page that
+        was fetched before and is due again, the first time that it was seen stands in for a date.
         """
-        moment = self._dated(candidate)
+        moment = self._dated(candidate) or candidate.seen_at
         return float("inf") if moment is None else max((self._now - moment).total_seconds(), 0.0)
 
     def _dated(self, candidate: Candidate) -> datetime | None:

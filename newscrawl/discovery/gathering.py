@@ -76,8 +76,9 @@ class Gathering:
     included) by publication, else modification; OVER_LIMIT, beyond the newest `limit`.
 
     A date of exactly midnight, in the outlet's zone or as it is written, stands for its whole day. A date
-    more than two days after `now` is no date; the undated are kept, for the page to decide, and come last.
-    What changed after `until` is kept where its address has a day that is wanted.
+    more than two days after `now` is no date; the undated are kept, for the page to decide, and come last,
+    but for those known since some time (`Candidate.seen_at`), which take their place by it. What changed
+    after `until` is kept where its address has a day that is wanted.
 
     Args:
         outlet: whose candidates they are.

@@ -28,6 +28,8 @@ class Candidate:
     modified_at: datetime | None = None
     language: str = ""
     """BCP 47 tag when the listing states one, else empty."""
+    seen_at: datetime | None = None
+    """When it was first listed or fetched, if known: its place in the order where nothing dates it."""
 
 
 Kind = Literal["feed", "sitemap", "news-sitemap", "sitemap-index", "text-sitemap", "html", "nothing"]

@@ -90,6 +90,7 @@ class RunAccounting:
         )
         arguments = {key: str(value) for key, value in getattr(spider, "arguments", {}).items()}
         self.session.begin_run("crawl", spider.name, arguments)
+        self.session.keep_pages()
         # What was imported stays for good; a full collection that looked at all of it would stop the event
         # loop for a fifth of a second, again and again.
         gc.collect()
@@ -109,7 +110,8 @@ class RunAccounting:
                     raise StoreError(session.fault)
                 self.report = await session.on_store(session.finish_run, status, reason, self.tallies)
                 await session.on_store(archive.keep_validators, self._validators(spider, self.report))
-                sentences = [await session.on_store(step, archive) for step in self._last_steps]
+                sentences = await session.on_store(session.keeping.end) if session.keeping else []
+                sentences += [await session.on_store(step, archive) for step in self._last_steps]
             except StoreError as error:
                 self._failed = True
                 self.report = None

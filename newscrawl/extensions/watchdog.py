@@ -8,10 +8,7 @@ does, a thread ends the process: the next run closes what is left, as after any 
 from __future__ import annotations
 
 import asyncio
-import faulthandler
 import logging
-import os
-import sys
 import threading
 from contextlib import suppress
 from time import monotonic
@@ -22,17 +19,12 @@ from scrapy import signals
 from newscrawl.config import Config, variable
 from newscrawl.extensions.run import RunAccounting
 from newscrawl.middlewares.under_way import give_up
+from newscrawl.steps.guard import CHECK_SECONDS, FATAL, abort, memory_in_use, memory_said
 from newscrawl.store import StoreError
-from newscrawl.terminal import say
-from newscrawl.workers.memory import MEGABYTE, resident_bytes
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-CHECK_SECONDS = 1.0
-"""How often it looks."""
-FATAL = 1.5
-"""How many times the memory that it may use ends the process at once."""
 _PROGRESS = (
     signals.response_received,
     signals.item_scraped,
@@ -50,7 +42,7 @@ class Watchdog:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         config = Config.from_scrapy(crawler.settings)
-        self._memory_mb, self._stall = config.memory_mb, config.stall_timeout
+        self._config, self._stall = config, config.stall_timeout
         self._progressed_at = self._alive_at = monotonic()
         self._task: asyncio.Task[None] | None = None
         self._closed = threading.Event()
@@ -97,11 +89,8 @@ class Watchdog:
             await asyncio.to_thread(accounting.session.workers.close)
 
     def _too_large(self) -> str:
-        used = resident_bytes() // MEGABYTE
-        return self._memory_said(used) if used > self._memory_mb else ""
-
-    def _memory_said(self, used: int) -> str:
-        return f"the process has {used:,} MB of memory in use ({variable('memory_mb')}={self._memory_mb})"
+        used = memory_in_use()
+        return memory_said(used, self._config) if used > self._config.memory_mb else ""
 
     def _stalled(self) -> str:
         if monotonic() - self._progressed_at <= self._stall:
@@ -112,13 +101,9 @@ class Watchdog:
     def _guard(self) -> None:
         """End the process where its event loop, or the end of the run, stands still; or it still grows."""
         while not self._closed.wait(CHECK_SECONDS):
-            used = resident_bytes() // MEGABYTE
-            if used > FATAL * self._memory_mb:
-                self._abort(self._memory_said(used))
+            used = memory_in_use()
+            if used > FATAL * self._config.memory_mb:
+                abort("The crawl", memory_said(used, self._config))
             elif monotonic() - self._alive_at > self._stall:
-                self._abort(f"it has stood still for {self._stall:g} s ({variable('stall_timeout')})")
-
-    def _abort(self, reason: str) -> None:
-        say(f"The crawl was ended at once: {reason}. The next run goes on with what is left.", err=True)
-        faulthandler.dump_traceback(sys.__stderr__ or 2)
-        os._exit(1)
+                reason = f"it has stood still for {self._stall:g} s ({variable('stall_timeout')})"
+                abort("The crawl", reason)

@@ -2,5 +2,6 @@
 
 from newscrawl.extraction.gate import gate
 from newscrawl.extraction.page import extract, read_article
+from newscrawl.extraction.rules import RULES
 
-__all__ = ["extract", "gate", "read_article"]
+__all__ = ["RULES", "extract", "gate", "read_article"]

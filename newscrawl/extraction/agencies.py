@@ -85,7 +85,7 @@ def source_lines(around: Surroundings) -> Iterator[str]:
         text = around.spaced(node, 3 * _LINE)
         if 0 < len(text) <= _LINE and not _of_picture(node):
             yield text
-    for text, node in around.labelled():
+    for text, node in around.labelled:
         if len(text) <= _LINE and _after_label(text) and not _of_picture(node):
             yield text
     yield from _over_the_headline(around)
@@ -188,6 +188,8 @@ _LATIN = re.compile(r"[A-Za-z][\w'’&.-]*")
 def credited_houses(text: str) -> Iterator[str]:
     """The houses behind a verb or preposition of crediting and the kind of house."""
     houses = load_houses()
+    if houses.kinds.isdisjoint(word.removeprefix("ل") for word in _TOKEN.findall(normalise(text))):
+        return  # most texts
     tokens = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
     folded = [normalise(token) for token, _, _ in tokens]
     for at, word in enumerate(folded):

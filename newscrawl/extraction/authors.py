@@ -117,7 +117,7 @@ def _shown(around: Surroundings) -> Iterator[str]:
 def _in_words(around: Surroundings) -> Iterator[str]:
     """Lines that begin with بقلم, كتب and the like, whatever their class."""
     leads = load_byline_words().leads
-    for text, node in around.labelled():
+    for text, node in around.labelled:
         first = normalise(text[:LONGEST_LINE].split(" ", 1)[0].strip(":/-–"))
         if first not in leads or node.link is not None or any(o.tag == "figure" for o in node.above()):
             continue

@@ -36,6 +36,7 @@ from newscrawl.extraction.phrases import (
     find,
     split_glued,
 )
+from newscrawl.page import Block
 
 _TOP = 2
 """So many lines at the beginning may be the byline or the headline once more."""
@@ -61,8 +62,8 @@ class Line:
     """Whether it is a heading in another `<article>` element than the text's first line."""
     linked: bool = False
     """Whether it is a link, as a counter of comments is, or a table of contents."""
-    home: object = None
-    """The element around its own; None where no markup is known."""
+    block: Block | None = None
+    """Where it stands; None where no markup is known."""
 
 
 @dataclass(slots=True)
@@ -230,12 +231,25 @@ class _Walk:
         return 0
 
     def _goes_on(self, index: int) -> bool:
-        """Whether a line is a link, or stands amid the text: one element holds chosen lines on both sides."""
-        before, behind = (
-            {line.home for line in lines if line.chosen} - {None}
-            for lines in (self.lines[:index], self.lines[index + 1 :])
+        """Whether the text goes on behind a label of comments: it is a link, or heads nothing of the text.
+
+        A label heads what stands in its box, the smallest element that holds more than it. If nothing chosen
+        stands there, the text goes on where the element that holds it so far does; if something does, then
+        only where one element holds lines before and behind the label.
+        """
+        label = self.lines[index].block
+        chosen = [line.block for line in self.lines if line.chosen and line.block is not None]
+        before = [block for block in chosen if label is not None and block.index < label.index]
+        if label is None or self.lines[index].linked or not before:
+            return self.lines[index].linked
+        box = next((node for node in label.node.above() if node.end - node.start > 1), label.node)
+        text = next((node for node in before[0].node.above() if node.end > before[-1].index), box)
+        behind = chosen[len(before) + self.lines[index].chosen :]
+        headed = [block for block in behind if block.index < box.end]
+        homes = {block.node.parent for block in before}
+        return any(block.node.parent in homes for block in headed or behind) or (
+            not headed and any(block.index < text.end for block in behind)
         )
-        return self.lines[index].linked or not before.isdisjoint(behind)
 
     def _long_enough(self) -> bool:
         """Whether what was kept may be a whole article."""
@@ -269,7 +283,7 @@ class _Walk:
 
     def _points_nowhere(self, index: int) -> bool:
         """Whether a line with pointer and headline stands amid the text without a link."""
-        return self.lines[index].home is not None and not self.lines[index].linked
+        return self.lines[index].block is not None and not self.lines[index].linked
 
     def _begins(self, headline: str, after: Sequence[str]) -> bool:
         """Whether another article begins at a headline pointed to."""

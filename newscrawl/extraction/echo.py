@@ -70,7 +70,7 @@ _HEADLINE_WORDS = range(5, 26)
 _BARE_HEADLINE_WORDS = range(7, 23)
 """A sub-heading has two to six words; a headline that nothing announces must be longer to be one."""
 _LEAST_LEAD = 12
-_LEAST_REST = 40
+_LEAST_REST = 30
 _MOST_SUBHEADINGS = 1
 """An article with more lines without a full stop than this is one with sub-headings, or a list."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,7 @@ _TAG_PLACE = {tag: place for place, tag in enumerate(_TAGS)}
 _TAG_ROWS: Matrix = np.eye(len(_TAGS) + 1)[:, :-1]
 SENTENCE_END = tuple('.!?؟…:؛»”"。')
 _UNSEEN = f"{INVISIBLE} "  # marks of direction, which editors leave behind a full stop
-_MARK = re.compile(r"[.,،؛;:]")
+_MARKS = ".,،؛;:"
 _DIGIT = re.compile(r"\d")
 _SHORT_LETTERS = 25
 """Letters of a block that is found in a reading only as a line of its own."""
@@ -37,9 +37,9 @@ _SHORT_LETTERS = 25
 NAMES: tuple[str, ...] = (
     "bias", "read", "run", "run distance before", "few words", "one to three words", "linked", "all linked",
     "sentence", "heading", "top heading", "above headline", "headline", "near headline", "no headline",
-    "home", "home share", "parent share", "parent linked", "parent words", "grand linked", "hidden", "repeated",
-    "stated", "digits", "marks", "linked before", "linked behind", "read in parent", "furniture", "late",
-    "after last read", "before first read",
+    "home", "home share", "parent share", "parent linked", "parent words", "grand linked", "hidden",
+    "repeated", "stated", "digits", "marks", "linked before", "linked behind", "read in parent", "furniture",
+    "late", "after last read", "before first read",
     *(f"tag {tag}" for tag in _TAGS),
     *(f"role {role}" for role in _ROLES),
 )  # fmt: skip
@@ -54,6 +54,11 @@ def found_in(page: Page, text: str) -> list[bool]:
     return [
         bool(key) and (key in apart or (len(key) >= _SHORT_LETTERS and key in whole)) for key in page.letters
     ]
+
+
+@lru_cache(maxsize=4096)
+def _row_of(roles: frozenset[str]) -> tuple[float, ...]:
+    return furniture_of(roles), *(float(role in roles) for role in _ROLES)
 
 
 class Places:
@@ -85,14 +90,12 @@ class Places:
         return found
 
     @cached_property
-    def roles(self) -> tuple[Matrix, Matrix]:
-        """How surely each block's place is furniture, and its roles, a column each."""
+    def roles(self) -> Matrix:
+        """How surely each block's place is furniture, then its roles, a column each."""
         of_blocks = [self.page.roles(block) for block in self.blocks]
         place = {roles: index for index, roles in enumerate(dict.fromkeys(of_blocks))}
-        rows = [place[roles] for roles in of_blocks]
-        furniture = np.array([furniture_of(roles) for roles in place])
-        table = np.array([[role in roles for role in _ROLES] for roles in place], dtype=np.float64)
-        return furniture[rows], table[rows]
+        table = np.array([_row_of(roles) for roles in place])
+        return table[[place[roles] for roles in of_blocks]]
 
 
 def features(places: Places) -> Matrix:
@@ -108,7 +111,7 @@ def features(places: Places) -> Matrix:
     }
     own = np.stack([columns[name] for name in NAMES if name in columns], axis=1)
     tags = _TAG_ROWS[[_TAG_PLACE.get(block.node.tag, -1) for block in places.blocks]]
-    return np.hstack([own, tags, places.roles[1]])
+    return np.hstack([own, tags, places.roles[:, 1:]])
 
 
 def _of_reading(at: Places) -> Columns:
@@ -133,8 +136,8 @@ def _of_line(at: Places) -> Columns:
     texts = [block.text for block in at.blocks]
     levels = np.array([block.level for block in at.blocks])
     copies = Counter(texts)
-    digits = np.array([bool(_DIGIT.search(text)) for text in texts])
-    marks = np.array([len(_MARK.findall(text)) for text in texts])
+    digits = np.array([block.words < 12 and bool(_DIGIT.search(block.text)) for block in at.blocks])
+    marks = np.array([sum(map(text.count, _MARKS)) for text in texts])
     return {
         "few words": _number(at.words < 9),
         "one to three words": _number(at.words < 4),
@@ -147,7 +150,7 @@ def _of_line(at: Places) -> Columns:
         "top heading": _number((levels > 0) & (levels < 3)),
         "hidden": np.array([block.hidden for block in at.blocks], dtype=np.float64),
         "repeated": np.array([copies[text] > 1 for text in texts], dtype=np.float64),
-        "digits": _number(digits & (at.words < 12)),
+        "digits": _number(digits),
         "marks": np.minimum(1.0, marks / 4),
     }
 
@@ -180,7 +183,7 @@ def _of_elements(at: Places) -> Columns:
         "parent words": np.where(inside, _log(words), 1.0),
         "grand linked": grand_linked,
         "read in parent": read,
-        "furniture": at.roles[0],
+        "furniture": at.roles[:, 0],
     }
 
 

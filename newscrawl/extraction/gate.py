@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from newscrawl.arabic.language import other_language
 from newscrawl.arabic.letters import HARAKAT, TATWEEL, arabic_share
@@ -29,7 +30,7 @@ def gate(title: str, body: str, min_words: int = MIN_WORDS) -> Rejected | None:
         body: its text.
         min_words: texts of fewer words are too short.
     """
-    words = len(_WORD.findall(body))
+    words = sum(1 for _ in islice(_WORD.finditer(body), max(1, min_words)))
     if not words:
         return Rejected(Outcome.NOT_ARTICLE, NO_TEXT)
     share = arabic_share(f"{title} {body}")

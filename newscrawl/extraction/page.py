@@ -24,6 +24,7 @@ from newscrawl.extraction.gate import NO_TEXT, gate
 from newscrawl.extraction.kinds import not_an_article
 from newscrawl.extraction.metadata import Metadata, read_credit, read_metadata
 from newscrawl.extraction.overrides import Reading, apply_layouts
+from newscrawl.extraction.rules import RULES
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
 from newscrawl.page import Page, parse, read_page
@@ -227,6 +228,7 @@ def _article(
         dateline=credit.dateline,
         word_count=len(_WORD.findall(text.body)),
         content_hash=content_hash(meta.title, text.body),
+        rules=RULES,
     )
 
 

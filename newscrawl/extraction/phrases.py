@@ -112,11 +112,12 @@ def _beginning() -> re.Pattern[str]:
 
 def find(line: str) -> Found | None:
     """The phrase that a line begins with (or, of some, holds), or None."""
-    begins = may_begin(line)
     within = len(line) <= _LONGEST_NOTICE
-    if not begins and not within:
+    if not within and not may_begin(line):
         return None
-    text = _JUNK.sub("", normalise(line[:_LINE]))
+    whole = normalise(line[:_LINE])
+    begins = _beginning().match(whole) is not None
+    text = _JUNK.sub("", whole)
     for kind, form, pattern in _patterns():
         if form == "within":
             if within and pattern.search(text) and not text.endswith("؟"):

@@ -138,8 +138,11 @@ class _Stamps:
         text = block.text
         machine = self._marked.get(block.index, [])
         short = len(text) <= LONG and block.words <= WORDS + DATE_WORDS
-        timely = short and bool(_TIMELY.search(normalise(text)))
-        if not (timely or machine or day) or self._is_foreign(block):
+        if not (short or machine or day):
+            return ""
+        plain = _plain(text)
+        timely = short and bool(_TIMELY.search(plain))
+        if not (timely or machine or day) or self._is_foreign(block, plain):
             return ""
         if day and len(text) <= TIME_ALONE:
             self._complete(day, text)
@@ -155,9 +158,9 @@ class _Stamps:
             return text if stamp.published and stamp.published.precision == "day" else ""
         return ""
 
-    def _is_foreign(self, block: Block) -> bool:
+    def _is_foreign(self, block: Block, plain: str) -> bool:
         """Whether a line is not the article's, or is a copy of its headline."""
-        if same_title(_plain(block.text), self._title):
+        if same_title(plain, self._title):
             return True
         return bool(self.page.roles(block) & _FOREIGN) and not any(
             "own" in node.roles for node in islice(block.node.above(), CARD_DEPTH)

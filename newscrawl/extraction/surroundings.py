@@ -42,7 +42,7 @@ class Surroundings:
     def _by_role(self) -> dict[str, list[Node]]:
         found: dict[str, list[Node]] = {}
         for node in self.page.nodes:
-            for role in _roles(node):
+            for role in _roles(node) if node.attributes else node.roles:
                 found.setdefault(role, []).append(node)
         return found
 
@@ -117,13 +117,16 @@ class Surroundings:
                 found.append(other)
         return found
 
-    def labelled(self) -> Iterator[tuple[str, Node]]:
+    @cached_property
+    def labelled(self) -> list[tuple[str, Node]]:
         """Lines behind the headline that name themselves in words, and where each stands."""
         start = self.headline.block.index if self.headline.block else 0
+        found: list[tuple[str, Node]] = []
         for block in islice(self.page.blocks, start, None):
             node = _labelled(block)
             if node is not None and not self.outside(node):
-                yield (block.text if node is block.node else self.spaced(node)), node
+                found.append((block.text if node is block.node else self.spaced(node), node))
+        return found
 
 
 def _labelled(block: Block) -> Node | None:
@@ -138,8 +141,6 @@ def _labelled(block: Block) -> Node | None:
 
 def _roles(node: Node) -> Iterable[str]:
     """A node's roles, with those that only links and breadcrumbs state."""
-    if not node.attributes:
-        return node.roles
     if "BreadcrumbList" in node.get("itemtype"):
         return {*node.roles, "crumbs"}
     rel = node.get("rel").lower().split() if node.tag == "a" else ()

@@ -99,7 +99,7 @@ def _shown(around: Surroundings, section: str) -> list[str]:
     texts = [text for text in linked if len(text) < 2 * LONGEST]
     if texts:
         return texts
-    return next((tags for line, node in around.labelled() if (tags := _behind_label(around, line, node))), [])
+    return next((tags for line, node in around.labelled if (tags := _behind_label(around, line, node))), [])
 
 
 def _behind_label(around: Surroundings, line: str, node: Node) -> list[str]:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import IO
+from typing import Protocol
 
 MAX_LINE = 20_000_000
 """Bytes; a longer line is a bad row (a file that is no JSON Lines has one line)."""
@@ -20,6 +20,13 @@ class DamagedFileError(Exception):
     """A file cannot be read to its end; the lines before the fault were given out. The message says why."""
 
 
+class Readable(Protocol):
+    """What can be read like a file."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at least one and at most `size`; b"" at the end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the file: its number from 1, and its bytes, of an endless line the first `MAX_LINE`."""
@@ -28,18 +35,16 @@ class Line:
     content: bytes
 
 
-def read_lines(stream: IO[bytes]) -> Iterator[Line]:
+def read_lines(stream: Readable) -> Iterator[Line]:
     """The lines of a file that are not blank. What is packed is told by its first bytes, not by its name.
 
     Args:
-        stream: at its beginning, seekable.
+        stream: at its beginning.
 
     Raises:
         DamagedFileError: the file cannot be read, or unpacked, to its end; after its last readable line.
     """
-    packed = stream.read(len(_GZIP)) == _GZIP
-    stream.seek(0)
-    source = _Source(stream, packed=packed)
+    source = _Source(stream)
     lines = io.BufferedReader(source, _BLOCK)
     number = 0
     while content := lines.readline(MAX_LINE):
@@ -57,11 +62,14 @@ def read_lines(stream: IO[bytes]) -> Iterator[Line]:
 class _Source(io.RawIOBase):
     """A file's bytes, unpacked. At a fault it ends like a file and remembers why, so that no line is lost."""
 
-    def __init__(self, stream: IO[bytes], *, packed: bool) -> None:
+    def __init__(self, stream: Readable) -> None:
         self.fault = ""
-        self._stream, self._packed = stream, packed
+        self._stream = stream
         self._member = _new_member()
         self._input = b""
+        while len(self._input) < len(_GZIP) and (piece := stream.read(_BLOCK)):
+            self._input += piece
+        self._packed = self._input.startswith(_GZIP)
 
     def readable(self) -> bool:
         return True

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from newscrawl.arabic.tokens import text_row
 from newscrawl.article import Article, Outcome
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.dedupe.content import content_hash
@@ -23,7 +24,6 @@ from newscrawl.outlets.domains import registered_domain
 from newscrawl.page.statements import Statements
 from newscrawl.store import Arrival
 from newscrawl.store import IngestRow as Row
-from newscrawl.store.articles import text_row
 
 TIMES = ("published_at", "time", "day", "date")
 """Where a row may state when it was published; the first that can be read counts."""

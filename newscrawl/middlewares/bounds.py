@@ -11,7 +11,9 @@ import logging
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
+from scrapy import signals
 from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
     _LenientHTTP11ClientFactory,
@@ -23,6 +25,7 @@ from scrapy.exceptions import (
     DownloadCancelledError,
     DownloadFailedError,
     ResponseDataLossError,
+    StopDownload,
 )
 from twisted.web.client import ResponseFailed
 from twisted.web.http import _ChunkedTransferDecoder, _MalformedChunkedDataError
@@ -46,6 +49,9 @@ MAX_HEADER_BYTES = 256 * 1024
 MAX_HEADER_LINES = 1000
 MAX_CHUNK_OVERHEAD = 4 * 1024 * 1024
 """Bytes of chunk sizes, extensions and trailers beside a body's own."""
+
+FIRST_BYTES = "first_bytes"
+"""In a request's meta: how many bytes of the answer are wanted; what comes after them is left out."""
 
 _TWISTED_BOUND = re.compile("exceeds|too long")
 
@@ -122,6 +128,17 @@ class BoundedDownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _BoundedFactory
+        self._received: WeakKeyDictionary[Request, int] = WeakKeyDictionary()
+        crawler.signals.connect(self._stop_when_enough, signals.bytes_received)
+
+    def _stop_when_enough(self, data: bytes, request: Request) -> None:
+        """End an answer of which no more is wanted; it counts as whole."""
+        wanted = request.meta.get(FIRST_BYTES)
+        if wanted is None:
+            return
+        self._received[request] = self._received.get(request, 0) + len(data)
+        if self._received[request] >= wanted:
+            raise StopDownload(fail=False)
 
     async def download_request(self, request: Request) -> Response:
         """Download.

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from newscrawl.outlets.model import Outlet
 
 _FOR_GOOD = (301, 308)
+FEED_HOSTS = frozenset(
+    {"feedburner.com", "feedproxy.google.com", "feedblitz.com", "feedpress.me", "feedity.com", "follow.it"}
+    | {"fetchrss.com", "politepol.com", "rss.app", "rsshub.app"}
+)
+"""Hosts, or registered domains, that hold other sites' feeds: not the site has moved that redirects there."""
 PAGES_MOVED = 3
 """Pages redirected for good to one other site before it is named: one may be a video elsewhere."""
 
@@ -43,17 +48,26 @@ class Redirects(RedirectMiddleware):
     def _note_move(self, request: Request, redirected: Request) -> None:
         """Name the other registered domain that a listing, or several pages, are redirected to for good."""
         outlet: Outlet = request.meta["outlet"]
-        domain = registered_domain(urlsplit(redirected.url).hostname or "")
-        if not domain or domain in {registered_domain(one) for one in (outlet.domain, *outlet.aliases)}:
+        host = urlsplit(redirected.url).hostname or ""
+        domain = registered_domain(host)
+        if not domain or domain in {registered_domain(one) for one in outlet.domains}:
+            return
+        is_page = "sites" in request.meta
+        if FEED_HOSTS & {host, domain}:
+            if not is_page:
+                self._say(outlet, moved_feed(outlet, request.url, redirected.url))
             return
         self._moved = getattr(self, "_moved", {})
         pages = self._moved.setdefault((outlet.id, domain), set())
         before = len(pages)
-        is_page = "sites" in request.meta
         pages.update([request.url] if is_page else [f"{request.url}#{n}" for n in range(PAGES_MOVED)])
         if before < PAGES_MOVED <= len(pages):
-            problems = RunAccounting.of(self.crawler).tallies.of(outlet.id).problems
-            problems.append(moved(outlet, domain, has_file=self.crawler.spidercls.name != "site"))
+            self._say(outlet, moved(outlet, domain, has_file=self.crawler.spidercls.name != "site"))
+
+    def _say(self, outlet: Outlet, said: str) -> None:
+        problems = RunAccounting.of(self.crawler).tallies.of(outlet.id).problems
+        if said not in problems:  # a listing may be asked for again
+            problems.append(said)
 
 
 def moved(outlet: Outlet, domain: str, *, has_file: bool) -> str:
@@ -61,5 +75,9 @@ def moved(outlet: Outlet, domain: str, *, has_file: bool) -> str:
     said = f"{outlet.domain} redirects to {domain} for good."
     if not has_file:
         return f"{said} If that is the same site, crawl it: -a url=https://{domain}/"
-    names = ", ".join(f'"{name}"' for name in (*outlet.aliases, domain))
-    return f"{said} If that is the same outlet, write into {outlet.id}.toml: aliases = [{names}]"
+    return f"{said} If that is the same outlet, {outlet.with_alias(domain)}"
+
+
+def moved_feed(outlet: Outlet, url: str, to: str) -> str:
+    """What to say, and to do, of a listing that a host of feeds holds now."""
+    return f"{url} redirects to {to} for good. Write into {outlet.id}.toml, in its place: {to}"

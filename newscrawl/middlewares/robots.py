@@ -1,7 +1,8 @@
 """robots.txt as RFC 9309 wants it: an unreachable one forbids everything, a missing one nothing.
 
-The last good copy stands in for an unreachable one for a day; it is kept in the archive. `Crawl-delay`, which
-the RFC does not have, is obeyed too.
+The last good copy stands in for an unreachable one for a day; it is kept in the archive, once it is parsed.
+`Crawl-delay`, which the RFC does not have, is obeyed too. One during which two runs were killed rests, as a
+listing does (`newscrawl.store.quarantine`), and counts as unreachable meanwhile.
 """
 
 from __future__ import annotations
@@ -18,13 +19,16 @@ from scrapy.http.request import NO_CALLBACK
 
 from newscrawl.article import Outcome
 from newscrawl.extensions.run import RunAccounting
+from newscrawl.middlewares.bounds import FIRST_BYTES
 from newscrawl.middlewares.politeness import Slots
 from newscrawl.middlewares.refusals import Refused, rejection_of
+from newscrawl.store import Suspect
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+PATH = "/robots.txt"
 MAX_BYTES = 500 * 1024
 """What is read of a robots.txt (RFC 9309, 2.5)."""
 UNREACHABLE = "robots.txt cannot be read"
@@ -94,19 +98,36 @@ class RobotsMiddleware:
         engine = self._crawler.engine
         assert engine is not None
         asked = Request(
-            f"{site}/robots.txt",
+            f"{site}{PATH}",
             callback=NO_CALLBACK,
             meta={key: request.meta[key] for key in _PASSED_ON if key in request.meta}
-            | {"dont_obey_robotstxt": True},
+            | {
+                "dont_obey_robotstxt": True,
+                "listing": self._suspect(site, request),
+                # Of a larger one the first part counts, as the RFC wants it; the byte more shows that it is.
+                FIRST_BYTES: MAX_BYTES + 1,
+                "download_maxsize": 0,
+            },
             priority=_PRIORITY,
         )
         try:
             response = await engine.download_async(asked)
         except IgnoreRequest as error:
-            return await self._refused(site, request, error)
+            rules = await self._refused(site, request, error)
+            if isinstance(error, Refused) and error.outcome in (Outcome.INTERRUPTED, Outcome.QUARANTINED):
+                return rules
         except Exception as error:  # whatever it is, there are no rules to go by
-            return await self._unreachable(site, request, rejection_of(error).reason)
-        return await self._judge(site, request, response)
+            rules = await self._unreachable(site, request, rejection_of(error).reason)
+        else:
+            rules = await self._judge(site, request, response)
+        session = RunAccounting.of(self._crawler).session
+        await session.on_store(session.run.end_listing, asked.url)
+        return rules
+
+    def _suspect(self, site: str, request: Request) -> Suspect:
+        """What is noted while it is asked for and parsed."""
+        outlet = request.meta.get("outlet")
+        return Suspect.of_listing(outlet.id if outlet else "", f"{site}{PATH}")
 
     async def _refused(self, site: str, request: Request, error: IgnoreRequest) -> Rules:
         outcome = error.outcome if isinstance(error, Refused) else None
@@ -120,8 +141,9 @@ class RobotsMiddleware:
         if response.status >= 300:
             return Rules()
         body = _whole_lines(response.body)
+        rules = await self._parse(body, request)
         await self._keep(site, body)
-        return await self._parse(body, request)
+        return rules
 
     async def _unreachable(self, site: str, request: Request, why: str) -> Rules:
         session = RunAccounting.of(self._crawler).session

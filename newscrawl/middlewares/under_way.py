@@ -74,7 +74,7 @@ class NotingDownloadHandler(BoundedDownloadHandler):
             downloads.discard(download)
 
     async def _suspect(self, request: Request) -> Suspect | None:
-        """What to write down of a request; None of robots.txt and of a site's pages that may name listings.
+        """What to write down of a request; None of a site's pages that may name listings.
 
         Raises:
             Refused: QUARANTINED.

@@ -222,6 +222,11 @@ class Outlet(BaseModel):
         """The domain and its aliases."""
         return (self.domain, *self.aliases)
 
+    def with_alias(self, domain: str) -> str:
+        """What to do where the outlet is to be read on one domain more."""
+        names = ", ".join(f'"{name}"' for name in (*self.aliases, domain))
+        return f"write into {self.id}.toml: aliases = [{names}]"
+
     def covers_host(self, host: str) -> bool:
         """Whether a host is one of the outlet's domains or below one."""
         return any(host == domain or host.endswith(f".{domain}") for domain in self.domains)

@@ -49,6 +49,7 @@ class Kind(NamedTuple):
     stated: bool
     hidden: bool
     level: int
+    roles: frozenset[str]
 
 
 @lru_cache(maxsize=1024)  # pages may have tags of their own
@@ -66,6 +67,7 @@ def kind_of(tag: str) -> Kind:
         stated=tag in STATED,
         hidden=tag in _HIDDEN_TAGS,
         level=_LEVEL.get(tag, 0),
+        roles=roles_of(tag, ""),
     )
 
 
@@ -128,11 +130,14 @@ class _Walker:
         if kind.parts and self._spans:
             self._end()
         items = element.items()
-        said = dict(items) if items else _NO_ATTRIBUTES
-        names = f"{said.get('class', '')} {said.get('id', '')}".strip() if items else ""
-        roles = roles_of(kind.tag, names, said.get("itemprop", "") if items else "")
-        furnished = not _FURNITURE.isdisjoint(roles)
-        hidden = kind.hidden or (bool(items) and _is_hidden(said))
+        if items:
+            said = dict(items)
+            names = f"{said.get('class', '')} {said.get('id', '')}".strip()
+            roles = roles_of(kind.tag, names, said.get("itemprop", ""))
+            hidden = kind.hidden or _is_hidden(said)
+        else:
+            said, names, roles, hidden = _NO_ATTRIBUTES, "", kind.roles, kind.hidden
+        furnished = bool(roles) and not _FURNITURE.isdisjoint(roles)
         level, outer = kind.level, None
         if parent is not None:
             furnished, hidden = furnished or parent.furnished, hidden or parent.hidden

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import AsyncIterable, AsyncIterator, Iterable
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urljoin
 
 from scrapy import Request, signals
 from scrapy.exceptions import DontCloseSpider
 
 from newscrawl.extensions.run import RunAccounting
+from newscrawl.middlewares.robots import PATH
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -39,7 +41,10 @@ class Alone:
 
 
 class SuspectListings:
-    """Spider middleware: holds back the requests for listings that were under way when a run was killed."""
+    """Spider middleware: holds back the requests for listings that were under way when a run was killed.
+
+    Those of a host whose robots.txt was so too: the first of them asks for it.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -62,13 +67,19 @@ class SuspectListings:
             yield one
 
     async def _others(self, some: AsyncIterable[Any]) -> AsyncIterator[Any]:
-        session = RunAccounting.of(self._crawler).session
         async for one in some:
             listing = one.meta.get("listing") if isinstance(one, Request) else None
-            if listing and (await session.on_store(session.archive.strikes, listing.url))[0]:
+            if listing and await self._is_suspect(listing.url):
                 self._crawler.spider.alone.add([one])  # type: ignore[union-attr]  # ours has it
             else:
                 yield one
+
+    async def _is_suspect(self, listing: str) -> bool:
+        session = RunAccounting.of(self._crawler).session
+        for url in (listing, urljoin(listing, PATH)):
+            if (await session.on_store(session.archive.strikes, url))[0]:
+                return True
+        return False
 
     def process_spider_output(self, response: Response, result: Iterable[Any]) -> Iterable[Any]:
         """Of what a callback gives that is no asynchronous generator: pages' items, no listings."""

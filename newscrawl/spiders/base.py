@@ -16,6 +16,7 @@ from newscrawl.discovery import Candidate, ChildSitemap, Expected, Gathering, ex
 from newscrawl.discovery.children import in_order
 from newscrawl.extensions.run import RunAccounting
 from newscrawl.items import PageItem
+from newscrawl.middlewares.as_fetched import take
 from newscrawl.middlewares.refusals import rejection_of
 from newscrawl.outlets.model import Outlet
 from newscrawl.spiders.alone import Alone
@@ -284,15 +285,16 @@ class ArchiveSpider(scrapy.Spider):
         self, response: Response, crawl: OutletCrawl, arrival: Arrival, published_at: datetime | None
     ) -> Iterator[PageItem]:
         """Send a page through the pipelines."""
+        as_fetched = take(response)
         page = FetchedPage(
             url=response.url,
             body=response.body,
             content_type=header(response, "Content-Type"),
-            fetched_at=datetime.now(UTC),
+            fetched_at=as_fetched.fetched_at if as_fetched else datetime.now(UTC),
             outlet=crawl.outlet,
             listed_at=published_at,
         )
-        yield PageItem(arrival, page)
+        yield PageItem(arrival, page, as_fetched=as_fetched, listed_at=published_at)
 
     def page_failed(self, failure: Failure) -> Iterator[PageItem]:
         """Send a candidate whose page did not come through the pipelines too, with its rejection."""

@@ -6,14 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from newscrawl.article import Outcome, article_id
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.discovery import Candidate
 from newscrawl.discovery.choose import Choice
 from newscrawl.discovery.gathering import EXAMPLES
-from newscrawl.outlets.domains import registered_domain
 from newscrawl.outlets.model import Outlet
 from newscrawl.store import Arrival, Proposal, Visit
 from newscrawl.store.refresh import due_now
@@ -66,7 +64,7 @@ class Plan:
                 them is due, for now the page can be read.
         """
         due = due_now(visits, {id: self.wanted[id][1].listed_at for id in visits}, now)
-        due |= {id for id, visit in visits.items() if asked_for or _leads_to(visit) in sites}
+        due |= {id for id, visit in visits.items() if asked_for or visit.led_to in sites}
         for id, visit in visits.items():
             candidate, arrival = self.wanted[id]
             if id not in due:
@@ -121,11 +119,3 @@ def _proposal(
 def _is_plain(url: str, outlet: Outlet) -> bool:
     """Whether a URL is its own canonical form, but for the scheme."""
     return canonical_url(url, outlet.canonical).partition("://")[2] == url.partition("://")[2]
-
-
-def _leads_to(visit: Visit) -> str:
-    """The registered domain that a visit was not allowed to go on to; empty for other visits."""
-    if visit.outcome is not Outcome.OFF_SITE:
-        return ""
-    url = visit.reason.partition(": not on ")[0]
-    return registered_domain(urlsplit(url).hostname or "")

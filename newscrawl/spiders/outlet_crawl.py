@@ -67,7 +67,10 @@ class OutletCrawl:
         return await asyncio.to_thread(self._plan, overdue)
 
     def _plan(self, overdue: Iterable[Visit]) -> Plan:
-        self.gathering.add(Candidate(visit.url, "archive", "") for visit in overdue)
+        self.gathering.add(
+            Candidate(visit.url, "archive", "", seen_at=visit.listed_at or visit.first_visited_at)
+            for visit in overdue
+        )
         return plan(self.gathering.choice(), self.outlet)
 
     def passed_over(self) -> list[str]:

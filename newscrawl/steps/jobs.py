@@ -133,19 +133,31 @@ def look_ahead(items: Iterable[T], ahead: int) -> Iterator[T]:
         yield waiting.popleft()
 
 
-def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+def chunks(
+    items: Iterable[T], size: int, *, weight: Callable[[T], int] | None = None, most: int = 0
+) -> Iterator[list[T]]:
     """Items in lists of `size`, the last one shorter; what came before `items` failed is given out first.
+
+    Args:
+        items: one after the other.
+        size: how many in a list.
+        weight: of an item; a list that weighs `most` is full, too.
+        most: see there.
 
     >>> list(chunks("abcde", 2))
     [['a', 'b'], ['c', 'd'], ['e']]
+    >>> list(chunks(["a", "bc", "d"], 9, weight=len, most=3))
+    [['a', 'bc'], ['d']]
     """
     chunk: list[T] = []
+    weighs = 0
     try:
         for item in items:
             chunk.append(item)
-            if len(chunk) == size:
+            weighs += weight(item) if weight else 0
+            if len(chunk) == size or (weight and weighs >= most):
                 yield chunk
-                chunk = []
+                chunk, weighs = [], 0
     except Exception:
         if chunk:
             yield chunk

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from datetime import timedelta
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
 from typing import Any, ParamSpec, Self, TypeVar
 
 from newscrawl.article import Article, Outcome, Rejected
@@ -14,11 +14,13 @@ from newscrawl.config import Config
 from newscrawl.entities.taggers import TaggerKind
 from newscrawl.steps.heartbeat import Heartbeat
 from newscrawl.steps.jobs import Job
+from newscrawl.steps.keep import Keeping, findings, folder_of
 from newscrawl.steps.read import FetchedPage, page_job
 from newscrawl.steps.tag import Tagging, preparation
-from newscrawl.store import Archive, Arrival, IngestRow, OpenRun, OutletTally, Run, StoreError
+from newscrawl.store import Archive, Arrival, IngestRow, KeptPage, OpenRun, OutletTally, Run, StoreError
 from newscrawl.store.database import RunLostError
 from newscrawl.store.faults import ending
+from newscrawl.warc.as_fetched import AsFetched
 from newscrawl.workers import Workers
 
 P = ParamSpec("P")
@@ -65,12 +67,15 @@ class Session:
         self.fault = ""
         """Why nothing can be stored any more."""
         self.config = config
+        self.worker_count = workers or config.workers
         self.workers = Workers(
-            workers or config.workers, warm, preparation(tagger), memory_mb=config.worker_memory_mb
+            self.worker_count, warm, preparation(tagger), memory_mb=config.worker_memory_mb
         )
         self.tagging = Tagging(
             tagger, self.workers, archive, config.page_timeout, memory_mb=config.worker_memory_mb
         )
+        self.keeping: Keeping | None = None
+        """What keeps pages as fetched, after `keep_pages`."""
         self._heartbeat: Heartbeat | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
 
@@ -87,6 +92,8 @@ class Session:
             closing.callback(self._thread.shutdown)
             if self._heartbeat:
                 closing.callback(self._heartbeat.stop)
+            if self.keeping:
+                closing.callback(self.keeping.close)
             closing.callback(self.workers.close)
             closing.callback(self.tagging.close)
 
@@ -110,10 +117,15 @@ class Session:
         Raises:
             StoreError: nothing can be stored.
         """
+        with self._noting_faults():
+            return function(*args, **kwargs)
+
+    @contextmanager
+    def _noting_faults(self) -> Iterator[None]:
         if self.fault:
             raise StoreError(self.fault)
         try:
-            return function(*args, **kwargs)
+            yield
         except RunLostError as error:
             self.fault = str(error)
             raise
@@ -130,6 +142,31 @@ class Session:
         self._heartbeat.start()
         return self.run
 
+    def keep_pages(self) -> None:
+        """Keep the pages of this run as they were fetched, where the settings say so."""
+        folder = folder_of(self.config)
+        if folder is not None:
+            self.keeping = Keeping(self.archive, self.run.id, folder, self.config)
+
+    async def keep_page(
+        self, page: AsFetched, result: Article | Rejected, listed_at: datetime | None = None
+    ) -> KeptPage | None:
+        """Have a page written and synced; None: none are kept. Where it cannot be, the run must end.
+
+        Raises:
+            StoreError: it cannot be kept, or nothing can be stored.
+        """
+        if self.keeping is None:
+            return None
+        original = await self.on_store(self.keeping.original, page.digest)
+        try:
+            with self._noting_faults():  # of the archive too, in which a file is noted
+                written = await asyncio.wrap_future(self.keeping.write(page, findings(result), original))
+        except OSError as error:
+            self.fault = self.fault or self.keeping.cannot(error)
+            raise StoreError(self.fault) from error
+        return self.keeping.kept(page, written, original, listed_at)
+
     def finish_run(self, status: str, reason: str, tallies: Tallies) -> Run:
         """End the run; the single candidates of runs that are old enough are forgotten."""
         if self._heartbeat:
@@ -141,17 +178,24 @@ class Session:
         """Begin to read pages in a worker, in one batch."""
         return page_job(self.workers, pages, self.config.page_timeout, self.config.min_words)
 
-    def store(self, arrival: Arrival, result: Article | Rejected) -> Outcome:
+    def store(self, arrival: Arrival, result: Article | Rejected, page: KeptPage | None = None) -> Outcome:
         """End one candidate of the run, in one transaction: keep its article, or note why there is none."""
         if isinstance(result, Rejected):
-            return self.run.reject(arrival, result.outcome, result.reason)
-        outcome, _ = self.run.keep(arrival, result)
+            return self.run.reject(arrival, result.outcome, result.reason, page)
+        outcome, _ = self.run.keep(arrival, result, page)
         self.tagging.note_stored(result, outcome)
         return outcome
 
-    def store_rows(self, rows: Sequence[IngestRow]) -> list[Outcome]:
-        """End many candidates that the run has not entered before, in one transaction."""
-        outcomes = self.run.keep_rows(rows)
+    def store_rows(
+        self, rows: Sequence[IngestRow], counted: Mapping[str, Mapping[Outcome, int]] | None = None
+    ) -> list[Outcome]:
+        """End many candidates that the run has not entered before, in one transaction.
+
+        Args:
+            rows: those with a row of their own.
+            counted: how many more have ended, by outlet and outcome.
+        """
+        outcomes = self.run.keep_rows(rows, counted)
         for row, outcome in zip(rows, outcomes, strict=True):
             if row.article is not None:
                 self.tagging.note_stored(row.article, outcome)

@@ -104,6 +104,11 @@ class Tagging:
             self.unnamed += 1
 
     @property
+    def answered(self) -> int:
+        """How many jobs of the tagger's own process, if it has one, have ended."""
+        return self._own.answered if self._own else 0
+
+    @property
     def broken(self) -> str:
         """Why the tagger's own process can do nothing any more; "" while it can, or where it has none."""
         return self._own.broken if self._own else ""

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 from newscrawl.store.archive import Archive
+from newscrawl.store.arrivals import Arrival, IngestRow
+from newscrawl.store.articles import Revision
 from newscrawl.store.candidates import Proposal
 from newscrawl.store.database import StoreError, open_engine, store_url
 from newscrawl.store.health import Drift, Health, Numbers
-from newscrawl.store.open_run import Arrival, IngestRow, OpenRun
+from newscrawl.store.open_run import OpenRun
 from newscrawl.store.outbox import DeadLetter, Retry, Sent, Waiting
+from newscrawl.store.pages import KeptPage, PageFile, Pages, Place, StoredPage
 from newscrawl.store.quarantine import Suspect
+from newscrawl.store.reread import Reading
 from newscrawl.store.runs import OutletTally, Run
 from newscrawl.store.visits import REFRESH_WINDOW, Validators, Visit
 
@@ -21,14 +25,21 @@ __all__ = [
     "Drift",
     "Health",
     "IngestRow",
+    "KeptPage",
     "Numbers",
     "OpenRun",
     "OutletTally",
+    "PageFile",
+    "Pages",
+    "Place",
     "Proposal",
+    "Reading",
     "Retry",
+    "Revision",
     "Run",
     "Sent",
     "StoreError",
+    "StoredPage",
     "Suspect",
     "Validators",
     "Visit",

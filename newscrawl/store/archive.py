@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -22,16 +23,19 @@ from newscrawl.store import (
     names,
     outbox,
     quarantine,
+    reread,
     robots,
     runs,
     visits,
 )
-from newscrawl.store.articles import Snapshot
+from newscrawl.store.articles import Revision, Snapshot, Versioned
 from newscrawl.store.database import check_writable, write
 from newscrawl.store.health import Health
 from newscrawl.store.names import Named
 from newscrawl.store.open_run import OpenRun
 from newscrawl.store.outbox import DeadLetter, Retry, Sent, Waiting
+from newscrawl.store.pages import Pages, StoredPage
+from newscrawl.store.quarantine import Strikes
 from newscrawl.store.runs import Run
 from newscrawl.store.visits import REFRESH_WINDOW, Validators, Visit
 
@@ -54,6 +58,8 @@ class Archive:
     def __init__(self, engine: sa.Engine, refresh_window: timedelta = REFRESH_WINDOW) -> None:
         self.engine = engine
         self.refresh_window = refresh_window
+        self.pages = Pages(engine)
+        """Pages as they were fetched."""
         self._file = _identity(engine)
 
     def close(self) -> None:
@@ -107,9 +113,19 @@ class Archive:
             return quarantine.resting(connection)
 
     def quarantined_listings(self) -> list[tuple[str, str, str]]:
-        """The listings that rest, as `quarantined`."""
+        """The listings, and rows of ingested files, that rest, as `quarantined`."""
         with self.engine.connect() as connection:
             return quarantine.resting_listings(connection, datetime.now(UTC))
+
+    def led_elsewhere(self, since: datetime) -> Counter[tuple[str, str]]:
+        """How many pages led to another site since then: by outlet and the other site's registered domain."""
+        with self.engine.connect() as connection:
+            return visits.led_elsewhere(connection, since)
+
+    def struck(self, beginning: str) -> dict[str, Strikes]:
+        """The rows of ingested files that have strikes, by their names, which begin so."""
+        with self.engine.connect() as connection:
+            return quarantine.struck(connection, beginning)
 
     def strikes(self, listing: str) -> tuple[int, datetime | None]:
         """How many runs were killed while a listing was under way, and until when it rests, if it does."""
@@ -184,6 +200,16 @@ class Archive:
         with self.engine.connect() as connection:
             return articles.read(connection, id)
 
+    def id_behind(self, address_id: str) -> str | None:
+        """The article that an address (its `article_id`) belongs to."""
+        with self.engine.connect() as connection:
+            return articles.id_behind(connection, address_id)
+
+    def history(self, id: str) -> list[Revision]:
+        """The texts that an article had, the oldest first; empty where there is no such article."""
+        with self.engine.connect() as connection:
+            return articles.revisions_of(connection, id)
+
     def count(self) -> int:
         """How many articles there are."""
         with self.engine.connect() as connection:
@@ -208,6 +234,18 @@ class Archive:
         """Give articles their names, in one transaction; see `names.put`. Returns how many were written."""
         with write(self.engine) as connection:
             return sum(names.put(connection, article, found) for article, found in some)
+
+    def to_reread(
+        self, *, below: int | None, since: datetime | None = None, outlets: Sequence[str] = ()
+    ) -> list[int]:
+        """The numbers of the kept pages to read again; see `reread.to_reread`."""
+        with self.engine.connect() as connection:
+            return reread.to_reread(connection, below=below, since=since, outlets=outlets)
+
+    def articles_of(self, some: Sequence[StoredPage]) -> dict[str, Versioned]:
+        """The articles that these kept pages are, by id."""
+        with self.engine.connect() as connection:
+            return reread.articles_of(connection, some)
 
     def waiting(self, after: int, limit: int) -> list[Waiting]:
         """Articles that Elasticsearch has not acknowledged and that may be sent now, by version."""

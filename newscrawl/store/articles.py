@@ -10,11 +10,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from newscrawl.arabic.tokens import index_terms
-from newscrawl.article import RECORD, Article, Mention
+from newscrawl.article import RECORD, Article, Cause, Mention
 from newscrawl.fields import FIELDS
 from newscrawl.filters import Filters
-from newscrawl.store.schema import article_names, articles, revisions
+from newscrawl.store.schema import article_names, articles, revisions, visits
 
 _DECIDED = [field.name for field in FIELDS if field.stored and field.origin != "store"]
 """Columns that an Article decides."""
@@ -37,14 +36,6 @@ def from_row(row: sa.Row[Any]) -> Article:
     """The Article in a row of the `articles` table."""
     values = row._mapping
     return Article.from_json({name: values[name] for name in RECORD})
-
-
-def text_row(title: str, summary: str, body: str) -> dict[str, str]:
-    """Values for the columns of `article_text`: stems, and exact forms for quoted phrases."""
-    row = {}
-    for column, text in (("title", title), ("summary", summary), ("body", body)):
-        row[column], row[f"{column}_exact"] = index_terms(text)
-    return row
 
 
 def conditions(
@@ -85,12 +76,38 @@ def read_all(connection: sa.Connection) -> Iterator[Article]:
         yield from_row(row)
 
 
-def revisions_of(connection: sa.Connection, article_id: str) -> list[sa.Row[Any]]:
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A text that an article has or had."""
+
+    article_id: str
+    revision: int
+    run_id: int | None
+    url: str
+    title: str
+    summary: str
+    body: str
+    published_at: datetime | None
+    modified_at: datetime | None
+    fetched_at: datetime
+    content_hash: str
+    rules: int
+    cause: Cause
+
+
+def revisions_of(connection: sa.Connection, article_id: str) -> list[Revision]:
     """All texts an article had, the oldest first; the newest is that of its own row."""
     now = [articles.c["id" if one.name == "article_id" else one.name] for one in revisions.c]
     earlier = sa.select(revisions).where(revisions.c.article_id == article_id)
     both = sa.union_all(earlier, sa.select(*now).where(articles.c.id == article_id))
-    return list(connection.execute(both.order_by("revision")))
+    return [Revision(**row._mapping) for row in connection.execute(both.order_by("revision"))]
+
+
+def id_behind(connection: sa.Connection, address_id: str) -> str | None:
+    """The article that an address belongs to: its own, or the one that a visit to it found; None for none."""
+    own = sa.select(articles.c.id).where(articles.c.id == address_id)
+    visited = sa.select(visits.c.article_id).where(visits.c.id == address_id)
+    return connection.execute(own).scalar() or connection.execute(visited).scalar()
 
 
 def count(connection: sa.Connection) -> int:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from newscrawl.article import Article, article_id
 from newscrawl.dedupe.alike import one_article
 from newscrawl.store import outbox
-from newscrawl.store.schema import articles, candidates, claims, dead_letters, revisions, visits
+from newscrawl.store.schema import articles, candidates, claims, dead_letters, pages, revisions, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _move(connection: sa.Connection, holder: Holder, run_id: int) -> None:
     connection.execute(sa.delete(dead_letters).where(dead_letters.c.article_id == holder.id))
     known = candidates.c.run_id == run_id, candidates.c.article_id == holder.id
     connection.execute(sa.update(candidates).where(*known).values(article_id=new))
-    for table in (revisions, visits):
+    for table in (revisions, visits, pages):
         connection.execute(sa.update(table).where(table.c.article_id == holder.id).values(article_id=new))
     outbox.enqueue(connection, holder.id, removal)
     outbox.enqueue(connection, new, removal + 1)

@@ -14,8 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from newscrawl.arabic.tokens import terms_version
-from newscrawl.store.articles import text_row
+from newscrawl.arabic.tokens import terms_version, text_row
 from newscrawl.store.schema import articles
 from newscrawl.store.transactions import write
 from newscrawl.tables import progress

@@ -2,59 +2,42 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from newscrawl.article import Article, Outcome, article_id
-from newscrawl.store import candidates, claims, health, leases, quarantine, runs, schema, visits
+from newscrawl.store import (
+    candidates,
+    claims,
+    health,
+    leases,
+    pages,
+    quarantine,
+    reread,
+    runs,
+    schema,
+    visits,
+)
+from newscrawl.store.arrivals import Arrival, IngestRow
 from newscrawl.store.candidates import Proposal
 from newscrawl.store.database import RunLostError, write
 from newscrawl.store.heartbeat import RUNNING, SILENCE
 from newscrawl.store.leases import Holder
+from newscrawl.store.pages import KeptPage
 from newscrawl.store.quarantine import Suspect
+from newscrawl.store.reread import Reading
 from newscrawl.store.runs import OutletTally, Run
 from newscrawl.store.save import Saved, save
 
-NOT_VISITS = frozenset({Outcome.INTERRUPTED, Outcome.BAD_ROW})
+NOT_VISITS = frozenset({Outcome.INTERRUPTED, Outcome.BAD_ROW, Outcome.NO_PAGE, Outcome.QUARANTINED})
 """Outcomes that say nothing about the page at a URL."""
 ROWS = 1000
 """Candidates entered in one transaction: other runs, and this one's pages, wait no longer than for these."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A candidate whose end is known: its address as listed, its outlet, its canonical URL."""
-
-    url: str
-    """As listed."""
-    outlet: str
-    canonical_url: str
-    """The canonical form of `url`, by which visits are remembered."""
-    listed_at: datetime | None = None
-    """The time its listing stated: modified, else published."""
-
-    @property
-    def suspect(self) -> Suspect:
-        """What is noted before it is asked for."""
-        return Suspect(article_id(self.canonical_url), self.outlet, self.url)
-
-
-class IngestRow(NamedTuple):
-    """A row of an ingested file: its article, or why it was rejected."""
-
-    arrival: Arrival
-    article: Article | None
-    outcome: Outcome
-    """Of a row without an article; the store decides the outcome of one that has one."""
-    reason: str = ""
-    terms: dict[str, str] | None = None
-    """The article's search terms (`text_row`), where a worker has made them already."""
 
 
 class OpenRun:
@@ -112,6 +95,11 @@ class OpenRun:
         with self._write() as connection:
             quarantine.end_listing(connection, self.id, url)
 
+    def answer(self, some: Sequence[Suspect]) -> None:
+        """Note that rows of an ingested file have been stored, and did no harm."""
+        with self._write() as connection:
+            quarantine.end_listings(connection, self.id, some)
+
     def accuse(self, why: str) -> None:
         """Give a strike to what is under way, for the run must end of it; what then ends well is cleared."""
         with self._write() as connection:
@@ -119,12 +107,14 @@ class OpenRun:
                 connection, self.id, f"run {self.id} ended: {why}", datetime.now(UTC), alive=True
             )
 
-    def reject(self, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
+    def reject(
+        self, arrival: Arrival, outcome: Outcome, reason: str, page: KeptPage | None = None
+    ) -> Outcome:
         """End a candidate that gave no article, and count it if its page was fetched."""
         with self._write(arrival.outlet) as connection:
             if outcome in health.REJECTED:
                 health.count_rejected(connection, self.id, arrival.outlet)
-            return self._reject(connection, arrival, outcome, reason)
+            return self._reject(connection, arrival, outcome, reason, page)
 
     def postpone(self, ends: Sequence[tuple[Arrival, str]]) -> None:
         """End candidates that were not asked for, each with its reason, as POSTPONED: all of them, or none.
@@ -150,10 +140,15 @@ class OpenRun:
                     f"not all are open candidates of run {self.id}, so some would be counted twice"
                 )
 
-    def keep(self, arrival: Arrival, article: Article) -> tuple[Outcome, str]:
+    def keep(self, arrival: Arrival, article: Article, page: KeptPage | None = None) -> tuple[Outcome, str]:
         """End a candidate that gave an article: article, revision, search, outbox, visit and outcome at once.
 
         What was read is counted with it (`health`), once for an article that comes under two addresses.
+
+        Args:
+            arrival: the candidate.
+            article: what its page gave.
+            page: where that page is kept, if it is.
 
         Returns:
             The outcome and its reason.
@@ -161,27 +156,53 @@ class OpenRun:
         with self._write(arrival.outlet) as connection:
             twin = self._settle(connection, arrival, article)
             counted = health.seen_since(connection, article.id, self.started_at)
-            outcome, reason = self._keep(connection, arrival, article, twin)
+            outcome, reason = self._keep(connection, arrival, article, twin, page=page)
             if outcome in health.READ and not counted:
                 health.count_article(connection, self.id, arrival.outlet, article)
             return outcome, reason
 
-    def keep_rows(self, rows: Sequence[IngestRow]) -> list[Outcome]:
+    def keep_rows(
+        self, rows: Sequence[IngestRow], counted: Mapping[str, Mapping[Outcome, int]] | None = None
+    ) -> list[Outcome]:
         """Enter and end many candidates in one transaction (bulk ingest): all of them, or none.
 
         Their fields are not counted: a corpus says nothing of how an outlet's pages are read.
+
+        Args:
+            rows: those with a row of their own.
+            counted: how many more have ended, by outlet and outcome.
+
+        Returns:
+            How each of the rows ended.
         """
         with self._write() as connection:
+            candidates.count(connection, self.id, counted or {})
             now = datetime.now(UTC)
             proposals = [Proposal(row.arrival.url, row.arrival.outlet, "") for row in rows]
             candidates.propose(connection, self.id, proposals, now)
             ends = []
-            for arrival, article, outcome, reason, terms in rows:
+            for arrival, article, outcome, reason, terms, page in rows:
                 if article is None:
-                    ends.append(self._reject(connection, arrival, outcome, reason))
+                    ends.append(self._reject(connection, arrival, outcome, reason, page))
                 else:
                     twin = self._settle(connection, arrival, article)
-                    ends.append(self._keep(connection, arrival, article, twin, terms)[0])
+                    ends.append(self._keep(connection, arrival, article, twin, terms, page)[0])
+            return ends
+
+    def apply(self, readings: Sequence[Reading]) -> list[Proposal]:
+        """Put kept pages as they are read now into the archive, in one transaction; see `reread.apply`.
+
+        Those of which nothing is to be said one by one are only counted.
+        """
+        with self._write() as connection:
+            ends = [reread.apply(connection, self.id, self.started_at, one) for one in readings]
+            told = [end for end in ends if end.reason]
+            candidates.propose(connection, self.id, told, datetime.now(UTC))
+            counts: dict[str, Counter[Outcome]] = {}
+            for end in ends:
+                if not end.reason and end.outcome:
+                    counts.setdefault(end.outlet, Counter())[end.outcome] += 1
+            candidates.count(connection, self.id, counts)
             return ends
 
     def finish(self, status: str, reason: str, outlets: Sequence[OutletTally], keep: timedelta) -> Run:
@@ -214,8 +235,15 @@ class OpenRun:
                     raise RunLostError(self.id, f"its lease has run out, and {holder}")
             yield connection
 
-    def _reject(self, connection: sa.Connection, arrival: Arrival, outcome: Outcome, reason: str) -> Outcome:
-        self._end(connection, arrival, Saved(outcome, None, reason), event_time=arrival.listed_at)
+    def _reject(
+        self,
+        connection: sa.Connection,
+        arrival: Arrival,
+        outcome: Outcome,
+        reason: str,
+        page: KeptPage | None = None,
+    ) -> Outcome:
+        self._end(connection, arrival, Saved(outcome, None, reason), arrival.listed_at, page)
         return outcome
 
     def _settle(self, connection: sa.Connection, arrival: Arrival, article: Article) -> bool:
@@ -228,6 +256,7 @@ class OpenRun:
         article: Article,
         twin: bool,
         terms: dict[str, str] | None = None,
+        page: KeptPage | None = None,
     ) -> tuple[Outcome, str]:
         saved = save(
             connection,
@@ -237,25 +266,33 @@ class OpenRun:
             twin=twin,
             run_started_at=self.started_at,
             terms=terms,
+            digest=page.digest if page else None,
         )
-        self._end(connection, arrival, saved, event_time=article.event_time)
+        self._end(connection, arrival, saved, article.event_time, page)
         return saved.outcome, saved.reason
 
     def _end(
-        self, connection: sa.Connection, arrival: Arrival, saved: Saved, event_time: datetime | None
+        self,
+        connection: sa.Connection,
+        arrival: Arrival,
+        saved: Saved,
+        event_time: datetime | None,
+        page: KeptPage | None,
     ) -> None:
-        """End a candidate: its visit and its outcome; it is under way no more."""
+        """End a candidate: its page, its visit and its outcome; it is under way no more."""
         now = datetime.now(UTC)
+        if page is not None:
+            pages.put(connection, page, article_id(arrival.canonical_url), arrival.outlet, saved)
         quarantine.end(connection, self.id, article_id(arrival.canonical_url))
-        if saved.outcome not in NOT_VISITS:
+        if saved.outcome not in NOT_VISITS and self._says_something(connection, arrival, saved):
             visits.remember(
                 connection,
                 id=article_id(arrival.canonical_url),
-                url=arrival.url,
+                url=arrival.page_url or arrival.url,
                 outlet=arrival.outlet,
                 outcome=saved.outcome,
                 reason=saved.reason,
-                now=now,
+                now=arrival.seen_at or now,
                 window=self._refresh_window,
                 listed_at=arrival.listed_at,
                 article_id=saved.article_id,
@@ -275,3 +312,14 @@ class OpenRun:
             raise RuntimeError(
                 f"{arrival.url}: not an open candidate of run {self.id}, so it would be counted twice"
             )
+
+    @staticmethod
+    def _says_something(connection: sa.Connection, arrival: Arrival, saved: Saved) -> bool:
+        """Whether a crawl is to know of it. A page of the past must be an article, and all that is known.
+
+        That a page could not be had years ago is no reason not to ask for it today.
+        """
+        if arrival.seen_at is None:
+            return True
+        id = article_id(arrival.canonical_url)
+        return saved.article_id is not None and not visits.look_up(connection, [id])

@@ -3,12 +3,13 @@
 A URL that was under way gets a strike. One with a strike is asked for while nothing else is under way
 (`newscrawl.spiders.alone`), so that a second kill accuses the URL that did it and no other. At two strikes it
 is quarantined: it rests, until its time has come or somebody asks for it by name. Any end of its own, in
-whatever outcome, clears its strikes. Pages and listings are treated alike.
+whatever outcome, clears its strikes. Pages and listings are treated alike. A robots.txt counts as a listing,
+and so does a row of an ingested file, whose file, line and content are its URL (`newscrawl.ingest.suspects`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -59,6 +60,13 @@ def end_listing(connection: sa.Connection, run_id: int, url: str) -> None:
     end(connection, run_id, Suspect.of_listing("", url).id)
     cleared = sa.update(listings).where(listings.c.url == url).values(strikes=0, rests_until=None)
     connection.execute(cleared)
+
+
+def end_listings(connection: sa.Connection, run_id: int, suspects: Sequence[Suspect]) -> None:
+    """`end_listing` of many, such as the rows of a file that are stored together."""
+    end(connection, run_id, *(suspect.id for suspect in suspects))
+    ended = listings.c.url.in_([suspect.url for suspect in suspects]) & (listings.c.strikes > 0)
+    connection.execute(sa.update(listings).where(ended).values(strikes=0, rests_until=None))
 
 
 def acquit(connection: sa.Connection, run_id: int) -> None:
@@ -128,7 +136,7 @@ def _strike_listing(connection: sa.Connection, suspect: Suspect, why: str, now: 
     strikes = strikes_of(connection, suspect.url)[0] + 1
     status, rests_until = f"it was under way when {why}", None
     if strikes >= STRIKES:
-        rests_until = now + LISTING_QUARANTINE
+        rests_until = now + min(LISTING_QUARANTINE * 2 ** min(strikes - STRIKES, 10), QUARANTINE)
         status = _reason(strikes, why, rests_until)
     values = {"strikes": strikes, "rests_until": rests_until, "status": status}
     first = {"url": suspect.url, "outlet": suspect.outlet, "visited_at": now}
@@ -145,6 +153,22 @@ def strikes_of(connection: sa.Connection, listing: str) -> tuple[int, datetime |
     query = sa.select(listings.c.strikes, listings.c.rests_until).where(listings.c.url == listing)
     row = connection.execute(query).one_or_none()
     return (row.strikes, row.rests_until) if row else (0, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Strikes:
+    """Until when something rests, if it does, and why."""
+
+    rests_until: datetime | None
+    reason: str
+
+
+def struck(connection: sa.Connection, beginning: str) -> dict[str, Strikes]:
+    """What has strikes of the listings, or rows of files, whose names begin so."""
+    columns = listings.c.url, listings.c.rests_until, listings.c.status
+    of_file = listings.c.url.startswith(beginning, autoescape=True)
+    rows = connection.execute(sa.select(*columns).where(of_file, listings.c.strikes > 0))
+    return {row.url: Strikes(row.rests_until, row.status) for row in rows}
 
 
 def resting(connection: sa.Connection) -> list[tuple[str, str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from newscrawl.article import Outcome
+from newscrawl.outlets.domains import registered_domain
 
 FAILURES = frozenset(
     {
@@ -30,8 +31,9 @@ LONGEST_REST = timedelta(days=7)
 QUARANTINE = timedelta(days=30)
 """How long a quarantined URL rests; then it is asked for again, alone, and one more kill is enough."""
 LISTING_QUARANTINE = timedelta(days=1)
-"""The same of a listing. Nobody can ask for one by name, and an outlet without its only one stands still: a
-harmless one, under way when the machine failed twice, must not cost a month."""
+"""The same of a listing, a robots.txt, or a row of an ingested file; after each kill more twice as long, up
+to a month. Nobody can ask for one by name, and an outlet without its only one stands still: a harmless one,
+under way when the machine failed twice, must not cost a month."""
 _FREE = timedelta(hours=8)
 """Within them, a page that changes may be visited at each change."""
 PROMPT_RETRIES = 3
@@ -142,6 +144,13 @@ class Visit:
     def known_for(self) -> timedelta:
         """The time between the first visit and the last."""
         return self.last_visited_at - (self.first_visited_at or self.last_visited_at)
+
+    @property
+    def led_to(self) -> str:
+        """The registered domain that the visit was not allowed to go on to; empty for other visits."""
+        if self.outcome is not Outcome.OFF_SITE:
+            return ""
+        return registered_domain(self.reason.partition(": not on ")[0])
 
     def due(self, listed_at: datetime | None, now: datetime) -> bool:
         """Whether to fetch it now, given the time that its listing states today."""

@@ -7,11 +7,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from newscrawl.article import Article, Outcome
+from newscrawl.arabic.tokens import text_row
+from newscrawl.article import Article, Cause, Outcome
 from newscrawl.entities.taggers import Names
 from newscrawl.store import fulltext, names, outbox
-from newscrawl.store.articles import text_row, to_row
-from newscrawl.store.schema import articles, revisions
+from newscrawl.store.articles import to_row
+from newscrawl.store.schema import articles, pages, revisions
 
 _REVISED = [column.name for column in revisions.c if column.name != "article_id"]
 """What a revision keeps of its article."""
@@ -24,6 +25,8 @@ class Saved:
     outcome: Outcome
     article_id: str | None
     reason: str = ""
+    revision: int | None = None
+    """The article's revision that the page gave, or confirmed."""
 
 
 def save(
@@ -35,6 +38,7 @@ def save(
     twin: bool,
     run_started_at: datetime,
     terms: dict[str, str] | None = None,
+    digest: bytes | None = None,
 ) -> Saved:
     """Put an article into the archive, unless it is there already.
 
@@ -50,9 +54,12 @@ def save(
         twin: whether the archive has the article from another page (`claims.settle`), whose text stays.
         run_started_at: when that run began.
         terms: its search terms (`text_row`), where a worker has made them already.
+        digest: of the page that it was read from, where that is kept: a text that was read otherwise from the
+            very page that the archive's text is from is no edit of the outlet's.
 
     Returns:
-        STORED, UPDATED, UNCHANGED, or DUPLICATE.
+        STORED, UPDATED, UNCHANGED, or DUPLICATE. An article that was fetched before the archive's text was
+        last seen, and reads otherwise, is DUPLICATE: a text of the past never replaces a newer one.
     """
     known = connection.execute(
         sa.select(
@@ -60,6 +67,7 @@ def save(
             articles.c.content_hash,
             articles.c.revision,
             articles.c.first_seen_at,
+            articles.c.last_seen_at,
             articles.c.url,
             articles.c.tagger,
         ).where(articles.c.id == article.id)
@@ -72,17 +80,28 @@ def save(
         connection.execute(
             sa.update(articles)
             .where(articles.c.number == known.number)
-            .values(last_seen_at=article.fetched_at)
+            .values(last_seen_at=max(article.fetched_at, known.last_seen_at))
         )
         if article.tagger not in ("", known.tagger):
             names.put(connection, article, Names(article.tagger, article.mentions))
         if known.first_seen_at >= run_started_at:
             return Saved(Outcome.DUPLICATE, article.id, "stored in this run under another address")
-        return Saved(Outcome.UNCHANGED, article.id)
+        return Saved(Outcome.UNCHANGED, article.id, revision=known.revision)
+    if older := _of_the_past(connection, article, known.last_seen_at):
+        return Saved(Outcome.DUPLICATE, article.id, older)
     article.revision = known.revision + 1
+    article.cause = _cause(connection, article.id, digest)
     article.first_seen_at = known.first_seen_at
-    _write(connection, article, run_id, known.number, terms)
-    return Saved(Outcome.UPDATED, article.id, f"revision {article.revision}")
+    rewrite(connection, known.number, article, run_id=run_id, terms=terms)
+    return Saved(Outcome.UPDATED, article.id, f"revision {article.revision}", article.revision)
+
+
+def _cause(connection: sa.Connection, id: str, digest: bytes | None) -> Cause:
+    """Who changed an article's text: the outlet; our rules alone, where its page is the same to the byte."""
+    if digest is None:
+        return "outlet"
+    newest = sa.select(pages.c.digest).where(pages.c.article_id == id).order_by(pages.c.number.desc())
+    return "rules" if connection.execute(newest.limit(1)).scalar() == digest else "outlet"
 
 
 def _save_new(
@@ -96,28 +115,57 @@ def _save_new(
     if twin is not None:
         return Saved(Outcome.DUPLICATE, twin.id, f"the same text as {twin.url}")
     article.revision = 1
+    article.cause = ""
     article.first_seen_at = article.fetched_at
-    _write(connection, article, run_id, None, terms)
-    return Saved(Outcome.STORED, article.id)
+    _write(connection, article, run_id, terms)
+    return Saved(Outcome.STORED, article.id, revision=article.revision)
 
 
-def _write(
-    connection: sa.Connection,
-    article: Article,
-    run_id: int,
-    number: int | None,
-    terms: dict[str, str] | None,
-) -> None:
+def _write(connection: sa.Connection, article: Article, run_id: int, terms: dict[str, str] | None) -> None:
+    """Put in an article that the archive does not have."""
     version = outbox.next_version(connection)
     row = {**to_row(article), "version": version, "run_id": run_id}
-    if number is None:
-        key = connection.execute(articles.insert(), row).inserted_primary_key
-        assert key is not None
-        number = int(key[0])
-    else:
+    key = connection.execute(articles.insert(), row).inserted_primary_key
+    assert key is not None
+    _put_beside(connection, int(key[0]), article, version, terms)
+
+
+def rewrite(
+    connection: sa.Connection,
+    number: int,
+    article: Article,
+    *,
+    run_id: int,
+    revised: bool = True,
+    terms: dict[str, str] | None = None,
+) -> None:
+    """Put an article in the place of what the archive has under this number.
+
+    Args:
+        connection: in a write transaction.
+        number: the article's.
+        article: as it is from now on, `revision` and `cause` included.
+        run_id: the run that brought its text.
+        revised: the text that it had is kept as a revision; otherwise the article is only described anew, and
+            counts as seen when it was.
+        terms: its search terms, where a worker has made them already.
+    """
+    version = outbox.next_version(connection)
+    row = {**to_row(article), "version": version}
+    if revised:
+        row["run_id"] = run_id
         _keep_revision(connection, number)
-        fulltext.take_out(connection, number)
-        connection.execute(sa.update(articles).where(articles.c.number == number).values(row))
+    else:
+        del row["last_seen_at"]
+    fulltext.take_out(connection, number)
+    connection.execute(sa.update(articles).where(articles.c.number == number).values(row))
+    _put_beside(connection, number, article, version, terms)
+
+
+def _put_beside(
+    connection: sa.Connection, number: int, article: Article, version: int, terms: dict[str, str] | None
+) -> None:
+    """What stands in other tables: the search terms, the names, and the row in the outbox."""
     fulltext.put(connection, number, terms or text_row(article.title, article.summary, article.body))
     names.write_rows(connection, number, article)
     outbox.enqueue(connection, article.id, version)
@@ -130,3 +178,17 @@ def _keep_revision(connection: sa.Connection, number: int) -> None:
         ["article_id", *_REVISED], before.where(articles.c.number == number)
     )
     connection.execute(kept)
+
+
+def _of_the_past(connection: sa.Connection, article: Article, seen: datetime) -> str:
+    """Why an article is older than the archive's text, which was last `seen` then; "" where it is newer."""
+    if article.fetched_at < seen:
+        return f"an earlier text than the archive's, which was seen on {seen:%Y-%m-%d %H:%M} UTC"
+    same = sa.select(revisions.c.revision).where(
+        revisions.c.article_id == article.id,
+        revisions.c.content_hash == article.content_hash,
+        revisions.c.fetched_at == article.fetched_at,
+    )
+    if article.fetched_at == seen and connection.execute(same).first() is not None:
+        return "an earlier text of the article, which the archive has"
+    return ""

@@ -11,6 +11,8 @@ under_way      URLs that runs have asked for and that have not ended yet
 visits         every URL ever fetched, by canonical URL: how it ended, and when to look again
 listings       feeds, sitemaps and section pages: validators for conditional requests, and their health
 robots         the last good robots.txt of each host
+page_files     the files that pages are kept in, as fetched: where each is, and how large
+pages          where each page that was fetched lies in them, and what became of it: see pages.py
 runs           one row per crawl or ingest, with its newest heartbeat
 leases         the run that reads an outlet, or read it last
 candidates     URLs that a run considered, and the one Outcome each ended in
@@ -134,6 +136,8 @@ revisions = Table(
     Column("modified_at", OffsetTime),
     Column("fetched_at", UtcTime, nullable=False),
     Column("content_hash", sa.String(64), nullable=False),
+    Column("rules", sa.Integer, nullable=False, server_default="0"),
+    Column("cause", sa.String(8), nullable=False, server_default=""),
 )
 
 article_names = Table(
@@ -235,6 +239,50 @@ robots = Table(
     Column("site", sa.Text, primary_key=True),
     Column("body", sa.LargeBinary, nullable=False),
     Column("read_at", UtcTime, nullable=False),
+)
+
+page_files = Table(
+    "page_files",
+    metadata,
+    Column("number", sa.Integer, primary_key=True),
+    Column("name", sa.Text, nullable=False, unique=True),
+    # The folder that it is in: a path, or a URL.
+    Column("place", sa.Text, nullable=False),
+    Column("run_id", sa.Integer, ForeignKey(runs.c.id)),
+    Column("opened_at", UtcTime, nullable=False),
+    Column("bytes", sa.BigInteger, nullable=False, server_default="0"),
+    # When its pages were fetched: the first, and the last.
+    Column("first_at", UtcTime),
+    Column("last_at", UtcTime),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("number", sa.Integer, primary_key=True),
+    # The id of the address that was asked for, as in `visits`, and of the article that the page is.
+    Column("id", sa.String(32), nullable=False),
+    Column("article_id", sa.String(32)),
+    # The article's revision that the page gave, or confirmed.
+    Column("revision", sa.Integer),
+    Column("url", sa.Text, nullable=False),
+    Column("outlet", sa.String(64), nullable=False),
+    Column("outcome", sa.String(20), nullable=False),
+    Column("fetched_at", UtcTime, nullable=False),
+    Column("file", sa.Integer, ForeignKey(page_files.c.number, ondelete="CASCADE"), nullable=False),
+    Column("offset", sa.BigInteger, nullable=False),
+    Column("length", sa.BigInteger, nullable=False),
+    Column("digest", sa.LargeBinary(20), nullable=False),
+    # The page that has the bytes of this one. No foreign key: it may be gone; its number is not used again.
+    Column("original", sa.Integer),
+    # What else its reading stood on, as it was stated, and the rules that read it last.
+    Column("listed_at", OffsetTime),
+    Column("rules", sa.Integer, nullable=False, server_default="0"),
+    Index(None, "id"),
+    Index(None, "article_id"),
+    Index(None, "digest"),
+    Index(None, "file", "original"),
+    sqlite_autoincrement=True,
 )
 
 candidates = Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -62,6 +63,20 @@ def due(connection: sa.Connection, outlet: str, now: datetime, limit: int) -> li
         .limit(limit)
     )
     return [_visit(row) for row in connection.execute(query)]
+
+
+def led_elsewhere(connection: sa.Connection, since: datetime) -> Counter[tuple[str, str]]:
+    """How many pages led to another site: by outlet and the other site's registered domain.
+
+    Args:
+        connection: to the store, all of whose visits are looked through.
+        since: older visits count for nothing.
+    """
+    query = sa.select(*_COLUMNS).where(
+        visits.c.outcome == Outcome.OFF_SITE.value, visits.c.last_visited_at >= since
+    )
+    found = map(_visit, connection.execute(query))
+    return Counter((visit.outlet, visit.led_to) for visit in found if visit.led_to)
 
 
 def remember(

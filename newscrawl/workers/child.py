@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from newscrawl.workers.faults import MemoryLimitError
@@ -32,6 +33,7 @@ def work(pipe: Connection, warm: Sequence[str], prepare: Callable[[], object] | 
     logging.disable(logging.INFO)
     threading.Thread(target=_die_with_parent, daemon=True).start()
     _limit_memory(memory_mb)
+    _die_first()
     with suppress(EOFError, OSError):  # the parent has closed the pipe, or is gone
         try:
             for module in warm:
@@ -85,6 +87,12 @@ def _limit_memory(memory_mb: int) -> None:
         wanted = 2 * memory_mb * MEGABYTE
         soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+def _die_first() -> None:
+    """Where memory runs out, have the kernel kill this worker, which costs a job, and not the run."""
+    with suppress(OSError):  # a system without it, or one that has set it higher
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
 
 
 def _die_with_parent() -> None:

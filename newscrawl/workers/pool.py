@@ -55,6 +55,7 @@ class Workers:
 
     Attributes:
         broken: why there are no workers any more, in words; "" while there are.
+        answered: how many jobs have ended, however they did.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Workers:
         if count < 1:
             raise ValueError(f"{count} workers do no work; give at least one")
         self.broken = ""
+        self.answered = 0
         self._count = count
         self._make = partial(WorkerProcess, warm, prepare, memory_mb)
         self._half = memory_mb * MEGABYTE // 2
@@ -196,6 +198,7 @@ class Workers:
             self._give_again(task, death)
         except BaseException as error:
             task.future.set_exception(error)
+        self.answered += 1  # for who asks whether it goes on: two at once may count as one
 
     def _give_again(self, task: _Task, death: WorkerDiedError) -> None:
         task.deaths += 1

@@ -1,12 +1,13 @@
 """`newscrawl doctor`: above all, what it says of Elasticsearch."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
 
+from newscrawl.article import Outcome
 from newscrawl.cli.doctor import command
-from newscrawl.store import DeadLetter
+from newscrawl.store import Arrival, DeadLetter, Proposal
 from tests.cli.world import ELASTICSEARCH, NUMBER, closed_url, isolate, waiting_archive
 from tests.entities.fake import FakeTagger, cannot_be_loaded
 
@@ -154,3 +155,30 @@ def test_a_login_in_the_open(archive, monkeypatch, url, login, told):
         assert "search.invalid over plain HTTP" in state
         assert "https://" in mend
     assert "secret" not in str(checks)
+
+
+def test_outlets_whose_pages_lead_elsewhere_are_named_until_it_is_theirs(archive, monkeypatch, tmp_path):
+    outlet = (
+        'id = "sahifa"\nname = "ص"\nname_en = "S"\ndomain = "sahifa.example"\n'
+        'homepage = "https://sahifa.example/"\ncountry = "EG"\ntimezone = "Africa/Cairo"\n'
+        'kind = "newspaper"\nfeeds = ["https://sahifa.example/rss"]\nconfidence = "medium"\n'
+    )
+    file = tmp_path / "sahifa.toml"
+    file.write_text(outlet, encoding="utf-8")
+    monkeypatch.setenv("NEWSCRAWL_OUTLETS_DIR", str(tmp_path))
+    run = archive.begin_run("crawl", "sahifa", {})
+    leads = {"https://www.jarida.example/{}": 3, "https://video.example/{}": 2}
+    for url in [address.format(n) for address, times in leads.items() for n in range(times)]:
+        page = url.replace("www.jarida", "sahifa").replace("video.example", "sahifa.example/video")
+        run.propose([Proposal(page, "sahifa", "feed")])
+        run.reject(Arrival(page, "sahifa", page), Outcome.OFF_SITE, f"{url}: not on sahifa.example")
+    run.finish("finished", "finished", [], timedelta(days=30))
+    _, checks = doctor()
+    assert checks["sahifa"] == (
+        GOOD,
+        "3 pages of sahifa.example lead to jarida.example; if that is the same outlet, "
+        'write into sahifa.toml: aliases = ["jarida.example"]',
+        "",
+    )
+    file.write_text(outlet + 'aliases = ["jarida.example"]', encoding="utf-8")
+    assert "sahifa" not in doctor()[1]

@@ -2,6 +2,7 @@
 
 import signal
 import sqlite3
+import time
 
 import pytest
 from click.testing import CliRunner
@@ -9,7 +10,9 @@ from click.testing import CliRunner
 from newscrawl.cli import retag as module
 from newscrawl.cli.retag import command
 from newscrawl.entities import TaggerUnavailable
+from newscrawl.steps import guard
 from newscrawl.store import open_store
+from newscrawl.workers.memory import MEGABYTE
 from tests.entities.fake import BREAKS, cannot_be_loaded, newer_find_by, newer_identities_of, use
 from tests.outputs.export.world import keep, make
 
@@ -82,11 +85,30 @@ def test_interrupted_it_keeps_what_is_done(four, tmp_path, monkeypatch, number):
     monkeypatch.setattr(type(four), "put_names", then_the_signal)
     result = retag()
     assert result.exit_code == 1
-    assert "Interrupted; " in result.stdout
+    assert f"Stopped, interrupted by {number.name}; " in result.stdout
     assert taggers(tmp_path)[0] == "fake 1"
     assert taggers(tmp_path)[2:] == ["", ""]
     monkeypatch.setattr(type(four), "put_names", real)
     assert "2 articles tagged by fake 1" in retag().stdout
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "words"),
+    [
+        ("NEWSCRAWL_MEMORY_MB", "300", "the process has 301 MB of memory in use (NEWSCRAWL_MEMORY_MB=300)"),
+        ("NEWSCRAWL_STALL_TIMEOUT", "0.001", "nothing was read or stored for 0.001 s"),
+    ],
+)
+def test_it_ends_in_order_where_it_grows_too_large_or_stands_still(four, monkeypatch, setting, value, words):
+    monkeypatch.setenv(setting, value)
+    monkeypatch.setattr(guard, "CHECK_SECONDS", 0.05)
+    monkeypatch.setattr(guard, "abort", lambda *_: None)  # the end in order takes longer than 0.001 s
+    if "MEMORY" in setting:
+        monkeypatch.setattr(guard, "resident_bytes", lambda: 301 * MEGABYTE)
+    monkeypatch.setattr(type(four), "put_names", lambda *_: time.sleep(60))
+    result = retag()
+    assert result.exit_code == 1
+    assert f"Stopped, {words}" in " ".join(result.stdout.split())
 
 
 def test_a_tagger_that_cannot_be_loaded_changes_nothing(four, tmp_path, monkeypatch):

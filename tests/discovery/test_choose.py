@@ -42,6 +42,18 @@ def test_newest_first_then_the_undated_in_order():
     assert not choice.refused
 
 
+def test_a_page_that_is_due_again_has_its_place_by_the_time_when_it_was_first_seen():
+    """Or an outlet that lists more than the limit, all with dates, would never be asked for it again."""
+    due = candidate("/story/9", source="archive", seen_at=hours_ago(2))
+    listed = [candidate(f"/story/{hours}", published_at=hours_ago(hours)) for hours in (1, 3, 5, 7)]
+    section = candidate("/story/8", source="section")
+    choice = pick(*listed, section, due, limit=3)
+    assert [one.url.rpartition("/")[2] for one in choice.accepted] == ["1", "9", "3"]
+    assert choice.accepted[1].published_at is None  # that is no date of the article
+    again = pick(section, replace(due, url=section.url), *listed, limit=3)
+    assert [one.url.rpartition("/")[2] for one in again.accepted] == ["1", "8", "3"]
+
+
 def test_every_refusal_has_an_outcome_and_a_reason():
     choice = pick(
         candidate("https://adverts.example/story/1"),

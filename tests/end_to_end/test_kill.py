@@ -103,5 +103,5 @@ def test_an_archive_deleted_during_a_crawl_ends_it_and_is_no_success(tmp_path: P
         out, err = process.communicate(timeout=60)
     assert process.returncode == 1
     assert "deleted or replaced during the run" in err
-    assert "Traceback" not in err
+    assert "Traceback" not in err, err
     assert "new articles" not in out

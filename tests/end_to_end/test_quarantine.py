@@ -45,26 +45,42 @@ def test_two_runs_die_of_a_page_and_the_third_leaves_it_alone(tmp_path):
     archive.close()
 
 
-def test_two_runs_die_of_a_listing_and_the_third_reads_the_others(tmp_path):
+def crawls(tmp_path, poison, feeds, number):
+    """Crawls that one path of their site kills: exit codes, how often it was asked for, the archive."""
     asked, pids = Counter(), []
 
-    async def on_page(path):
+    async def on_path(path):
         asked[path] += 1
-        if path == "/poison":
+        if path == poison:
             os.kill(pids[-1], signal.SIGKILL)
 
-    with Site(lambda: 3, on_path=on_page) as site:
-        environ = environment(site, tmp_path, feeds=("/poison", "/feed")) | {"NEWSCRAWL_WORKERS": "1"}
+    with Site(lambda: 3, on_path=on_path) as site:
+        environ = environment(site, tmp_path, feeds=feeds) | {"NEWSCRAWL_WORKERS": "1"}
         codes = []
-        for _ in range(3):
+        for _ in range(number):
             process = start(environ, tmp_path / "log")
             pids.append(process.pid)
             codes.append(process.wait(timeout=120))
+    return codes, asked[poison], open_store(environ["NEWSCRAWL_STORE_URL"], create=False)
+
+
+def test_two_runs_die_of_a_listing_and_the_third_reads_the_others(tmp_path):
+    codes, asked, archive = crawls(tmp_path, "/poison", ("/poison", "/feed"), 3)
     assert codes == [-signal.SIGKILL, -signal.SIGKILL, 0], (tmp_path / "log").read_text()
-    assert asked["/poison"] == 2
-    archive = open_store(environ["NEWSCRAWL_STORE_URL"], create=False)
+    assert asked == 2
     [third] = archive.newest_runs(1)
     assert archive.count() == 3
     assert [url for _, url, _ in archive.quarantined_listings()] == [f"http://{HOST}/poison"]
     assert "it rests until" in third.tallies[0].problems[0]
+    archive.close()
+
+
+def test_two_runs_die_of_a_robots_txt_and_the_third_says_so_and_ends(tmp_path):
+    codes, asked, archive = crawls(tmp_path, "/robots.txt", ("/feed",), 3)
+    assert codes == [-signal.SIGKILL, -signal.SIGKILL, 1], (tmp_path / "log").read_text()
+    assert asked == 2
+    [third] = archive.newest_runs(1)
+    assert [url for _, url, _ in archive.quarantined_listings()] == [f"http://{HOST}/robots.txt"]
+    [problem] = third.tallies[0].problems
+    assert "robots.txt cannot be read (two runs were killed of it; it rests until" in problem
     archive.close()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bench import together
 from newscrawl.store import open_store
 from tests.end_to_end.crawling import crawl, start
 from tests.newsroom import Newsroom
@@ -61,6 +62,14 @@ def test_the_second_crawl_leaves_the_outlet_to_the_first(tmp_path: Path) -> None
         assert "left alone, for run 1 (sahel; host " in left.stdout
         assert "0 new articles" in left.stdout
     assert set(times.values()) == {1}
+
+
+def test_two_crawls_that_begin_together_share_the_outlets() -> None:
+    figures = together.measure(pages=6)
+    assert figures.codes == [0, 0]
+    assert figures.per_page == {1: 6 * len(together.OUTLETS)}
+    assert figures.stored == 6 * len(together.OUTLETS)
+    assert len(figures.read) + len(figures.skipped) == 2 * len(together.OUTLETS)
 
 
 def test_after_a_kill_the_next_crawl_gets_the_lease_at_once(tmp_path: Path) -> None:

@@ -56,7 +56,9 @@ def test_the_exit_code_is_0_only_if_every_outlet_gave_something_and_nothing_brok
 
 def test_what_was_imported_is_kept_out_of_full_collections_while_pages_come_in(monkeypatch, accounting):
     began = []
-    session = SimpleNamespace(begin_run=lambda *run: began.append(run))
+    session = SimpleNamespace(
+        begin_run=lambda *run: began.append(run), keep_pages=lambda: began.append("pages")
+    )
     monkeypatch.setattr(extension, "open_store", lambda *_, **__: None)
     monkeypatch.setattr(extension, "chosen_kind", lambda: None)
     monkeypatch.setattr(extension, "Session", lambda *_, **__: session)
@@ -66,4 +68,4 @@ def test_what_was_imported_is_kept_out_of_full_collections_while_pages_come_in(m
         assert gc.get_freeze_count() > before + 10_000
     finally:
         gc.unfreeze()
-    assert began == [("crawl", "sahifa", {})]
+    assert began == [("crawl", "sahifa", {}), "pages"]

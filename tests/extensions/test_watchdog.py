@@ -9,6 +9,7 @@ from scrapy.settings import Settings
 from newscrawl.extensions import watchdog
 from newscrawl.extensions.run import RunAccounting
 from newscrawl.extensions.watchdog import Watchdog
+from newscrawl.steps import guard
 from newscrawl.workers.memory import MEGABYTE
 
 
@@ -73,7 +74,7 @@ def test_a_crawl_without_workers_is_closed_with_the_reason(watched, caplog):
 
 
 def test_one_that_holds_too_much_memory_is_closed_and_what_is_under_way_suspected(watched, monkeypatch):
-    monkeypatch.setattr(watchdog, "resident_bytes", lambda: 301 * MEGABYTE)
+    monkeypatch.setattr(guard, "resident_bytes", lambda: 301 * MEGABYTE)
     failed, accused, reason = watched(Crawl(NEWSCRAWL_MEMORY_MB="300"))
     assert (failed, accused) == ("failed", "accused")
     assert reason == "the process has 301 MB of memory in use (NEWSCRAWL_MEMORY_MB=300)"
@@ -98,9 +99,9 @@ def test_where_even_the_end_stands_still_or_memory_grows_on_the_process_ends(
     def leave(code):
         raise SystemExit(code)
 
-    monkeypatch.setattr(watchdog.os, "_exit", leave)
+    monkeypatch.setattr(guard.os, "_exit", leave)
     monkeypatch.setattr(watchdog, "CHECK_SECONDS", 0.01)
-    monkeypatch.setattr(watchdog, "resident_bytes", lambda: used * MEGABYTE)
+    monkeypatch.setattr(guard, "resident_bytes", lambda: used * MEGABYTE)
     with pytest.raises(SystemExit) as ended:
         Watchdog.from_crawler(Crawl(**settings))._guard()
     assert ended.value.code == 1

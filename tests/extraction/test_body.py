@@ -110,6 +110,8 @@ def test_a_pointer_that_is_no_link_stays_amid_the_text_and_goes_behind_it():
 def test_a_label_of_comments_amid_the_text_costs_none_of_it(label, around):
     text = ps([A, B]) + f"<p>{label}</p>" + ps([C, D])
     assert lines(around.format(text)) == WHEAT_TEXT
+    box = ps([A, B]) + f"<ul><li>{label}</li><li><a href='/9'>{LIBRARY}</a></li></ul>" + ps([C, D])
+    assert lines(around.format(box)) == WHEAT_TEXT
 
 
 COMMENT = (

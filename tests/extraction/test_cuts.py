@@ -1,11 +1,13 @@
 import time
 
+import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.extraction import cuts
 from newscrawl.extraction.cuts import Line
+from newscrawl.page import read_page
 
 from .test_echo import BRIDGE, BRIDGE_TEXT, LIBRARY, LIBRARY_TEXT, WHEAT, WHEAT_TEXT
 
@@ -369,22 +371,19 @@ def test_what_is_cut_is_noted():
 
 def amid(*lines):
     """Lines of one element of a page."""
-    return cuts.tidy([Line(line, home="div") for line in lines], title=WHEAT).lines
+    page = read_page(lxml.html.fromstring("<div>" + "".join(f"<p>{line}</p>" for line in lines) + "</div>"))
+    return cuts.tidy([Line(block.text, block=block) for block in page.blocks], title=WHEAT).lines
 
 
 def test_a_pointer_amid_the_text_that_is_no_link_stays():
     pointer = "اقرأ أيضا: عودة العمل في الميناء"
     assert amid(A, pointer, B, C) == [A, pointer, B, C]
     assert amid(A, B, C, pointer) == [A, B, C]  # behind the text nothing of the text is lost
-    linked = [Line(A, home="div"), Line(pointer, linked=True, home="div"), Line(B, home="div")]
-    assert cuts.tidy(linked, title=WHEAT).lines == [A, B]
     assert amid(*WHEAT_TEXT, f"اقرأ أيضا: {BRIDGE}", *BRIDGE_TEXT) == WHEAT_TEXT
 
 
 def test_a_label_of_comments_amid_the_text_ends_nothing():
-    assert amid(*BEFORE, "تعليقات القراء", LONG) == [*BEFORE, LONG]
-    apart = [*(Line(line, home="div") for line in BEFORE), Line("التعليقات"), Line(LONG, home="section")]
-    assert cuts.tidy(apart, title=WHEAT).lines == BEFORE
+    assert amid(A, B, "تعليقات القراء", C, D) == WHEAT_TEXT
 
 
 def test_lines_that_were_not_chosen_tell_and_are_not_kept():

@@ -18,10 +18,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from newscrawl.article import article_id
 from newscrawl.cli.ingest import command
 from newscrawl.entities.taggers import tagged_text
 from newscrawl.ingest.lines import Line
 from newscrawl.ingest.rows import read_rows
+from newscrawl.steps import guard
+from newscrawl.steps.session import Session
 from newscrawl.store import Archive, open_store
 from newscrawl.store import IngestRow as Row
 from tests.entities.fake import BREAKS, cannot_be_loaded, use
@@ -214,6 +217,115 @@ def test_a_row_that_kills_its_worker_costs_that_row(
     assert archive.count() == 2
     [bad] = archive.candidates(1, "bad_row")
     assert (bad.url, bad.reason) == ("rows.jsonl:2", "line 2: the worker process died (exit code 7)")
+
+
+def test_without_progress_it_ends_in_order_with_the_reason(
+    take: Callable[[bytes], Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: Any) -> None:
+        time.sleep(600)
+
+    monkeypatch.setenv("NEWSCRAWL_STALL_TIMEOUT", "2")
+    monkeypatch.setattr(Session, "store_rows", never)
+    monkeypatch.setattr(guard, "CHECK_SECONDS", 0.1)
+    result = take(json.dumps({"url": "https://x.example/1", "title": "عنوان", "text": BODY}).encode())
+    assert result.exit_code == 1
+    assert (
+        "The run was stopped (nothing was read or stored for 2 s (NEWSCRAWL_STALL_TIMEOUT))" in result.stdout
+    )
+
+
+GROWS = """
+import time
+from newscrawl.cli import main
+from newscrawl.steps.session import Session
+held = []
+def growing(self, rows):
+    if any(row.article and row.article.title == "عنوان 7" for row in rows):
+        while True:
+            held.append(b"x" * 1_000_000)
+            time.sleep(0.02)
+    return store(self, rows)
+store, Session.store_rows = Session.store_rows, growing
+if __name__ == "__main__":
+    main()
+"""
+
+
+def test_a_row_that_fills_the_memory_ends_it_in_order_twice_and_then_rests(tmp_path: Path) -> None:
+    rows = [{"url": f"https://x.example/{n}", "title": f"عنوان {n}", "text": f"{BODY} {n}"} for n in range(9)]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (tmp_path / "grows.py").write_text(GROWS, encoding="utf-8")
+    store = f"sqlite:///{tmp_path / 'a.db'}"
+    given = {"NEWSCRAWL_STORE_URL": store, "NEWSCRAWL_TAGGER": "off", "NEWSCRAWL_MEMORY_MB": "256"}
+
+    def ingest() -> int:
+        words = [sys.executable, str(tmp_path / "grows.py"), "ingest", str(file), "--workers", "1"]
+        return subprocess.run(words, env={**os.environ, **given}, timeout=120, check=False).returncode
+
+    assert [ingest() for _ in range(3)] == [1, 1, 0]
+    archive = open_store(store)
+    assert archive.count() == 8
+    [third, second, first] = archive.newest_runs(3)
+    assert [run.status for run in (third, second, first)] == ["finished", "stopped", "stopped"]
+    assert "of memory in use (NEWSCRAWL_MEMORY_MB=256)" in second.reason
+    assert [row.url for row in archive.candidates(third.id, "quarantined")] == ["rows.jsonl:8"]
+    archive.close()
+
+
+DIES = """
+import os, signal
+from newscrawl.cli import main
+from newscrawl.steps.session import Session
+store = Session.store_rows
+def deadly(self, rows):
+    if any(row.article and "سم" in row.article.title.split() for row in rows):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return store(self, rows)
+Session.store_rows = deadly
+if __name__ == "__main__":
+    main()
+"""
+
+
+def test_a_row_that_kills_the_process_twice_costs_that_row(tmp_path: Path) -> None:
+    rows = [
+        {"url": f"https://x.example/{n}", "title": f"عنوان {n}", "text": f"{BODY} {n}"} for n in range(150)
+    ]
+    rows[102]["title"] = "عنوان سم"
+    file = tmp_path / "rows.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (tmp_path / "dies.py").write_text(DIES, encoding="utf-8")
+    environ = {
+        **os.environ,
+        "NEWSCRAWL_STORE_URL": f"sqlite:///{tmp_path / 'a.db'}",
+        "NEWSCRAWL_TAGGER": "off",
+    }
+
+    def ingest() -> subprocess.CompletedProcess[str]:
+        words = [sys.executable, str(tmp_path / "dies.py"), "ingest", str(file), "--workers", "1"]
+        return subprocess.run(words, env=environ, capture_output=True, text=True, timeout=120, check=False)
+
+    archive = open_store(environ["NEWSCRAWL_STORE_URL"])
+    assert [(ingest().returncode, archive.count()) for _ in range(2)] == [(-9, 100), (-9, 102)]
+    third = ingest()
+    assert third.returncode == 0, third.stderr
+    assert archive.count() == 149
+    assert "1 row left out, for two runs were killed of each" in third.stdout
+    [row] = archive.candidates(3, "quarantined")
+    assert row.url == "rows.jsonl:103"
+    assert "line 103: it was under way when run 2 was killed, 2 times in all; it rests until" in row.reason
+    [(_, name, _)] = archive.quarantined_listings()
+    assert name.startswith("rows.jsonl:103 (")
+    assert not archive.visits([article_id("rows.jsonl:103")])
+    # Once it is mended it is another row, and no other has a strike.
+    rows[102]["title"] = "عنوان"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert ingest().returncode == 0
+    assert archive.count() == 150
+    assert list(archive.struck("rows.jsonl:")) == [name]
+    archive.close()
 
 
 def _stored(store: Path) -> int:

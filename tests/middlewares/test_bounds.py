@@ -1,5 +1,6 @@
 """Every part of an answer has its bound: answers that never end cost one page, not the process."""
 
+import gzip
 import itertools
 import time
 
@@ -8,7 +9,7 @@ from twisted.internet.testing import StringTransport
 from twisted.web._newclient import Request, ResponseFailed
 from twisted.web.http_headers import Headers
 
-from newscrawl.middlewares.bounds import MAX_HEADER_BYTES, ExcessError, _BoundedFactory
+from newscrawl.middlewares.bounds import FIRST_BYTES, MAX_HEADER_BYTES, ExcessError, _BoundedFactory
 from tests.middlewares.loopback import Answer, fetched
 
 BEGIN = b"HTTP/1.1 200 OK\r\n"
@@ -110,3 +111,24 @@ def test_answers_that_never_end_are_told_apart_and_cost_no_memory():
     )
     assert megabytes < 250
     assert server.sent < 60_000_000  # what buffers took, and no more
+
+
+def test_of_an_answer_of_which_only_the_beginning_is_wanted_no_more_is_read():
+    """As of a robots.txt: however large it says to be or is, packed or not."""
+    site, wanted = "http://sahifa.example", 500_001
+    packed = gzip.compress(b"Disallow: /x\n" * 2_000_000)
+    zipped = b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed)
+    answers = {
+        "/announced": lambda: endless(BEGIN + b"Content-Length: 5000000000\r\n\r\n", b"x" * 4096),
+        "/body": lambda: endless(CHUNKED, b"1000\r\n" + b"x" * 4096 + b"\r\n"),
+        "/bomb": lambda: [BEGIN + zipped + packed],
+        "/sound": lambda: [BEGIN + b"Content-Length: 5\r\n\r\nsound"],
+    }
+    asking = {FIRST_BYTES: wanted, "download_maxsize": 0}
+    with Answer(answers) as server:
+        *ends, _ = fetched(dict.fromkeys((site + path for path in answers), asking), proxy=server)
+    sizes = sorted(int(reason.removeprefix("200 ")) for _, reason in ends)
+    assert [end for end, _ in ends] == ["fetched"] * 4
+    assert sizes[0] == 5
+    assert all(wanted <= size < wanted + 200_000 for size in sizes[1:])
+    assert server.sent < 30_000_000

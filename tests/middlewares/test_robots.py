@@ -15,6 +15,7 @@ from newscrawl.middlewares.refusals import Refused
 from newscrawl.middlewares.robots import MAX_BYTES, RobotsMiddleware
 
 SITE = "https://sahifa.example"
+ROBOTS = SITE + "/robots.txt"
 CLOSED = b"User-agent: *\nDisallow: /"
 
 
@@ -32,7 +33,8 @@ def made(monkeypatch, answer, copies=None):
     async def on_store(function, *arguments):
         return function(*arguments)
 
-    session = SimpleNamespace(archive=archive, on_store=on_store)
+    run = SimpleNamespace(end_listing=lambda url: archive.setdefault("ended", url))
+    session = SimpleNamespace(archive=archive, on_store=on_store, run=run)
     monkeypatch.setattr(robots.RunAccounting, "of", lambda _: SimpleNamespace(session=session))
     asked = []
 
@@ -62,7 +64,7 @@ def verdict(monkeypatch, answer, *, copies=None, path="/news/1"):
 
 
 def answer(status, body=b"", **headers):
-    return Response(SITE + "/robots.txt", status=status, body=body, headers=headers)
+    return Response(ROBOTS, status=status, body=body, headers=headers)
 
 
 UNREADABLE = "robots.txt cannot be read ({}), which forbids everything"
@@ -107,15 +109,39 @@ def test_the_last_good_copy_stands_in(monkeypatch):
 
 def test_a_good_copy_is_kept_and_a_bad_one_is_not(monkeypatch):
     _, _, kept, _ = verdict(monkeypatch, answer(200, CLOSED))
-    assert kept == {SITE: CLOSED}
+    assert kept == {SITE: CLOSED, "ended": ROBOTS}
     _, _, kept, _ = verdict(monkeypatch, answer(500, b"User-agent: *"), copies={SITE: CLOSED})
-    assert kept == {SITE: CLOSED}
+    assert kept == {SITE: CLOSED, "ended": ROBOTS}
+
+
+def test_it_is_under_way_until_it_is_parsed_and_kept_only_then(monkeypatch):
+    middleware, [], archive, _ = made(monkeypatch, answer(200, CLOSED))
+
+    def parse(_):
+        raise MemoryError  # as good as a kill: nothing after it happens
+
+    monkeypatch.setattr(robots.Protego, "parse", parse)
+    with pytest.raises(MemoryError):
+        asyncio.run(middleware.process_request(Request(SITE + "/news/1")))
+    assert archive == {}
+
+
+@pytest.mark.parametrize(
+    ("copies", "said"),
+    [({}, UNREADABLE.format("it rests")), ({SITE: b"User-agent: *\nDisallow: /private"}, "allowed")],
+)
+def test_one_at_rest_is_not_asked_for_and_goes_on_resting(monkeypatch, copies, said):
+    resting = Refused(Outcome.QUARANTINED, "it rests")
+    heard, _, archive, _ = verdict(monkeypatch, resting, copies=copies)
+    assert heard == said
+    assert "ended" not in archive
 
 
 def test_it_is_asked_for_in_the_sites_own_queue(monkeypatch):
     _, [request], _, _ = verdict(monkeypatch, answer(404))
-    assert request.url == SITE + "/robots.txt"
+    assert request.url == ROBOTS
     assert request.meta["download_slot"] == "sahifa.example"
+    assert request.meta["listing"].url == ROBOTS
 
 
 @pytest.mark.parametrize(("stated", "kept"), [("7", 7.0), ("2.5", 2.5), ("86400", 30.0), ("0.1", None)])
@@ -132,7 +158,7 @@ def test_its_text_is_there_for_who_looks_for_sitemaps_and_is_asked_for_once(monk
 
     async def both():
         await middleware.process_request(request)
-        return await middleware.rules(Request(SITE + "/robots.txt"))
+        return await middleware.rules(Request(ROBOTS))
 
     assert asyncio.run(both()).body == body
     assert len(asked) == 1

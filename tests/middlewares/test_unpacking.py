@@ -13,7 +13,8 @@ from scrapy.utils.test import get_crawler
 
 from newscrawl.article import Outcome
 from newscrawl.middlewares.refusals import Refused
-from newscrawl.middlewares.unpacking import Unpacking, gunzip
+from newscrawl.middlewares.unpacking import Unpacking
+from newscrawl.warc.encodings import gunzip
 
 
 def packed(body):

@@ -50,7 +50,7 @@ def test_every_outcome_of_a_crawl_is_in_the_newsroom(room):
         *(Outcome.UPDATED, Outcome.UNCHANGED, Outcome.KNOWN),
         *(Outcome.OUT_OF_RANGE, Outcome.OVER_LIMIT),
         *(Outcome.EXTRACT_ERROR, Outcome.BAD_ROW, Outcome.INTERRUPTED, Outcome.POSTPONED),
-        Outcome.QUARANTINED,
+        *(Outcome.QUARANTINED, Outcome.NO_PAGE),
     }
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from newscrawl.store.articles import text_row
+from newscrawl.arabic.tokens import text_row
 from newscrawl.store.fulltext import ARTICLE_TEXT_DDL, article_text
 from newscrawl.store.names import name_rows
 from newscrawl.store.schema import article_names, articles, metadata

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import sqlalchemy as sa
 
-from newscrawl.store.articles import text_row
+from newscrawl.arabic.tokens import text_row
 
 from .conftest import migrate
 

@@ -6,8 +6,9 @@ import sqlalchemy as sa
 from newscrawl.article import Mention, Outcome, article_id
 from newscrawl.store import IngestRow, Proposal, articles, candidates, fulltext, outbox, save, visits
 from newscrawl.store import schema as tables
+from newscrawl.store.database import HEAD, write
 
-from .conftest import NOW, SITE, arrive, found, keep, make, rows
+from .conftest import NOW, SITE, arrive, found, keep, make, migrate, rows
 
 WRITTEN = [tables.articles, fulltext.article_text, tables.outbox, tables.visits]
 
@@ -177,3 +178,30 @@ def test_a_time_without_offset_is_refused(archive, run):
     with pytest.raises(sa.exc.StatementError, match="has no offset"):
         keep(run, naive)
     assert archive.count() == 0
+
+
+def test_causes_tell_first_texts_from_edits(archive):
+    for body in ("نص أول عن المعرض", "نص ثان عن المعرض"):
+        keep(archive.begin_run("crawl", "sahifa", {}), make(body=body))
+    assert [one.cause for one in archive.history(make().id)] == ["", "outlet"]
+
+
+def test_older_revisions_were_edits_of_the_outlet(archive):
+    for body in ("نص أول عن المعرض", "نص ثان عن المعرض", "نص ثالث عن المعرض"):
+        keep(archive.begin_run("crawl", "sahifa", {}), make(body=body))
+    migrate(archive.engine, "0015")
+    migrate(archive.engine, HEAD)
+    assert [one.cause for one in archive.history(make().id)] == ["", "outlet", "outlet"]
+
+
+def test_an_article_described_anew_keeps_its_text_and_is_seen_no_later(archive, run):
+    keep(run, make(section=""))
+    again = make(section="ثقافة", revision=1, fetched_at=NOW + timedelta(days=2), first_seen_at=NOW)
+    before = rows(archive, tables.articles)[0]
+    with write(archive.engine) as connection:
+        save.rewrite(connection, before.number, again, run_id=run.id, revised=False)
+    [row] = rows(archive, tables.articles)
+    assert (row.section, row.last_seen_at) == ("ثقافة", before.last_seen_at)
+    assert row.version > before.version
+    assert len(archive.history(again.id)) == 1
+    assert [one.article_id for one in rows(archive, tables.outbox)] == [again.id]

@@ -201,3 +201,9 @@ def test_jobs_come_from_any_thread(workers):
     for thread in threads:
         thread.join()
     assert found == [7] * 8
+
+
+@pytest.mark.skipif(not Path("/proc/self/oom_score_adj").exists(), reason="Linux's OOM killer is told")
+def test_the_kernel_kills_a_worker_before_the_run(workers):
+    score = workers.submit(30, Path("/proc/self/oom_score_adj").read_text).result(30)
+    assert int(score) == 1000

@@ -23,7 +23,7 @@ def test_before_set_up_after_delivery_and_between_versions(server, archive, monk
     server.indices.refresh(index="news-articles")
     code, checks = doctor()
     assert code == 0
-    assert checks[NAME][1].endswith(f"{NUMBER} articles in news-articles-v2-000001, mapping version 2")
+    assert checks[NAME][1].endswith(f"{NUMBER} articles in news-articles-v3-000001, mapping version 3")
     assert checks[DELIVERY] == (GOOD, "0 articles wait; dead letters: 0", "")
 
     for version, mend in (
@@ -34,8 +34,8 @@ def test_before_set_up_after_delivery_and_between_versions(server, archive, monk
             patch.setattr("newscrawl.search.elastic.mapping.MAPPING_VERSION", version)
             assert doctor()[1][NAME][2] == mend
 
-    server.indices.create(index="news-articles-v2-000002")
-    old, new = ({"index": f"news-articles-v2-00000{n}", "alias": "news-articles-write"} for n in (1, 2))
+    server.indices.create(index="news-articles-v3-000002")
+    old, new = ({"index": f"news-articles-v3-00000{n}", "alias": "news-articles-write"} for n in (1, 2))
     server.indices.update_aliases(actions=[{"remove": old}])
     assert doctor()[1][NAME][2] == "there is no news-articles-write: newscrawl index --setup"
     server.indices.update_aliases(actions=[{"add": new}])
@@ -65,7 +65,7 @@ def test_with_the_crawlers_own_key_a_wrong_one_and_one_for_other_things(
         monkeypatch.setenv(KEY, key)
         found[name] = doctor()[1][NAME]
     assert found["own"][0] == GOOD
-    assert found["own"][1].endswith("0 articles in news-articles-v2-000001, mapping version 2")
+    assert found["own"][1].endswith("0 articles in news-articles-v3-000001, mapping version 3")
     assert f"refused the login (401); check {KEY}" in found["wrong"][2]
     assert found["other"][:2] == (BAD, "refused")
     assert "newscrawl bootstrap" in found["other"][2]

@@ -11,7 +11,7 @@ from newscrawl.search.elastic.setup import read_state
 from tests.cli.world import NUMBER
 from tests.outputs.delivery.world import indexed, stored
 
-V1, NEXT = "news-articles-v2-000001", "news-articles-v2-000002"
+V1, NEXT = "news-articles-v3-000001", "news-articles-v3-000002"
 
 
 pytestmark = pytest.mark.usefixtures("few_rules")
@@ -60,5 +60,5 @@ def test_rebuild_and_the_index_it_replaces(server, archive):
     assert indexed(server) == stored(archive)
     gone = run("index", "--rebuild", "--delete-old")
     assert gone.stdout.splitlines()[0] == f"{NEXT} is deleted."
-    assert set(read_state(server).versions) == {V1, "news-articles-v2-000003"}
+    assert set(read_state(server).versions) == {V1, "news-articles-v3-000003"}
     assert indexed(server) == stored(archive)

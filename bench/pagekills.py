@@ -1,0 +1,159 @@
+"""Crawls that keep their pages, killed at random moments: is every stored article's page there, whole?
+
+`make bench ARGS=pagekills`, or `ARGS=pagekills:5` for five kills. Each crawl goes on where the one before was
+killed; the last one ends by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import subprocess
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from bench.generated import FIRST, Site, environment, page, start
+from newscrawl.config import Config
+from newscrawl.steps.kept import KeptPageError, KeptPages
+from newscrawl.store import Archive, open_store
+from newscrawl.store.schema import articles, pages
+from newscrawl.warc.records import read_records
+
+LAST_SECONDS = 300.0
+"""A run that takes longer for all that is left is taken for hung."""
+_PER_RUN = (4, 30)
+"""How many pages are asked for before a kill, at least and at most."""
+
+
+@dataclass(slots=True)
+class Figures:
+    """What was found after all kills."""
+
+    kills: int = 0
+    stored: int = 0
+    """Articles, after the last crawl."""
+    looked_at: int = 0
+    """Pages that were read back, after each kill those of all articles."""
+    without: list[str] = field(default_factory=list)
+    """Articles whose page is not there, or is not what the site sent."""
+    files: int = 0
+    cut: int = 0
+    """Files that end with a record that is cut off."""
+    unreferenced: int = 0
+    """Whole pages that no row of the store names."""
+    broken: list[str] = field(default_factory=list)
+    """Files with a fault before their end, and what it is."""
+    appended: list[str] = field(default_factory=list)
+    """Files that a later run changed."""
+    ended: bool = False
+
+
+class Killer:
+    """Kills a crawl a random moment after its n-th page was asked for."""
+
+    def __init__(self, dice: random.Random) -> None:
+        self._dice = dice
+        self._left = 0
+        self.process: subprocess.Popen[bytes] | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def arm(self, process: subprocess.Popen[bytes], *, kill: bool = True) -> None:
+        """Kill this crawl after some more pages, or let it end."""
+        self.process, self._left = process, self._dice.randint(*_PER_RUN) if kill else 0
+
+    async def on_page(self, _number: int) -> None:
+        """Count a page; the site goes on answering while the kill is near."""
+        self._left -= 1
+        if not self._left:
+            self._task = asyncio.create_task(self._kill(self._dice.uniform(0, 0.3)))
+
+    async def _kill(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        assert self.process is not None
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+
+def measure(kills: int, number: int, seed: int = 1) -> Figures:
+    """Kill crawls of `number` generated pages so often, then let one end."""
+    figures, killer = Figures(), Killer(random.Random(seed))  # noqa: S311
+    with tempfile.TemporaryDirectory() as folder, Site(lambda: number, killer.on_page) as site:
+        environ = environment(site, Path(folder))
+        sizes: dict[str, int] = {}
+        for _ in range(kills):
+            process = start(environ, Path(folder, "log"))
+            killer.arm(process)
+            figures.kills += process.wait(LAST_SECONDS) == -signal.SIGKILL
+            sizes = _look(Path(folder), sizes, figures)
+        last = start(environ, Path(folder, "log"))
+        killer.arm(last, kill=False)
+        figures.ended = last.wait(LAST_SECONDS) == 0
+        _look(Path(folder), sizes, figures)
+    return figures
+
+
+def _look(folder: Path, sizes: dict[str, int], figures: Figures) -> dict[str, int]:
+    """Read all pages and files; the files' sizes."""
+    archive = open_store(f"sqlite:///{folder}/archive.db", create=False)
+    _look_at_articles(archive, folder, figures)
+    figures.files = figures.cut = figures.unreferenced = 0
+    with archive.engine.connect() as connection:
+        known = connection.execute(sa.select(sa.func.count()).select_from(pages)).scalar_one()
+    archive.close()
+    answers = sum(_answers(path, figures) for path in sorted((folder / "pages").glob("*")))
+    figures.unreferenced = answers - known
+    found = {path.name: path.stat().st_size for path in (folder / "pages").glob("*")}
+    figures.appended += [name for name, size in sizes.items() if found.get(name) != size]
+    return found
+
+
+def _look_at_articles(archive: Archive, folder: Path, figures: Figures) -> None:
+    reader = KeptPages(Config(store_url=f"sqlite:///{folder}/archive.db"))
+    with archive.engine.connect() as connection:
+        rows = connection.execute(sa.select(articles.c.id, articles.c.url, articles.c.revision)).all()
+    figures.stored = len(rows)
+    for row in rows:
+        kept = archive.pages.find(row.id, row.revision)
+        figures.looked_at += 1
+        try:
+            sent = page(int(row.url.rpartition("/")[2])).encode()
+            if kept is None or reader.read(kept).payload(0) != sent:
+                figures.without.append(row.url)
+        except KeptPageError as error:
+            figures.without.append(str(error))
+
+
+def _answers(path: Path, figures: Figures) -> int:
+    """How many answers a file holds; its faults are noted."""
+    with path.open("rb") as stream:
+        records = list(read_records(stream))
+    figures.files += 1
+    faults = [at for at, record in enumerate(records) if record.fault]
+    if faults == [len(records) - 1]:
+        figures.cut += 1
+    elif faults:
+        figures.broken.append(f"{path.name}: {records[faults[0]].fault}")
+    return sum(record.type in ("response", "revisit") for record in records)
+
+
+def bench(kills: int = 20, number: int = FIRST) -> None:
+    """Print what was found."""
+    began = time.perf_counter()
+    found = measure(kills, number)
+    print(f"## {found.kills} SIGKILLs of crawls while their pages were being kept, then one to its end")
+    print(f"the last crawl ended by itself        {found.ended}")
+    print(f"articles stored                       {found.stored:,} of {number:,}")
+    print(f"articles without their page           {len(found.without)} of {found.looked_at:,} looked at")
+    print(f"files                                 {found.files}")
+    print(f"… that end with a record cut off      {found.cut}")
+    print(f"… with a fault before their end       {len(found.broken)}")
+    print(f"… that a later run changed            {len(found.appended)}")
+    print(f"whole pages that no article names     {found.unreferenced}")
+    print(f"seconds                               {time.perf_counter() - began:.0f}")
