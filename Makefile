@@ -3,6 +3,7 @@
 # make test-servers   those on a real server    make test-camel   those that need torch, in .venv-camel
 # make test-evaluation   what make evaluate measures stays above its floors (needs ../shared)
 # make test-wheel     the wheel, built and installed into an environment of its own
+# make test-s3   pages kept in a bucket, on an S3 server of this machine
 # make cover   what the tests run of newscrawl (SERVERS=1: the server tests, too; and those in .venv-camel)
 # make lint    ruff and mypy                    make bench   print every figure that we state
 # make evaluate  how well real pages are read, beside trafilatura (ARGS="pages kinds --worst 5");
@@ -36,7 +37,7 @@ STAMP := $(VENV)/.installed-camel
 INSTALL = $(UV) --torch-backend cpu -e '.[camel]' --group dev 2>/dev/null || $(UV) -e '.[camel]' --group dev
 endif
 
-.PHONY: setup run test test-evaluation test-servers test-wheel test-camel cover lint bench evaluate ablate model elasticsearch env lock clean
+.PHONY: setup run test test-evaluation test-servers test-wheel test-camel test-s3 cover lint bench evaluate ablate model elasticsearch env lock clean
 
 setup: $(STAMP)
 
@@ -66,6 +67,10 @@ test-servers: $(STAMP)
 
 test-wheel: $(STAMP)
 	$(BIN)/python -m pytest -q tests/wheel $(ARGS)
+
+test-s3: $(STAMP)
+	$(UV) --override overrides.txt --override overrides-s3.txt --group s3
+	NEWSCRAWL_TEST_REQUIRE=s3 $(BIN)/python -m pytest -q tests/warc/test_s3.py $(ARGS)
 
 test-camel:
 	$(MAKE) setup VENV=.venv-camel CAMEL=1
@@ -108,7 +113,8 @@ env:
 	$(PYTHON) scripts/make_env.py
 
 lock: $(STAMP)
-	$(BIN)/uv pip compile --quiet pyproject.toml --group dev --group model --universal --upgrade -o constraints.txt
+	$(BIN)/uv pip compile --quiet pyproject.toml --group dev --group model --group s3 --override overrides-s3.txt \
+		--universal --upgrade -o constraints.txt
 
 clean:
 	rm -rf .venv .venv-camel build dist .mypy_cache .pytest_cache .ruff_cache

@@ -315,6 +315,18 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
     return config
 
 
+def load_setting(name: str) -> Any:
+    """One setting; where the environment does not name it, its default, without a look at the others.
+
+    Raises:
+        ConfigError: it is named, and it or another setting is wrong.
+    """
+    wanted = variable(name).lower()
+    if not any(given.lower() == wanted for given in os.environ):
+        return Config.model_fields[name].get_default(call_default_factory=True)
+    return getattr(load_config(), name)
+
+
 def _read_files(given: dict[str, str]) -> Iterator[str]:
     """Put what NAME_FILE holds into NAME, unless that is set. Yields a sentence for each unreadable file."""
     for name in FROM_FILES:

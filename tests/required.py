@@ -1,8 +1,8 @@
 """What a test needs and this machine may lack: without it the test is skipped, or fails if it must run.
 
-NEWSCRAWL_TEST_REQUIRE: which of `elasticsearch`, `docker-compose`, `shared` (the data in ../shared) and
-    `camel` (torch and transformers) must be there. Continuous integration sets it, and so skips nothing
-    in silence.
+NEWSCRAWL_TEST_REQUIRE: which of `elasticsearch`, `docker-compose`, `shared` (the data in ../shared),
+    `camel` (torch and transformers) and `s3` (s3fs and moto) must be there. Continuous integration sets it,
+    and so skips nothing in silence.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import newscrawl
-from newscrawl.config import Config, ConfigError, load_config, unknown_variables, variable
+from newscrawl.config import Config, ConfigError, load_config, load_setting, unknown_variables, variable
 from newscrawl.places import archive_url
 
 SECRET = "geheim-und-lang"
@@ -71,6 +71,18 @@ def test_it_is_read_from_this_process_by_default(monkeypatch):
     monkeypatch.setenv("NEWSCRAWL_MIN_WORDS", "7")
     assert load_config().min_words == 7
     assert Config().min_words == 25
+
+
+def test_one_setting_is_read_alone(monkeypatch):
+    monkeypatch.delenv("NEWSCRAWL_MIN_WORDS", raising=False)
+    monkeypatch.setenv("NEWSCRAWL_WORKERS", "many")
+    assert load_setting("min_words") == 25
+    assert load_setting("store_url") == archive_url()
+    monkeypatch.setenv("NEWSCRAWL_MIN_WORDS", "7")
+    with pytest.raises(ConfigError, match="NEWSCRAWL_WORKERS"):
+        load_setting("min_words")
+    monkeypatch.delenv("NEWSCRAWL_WORKERS")
+    assert load_setting("min_words") == 7
 
 
 def test_it_cannot_be_changed():

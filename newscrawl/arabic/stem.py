@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from newscrawl.arabic.gazetteer import load_gazetteer
@@ -70,8 +70,11 @@ def stem(exact: str) -> str:
     Args:
         exact: one word as `normalise` gives it. Words of other scripts come back unchanged.
     """
-    if len(exact) < 3 or exact[0] not in _FIRST_LETTERS:
-        return exact
+    return exact if len(exact) < 3 or exact[0] not in _FIRST_LETTERS else _stem(exact)
+
+
+@lru_cache(maxsize=1 << 14)  # most words of a text are common ones
+def _stem(exact: str) -> str:
     base = _base(exact, known_words())
     if base is None:
         base = _base_with_ending(exact, known_words())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 import click
 
 from newscrawl.cli.common import amount_waiting
+from newscrawl.cli.doctor_archive import Check, archive_check, archive_checks
 from newscrawl.config import Config, ConfigError, load_config, unknown_variables, variable
 from newscrawl.terminal import say, say_lines
 
@@ -22,13 +22,7 @@ if TYPE_CHECKING:
 
     from newscrawl.search.elastic.setup import State
 
-Check = tuple[str, str, str]
-"""What was looked at, how it stands, and the mend ("" where none is needed)."""
-
 TIMEOUT_S = 10.0
-PAGES_MOVED = 3
-"""Pages that lead to one other site from which on it is named: one may be a video elsewhere."""
-_RECENT = timedelta(days=30)
 _NAME = "Elasticsearch"
 
 
@@ -63,11 +57,11 @@ def _checks() -> Iterator[Check]:
     yield from _settings(faults)
     yield _outlets(config)
     yield _tagger(config)
-    archive = _archive(config)
+    archive = archive_check(config)
     yield archive
     sound = not archive[2]
     if sound:
-        yield from _runs(config)
+        yield from archive_checks(config)
     yield from _elasticsearch(config, sound)
     mend = f"set {variable('contact')} to an address where a site's owner reaches you"
     yield "contact in the user agent", config.contact or "none", "" if config.contact else mend
@@ -121,69 +115,6 @@ def _tagger(config: Config) -> Check:
             f"install newscrawl anew ({type(error).__name__}: {error}), or set {variable('tagger')}={other}"
         )
         return "tagger", f"{kind} cannot be loaded", mend
-
-
-def _archive(config: Config) -> Check:
-    from newscrawl.store import StoreError, open_store
-    from newscrawl.store.faults import damaged
-
-    where = config.archive_place
-    try:
-        archive = open_store(config.store_url, create=False)
-    except StoreError as error:
-        return "archive", where, str(error)
-    damage = archive.damage()
-    state = "" if damage else f"{archive.count():,} articles at {where}"
-    archive.close()
-    return ("archive", "damaged", damaged(damage, where)) if damage else ("archive", state, "")
-
-
-def _runs(config: Config) -> Iterator[Check]:
-    """The runs that nobody has closed. A killed one needs no mend: the next run closes it, and goes on."""
-    from newscrawl.store import StoreError, open_store
-
-    try:
-        archive = open_store(config.store_url, create=False)
-    except StoreError:
-        return  # said of the archive already
-    found, resting = archive.runs_not_closed(), archive.quarantined()
-    listings = archive.quarantined_listings()
-    moved = archive.led_elsewhere(datetime.now(UTC) - _RECENT)
-    archive.close()
-    for run in found:
-        since = f"began {run.started_at:%Y-%m-%d %H:%M} UTC"
-        if run.status == "running":
-            beat = f", newest heartbeat {run.heartbeat_at:%H:%M:%S} UTC" if run.heartbeat_at else ""
-            state = f"under way, {since}{beat}"
-        else:
-            state = f"{run.status} ({run.reason}), {since}; the next run goes on with what it left open"
-        yield f"run {run.id}, {run.kind} {run.name}", state, ""
-    for outlet, url, reason in resting:
-        yield (
-            "quarantine",
-            f"{url}: {reason}; asked for anyway by: newscrawl crawl {outlet} -a urls={url}",
-            "",
-        )
-    for outlet, url, reason in listings:
-        what = f"a listing of {outlet}" if "://" in url else "a row of a file"
-        yield what, f"{url}: {reason}", ""
-    yield from _moved(config, moved)
-
-
-def _moved(config: Config, led: Mapping[tuple[str, str], int]) -> Iterator[Check]:
-    """The outlets whose pages lead to another site, until that is among their domains."""
-    from newscrawl.outlets import OutletError, load_outlets
-    from newscrawl.outlets.domains import registered_domain
-
-    try:
-        outlets = load_outlets(config.outlets_dir)
-    except OutletError:
-        return
-    for (id, domain), number in sorted(led.items()):
-        outlet = outlets.get(id)
-        if outlet and number >= PAGES_MOVED and domain not in map(registered_domain, outlet.domains):
-            state = f"{number} pages of {outlet.domain} lead to {domain}"
-            yield id, f"{state}; if that is the same outlet, {outlet.with_alias(domain)}", ""
 
 
 # --- Elasticsearch --------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from newscrawl.arabic.letters import INVISIBLE, letters_by_line
 from newscrawl.page import Node, Page, furniture_of
 
 Matrix = NDArray[np.float64]
-Columns = dict[str, Matrix]
+Columns = dict[str, NDArray[Any]]
 
 _ROLES = (
     "text", "byline", "date", "section", "standfirst", "caption", "meta", "related", "comments", "share",
@@ -43,6 +44,10 @@ NAMES: tuple[str, ...] = (
     *(f"tag {tag}" for tag in _TAGS),
     *(f"role {role}" for role in _ROLES),
 )  # fmt: skip
+_OWN = NAMES[: -len(_TAGS) - len(_ROLES)]
+_COUNTS = [_OWN.index("run distance before"), _OWN.index("parent words")]
+"""The columns that are counts until they are all set on one scale."""
+_MANY = 1e9
 
 
 def found_in(page: Page, text: str) -> list[bool]:
@@ -76,6 +81,10 @@ class Places:
         self.words: Matrix = np.array([block.words for block in page.blocks], dtype=np.float64)
         self.linked: Matrix = np.array([block.linked for block in page.blocks], dtype=np.float64)
         self.taken: Matrix = np.array(read, dtype=np.float64)
+        self.linked_share: Matrix = self.linked / np.maximum(1, self.words)
+        self.sums: Matrix = np.zeros((3, len(page.blocks) + 1))
+        """Of the first 0, 1, 2 … blocks: the words, those in links, those taken."""
+        np.cumsum([self.words, self.linked, self.words * self.taken], axis=1, out=self.sums[:, 1:])
         self.run = page.run
         self.parents = [block.node.parent for block in page.blocks]
 
@@ -102,14 +111,15 @@ def features(places: Places) -> Matrix:
     """One row for each block, one column for each of `NAMES`."""
     if not places.blocks:
         return np.zeros((0, len(NAMES)))
-    columns = {
+    columns: Columns = {
         "bias": np.ones(len(places.blocks)),
         **_of_reading(places),
         **_of_line(places),
         **_of_headline(places),
         **_of_elements(places),
     }
-    own = np.stack([columns[name] for name in NAMES if name in columns], axis=1)
+    own = np.concatenate([columns[name] for name in _OWN]).reshape(len(_OWN), -1).T
+    own[:, _COUNTS] = _log(own[:, _COUNTS])
     tags = _TAG_ROWS[[_TAG_PLACE.get(block.node.tag, -1) for block in places.blocks]]
     return np.hstack([own, tags, places.roles[:, 1:]])
 
@@ -121,36 +131,35 @@ def _of_reading(at: Places) -> Columns:
     first, last = (taken[0], taken[-1]) if len(taken) else (0, len(at.blocks))
     return {
         "read": at.taken,
-        "run": _number((places >= at.run.start) & (places < at.run.stop)),
-        "run distance before": _log(at.run.start - places),
-        "stated": np.array(at.stated, dtype=np.float64),
+        "run": (places >= at.run.start) & (places < at.run.stop),
+        "run distance before": at.run.start - places,
+        "stated": np.array(at.stated),
         "late": places / len(at.blocks),
-        "after last read": _number(places > last),
-        "before first read": _number(places < first),
+        "after last read": places > last,
+        "before first read": places < first,
     }
 
 
 def _of_line(at: Places) -> Columns:
     """What a line is by itself, and how far its neighbours are links."""
-    linked = _linked_share(at)
     texts = [block.text for block in at.blocks]
     levels = np.array([block.level for block in at.blocks])
     copies = Counter(texts)
     digits = np.array([block.words < 12 and bool(_DIGIT.search(block.text)) for block in at.blocks])
     marks = np.array([sum(map(text.count, _MARKS)) for text in texts])
     return {
-        "few words": _number(at.words < 9),
-        "one to three words": _number(at.words < 4),
-        "linked": linked,
-        "linked before": np.concatenate([[0.0], linked[:-1]]),
-        "linked behind": np.concatenate([linked[1:], [0.0]]),
-        "all linked": _number(at.linked >= at.words),
-        "sentence": _number(np.array([text.rstrip(_UNSEEN).endswith(SENTENCE_END) for text in texts])),
-        "heading": _number(levels > 0),
-        "top heading": _number((levels > 0) & (levels < 3)),
-        "hidden": np.array([block.hidden for block in at.blocks], dtype=np.float64),
-        "repeated": np.array([copies[text] > 1 for text in texts], dtype=np.float64),
-        "digits": _number(digits),
+        "few words": at.words < 9,
+        "one to three words": at.words < 4,
+        "linked": at.linked_share,
+        "linked before": np.concatenate([[0.0], at.linked_share[:-1]]),
+        "linked behind": np.concatenate([at.linked_share[1:], [0.0]]),
+        "all linked": at.linked >= at.words,
+        "sentence": np.array([text.rstrip(_UNSEEN).endswith(SENTENCE_END) for text in texts]),
+        "heading": levels > 0,
+        "top heading": (levels > 0) & (levels < 3),
+        "hidden": np.array([block.hidden for block in at.blocks]),
+        "repeated": np.array([copies[text] > 1 for text in texts]),
+        "digits": digits,
         "marks": np.minimum(1.0, marks / 4),
     }
 
@@ -161,8 +170,8 @@ def _of_headline(at: Places) -> Columns:
     at_headline = float(headline.index) if headline else np.nan
     behind = np.arange(len(at.blocks), dtype=np.float64) - at_headline
     return {
-        "above headline": _number(behind < 0),
-        "headline": _number(behind == 0),
+        "above headline": behind < 0,
+        "headline": behind == 0,
         "near headline": np.where(behind > 0, 1 - _log(behind), 0.0),
         "no headline": np.full(len(behind), float(headline is None)),
     }
@@ -176,11 +185,11 @@ def _of_elements(at: Places) -> Columns:
     pairs = zip(at.blocks, at.parents, strict=True)
     home = np.array([max(at.homes.get(block.node, 0), at.homes.get(node, 0)) for block, node in pairs])
     return {
-        "home": _number(home > 0),
+        "home": home > 0,
         "home share": home / max(at.homes.values(), default=1),
         "parent share": np.where(inside, at.words / np.maximum(1, words), 1.0),
         "parent linked": linked,
-        "parent words": np.where(inside, _log(words), 1.0),
+        "parent words": np.where(inside, words, _MANY),
         "grand linked": grand_linked,
         "read in parent": read,
         "furniture": at.roles[:, 0],
@@ -194,15 +203,9 @@ def _held(at: Places, nodes: Sequence[Node | None]) -> tuple[Matrix, Matrix, Mat
     """
     starts = np.array([node.start if node else 0 for node in nodes])
     ends = np.array([node.end if node else 0 for node in nodes])
-    words, linked, read = (
-        sums[ends] - sums[starts] for sums in map(_sums, (at.words, at.linked, at.words * at.taken))
-    )
+    words, linked, read = at.sums[:, ends] - at.sums[:, starts]
     some = np.maximum(1, words)
     return words, linked / some, read / some
-
-
-def _number(truth: NDArray[np.bool_]) -> Matrix:
-    return truth.astype(np.float64)
 
 
 def _sums(column: Matrix) -> Matrix:
@@ -214,10 +217,6 @@ def _log(count: Matrix) -> Matrix:
     """Counts, of which small ones differ more than large ones; 0.0 … 1.0."""
     found: Matrix = np.minimum(1.0, np.log1p(np.maximum(0, count)) / 5)
     return found
-
-
-def _linked_share(at: Places) -> Matrix:
-    return at.linked / np.maximum(1, at.words)
 
 
 def disputed(at: Places, rows: Matrix, chances: Matrix, taken: Matrix) -> Matrix | None:

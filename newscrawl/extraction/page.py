@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from newscrawl.arabic.dates import Moment, read_moment
 from newscrawl.article import Article, Outcome, Rejected
-from newscrawl.config import load_config
+from newscrawl.config import load_setting
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.dedupe.content import content_hash
 from newscrawl.extraction.body import Text, read_body
@@ -74,11 +74,11 @@ def extract(
         The article, with `content_hash` and `word_count` set, or why the page is none.
 
     Raises:
-        ConfigError: `min_words` is None, and a setting is wrong.
+        ConfigError: `min_words` is None, its setting is given, and a setting is wrong.
         ValueError: `url` is not an absolute http(s) URL, or `fetched_at` has no offset.
     """
     if min_words is None:
-        min_words = load_config().min_words
+        min_words = int(load_setting("min_words"))
     with _collector_waits():
         result = read(html, url, outlet=outlet, fetched_at=fetched_at, encoding=encoding, listed_at=listed_at)
         rejection = _judge(result, url, outlet, min_words)
@@ -206,7 +206,7 @@ def _article(
     domain = registered_domain(urlsplit(url).hostname or "")
     return Article(
         url=url,
-        canonical_url=believed_canonical(meta.canonical, url, outlet) or address,
+        canonical_url=(meta.canonical != url and believed_canonical(meta.canonical, url, outlet)) or address,
         read_at=address,
         outlet=outlet.id if outlet else domain,
         outlet_name=outlet.name if outlet else meta.site_name or domain,

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from newscrawl.arabic.charmap import CharacterMap
 from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.addresses import Address, is_article_address, read_address
 from newscrawl.extraction.listings import Listing
@@ -23,8 +24,7 @@ _NO_TITLES = frozenset(
      "document", "page title", "no title", "الرييسيه", "الصفحه الرييسيه", "صفحه جديده"}
 )  # fmt: skip
 """What editors of pages write where nobody gives a title, normalised."""
-_PUNCTUATION = re.compile(r"[^\w\s]+|_+")
-_SPACE = re.compile(r"\s+")
+_WORDS_ALONE = CharacterMap(lambda sign: sign if sign.isalnum() else " ")
 _WORD = re.compile(r"\w+")
 _OUTSIDE = ("aside", "footer", "nav", "header", "script", "style", "template")
 _MARGINS = ("a", "aside", "nav", "footer", "header")
@@ -223,7 +223,7 @@ def _may_be_wall(text: str) -> bool:
 
 def plain(text: str) -> str:
     """Normalised text without punctuation, for comparing phrases."""
-    return _SPACE.sub(" ", _PUNCTUATION.sub(" ", normalise(text))).strip()
+    return " ".join(_WORDS_ALONE(normalise(text)).split())
 
 
 def _within(node: Node, tags: tuple[str, ...]) -> bool:

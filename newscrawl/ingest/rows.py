@@ -65,7 +65,7 @@ def _read_row(line: Line, file: str, default_outlet: str, now: datetime, min_wor
         return bad_row(line, file, default_outlet, str(error))
     domain = registered_domain(urlsplit(canonical).hostname or "")
     outlet = _name(values, "outlet", "source", "src") or default_outlet or domain
-    arrival = Arrival(f"{file}:{line.number}", outlet, canonical)
+    arrival = Arrival(f"{file}:{line.number}", outlet, canonical, page_url=url)
     rejection = gate(title, body, min_words)
     if rejection:
         return Row(arrival, None, rejection.outcome, rejection.reason)

@@ -251,6 +251,9 @@ class Page:
 
     def roles(self, block: Block) -> frozenset[str]:
         """The roles of the nodes around a block, but for those of nodes that hold the article."""
+        known = self._roles.get(block.node)
+        if known is not None:
+            return known
         path: list[Node] = []
         found: frozenset[str] = frozenset()
         for node in block.node.above():

@@ -38,7 +38,27 @@ def candidate_key(outlet: str, url: str) -> str:
 
 def propose(connection: sa.Connection, run_id: int, proposals: Iterable[Proposal], now: datetime) -> None:
     """Enter candidates into a run. A URL already entered stays as it is."""
-    rows = [
+    rows = _rows(run_id, proposals, now)
+    if rows:
+        connection.execute(insert(candidates).on_conflict_do_nothing(), rows)
+
+
+def enter(connection: sa.Connection, run_id: int, ended: Iterable[Proposal], now: datetime) -> None:
+    """Enter candidates that have ended.
+
+    Raises:
+        RuntimeError: one is in the run already, so it would be counted twice.
+    """
+    rows = _rows(run_id, ended, now)
+    try:
+        if rows:
+            connection.execute(insert(candidates), rows)
+    except sa.exc.IntegrityError as error:
+        raise RuntimeError(f"one of {rows[0]['url']} and what follows it is in run {run_id} twice") from error
+
+
+def _rows(run_id: int, proposals: Iterable[Proposal], now: datetime) -> list[dict[str, Any]]:
+    return [
         {
             "run_id": run_id,
             "key": candidate_key(p.outlet, p.url),
@@ -52,8 +72,6 @@ def propose(connection: sa.Connection, run_id: int, proposals: Iterable[Proposal
         }
         for p in proposals
     ]
-    if rows:
-        connection.execute(insert(candidates).on_conflict_do_nothing(), rows)
 
 
 def count(connection: sa.Connection, run_id: int, counts: Mapping[str, Mapping[Outcome, int]]) -> None:

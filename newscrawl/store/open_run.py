@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -38,6 +39,15 @@ NOT_VISITS = frozenset({Outcome.INTERRUPTED, Outcome.BAD_ROW, Outcome.NO_PAGE, O
 """Outcomes that say nothing about the page at a URL."""
 ROWS = 1000
 """Candidates entered in one transaction: other runs, and this one's pages, wait no longer than for these."""
+
+
+class _Ended(NamedTuple):
+    """A row whose article is put in, if it has one, and that is not entered yet."""
+
+    arrival: Arrival
+    saved: Saved
+    event_time: datetime | None
+    page: KeptPage | None
 
 
 class OpenRun:
@@ -156,7 +166,7 @@ class OpenRun:
         with self._write(arrival.outlet) as connection:
             twin = self._settle(connection, arrival, article)
             counted = health.seen_since(connection, article.id, self.started_at)
-            outcome, reason = self._keep(connection, arrival, article, twin, page=page)
+            outcome, reason = self._keep(connection, arrival, article, twin, page)
             if outcome in health.READ and not counted:
                 health.count_article(connection, self.id, arrival.outlet, article)
             return outcome, reason
@@ -177,17 +187,16 @@ class OpenRun:
         """
         with self._write() as connection:
             candidates.count(connection, self.id, counted or {})
-            now = datetime.now(UTC)
-            proposals = [Proposal(row.arrival.url, row.arrival.outlet, "") for row in rows]
-            candidates.propose(connection, self.id, proposals, now)
-            ends = []
-            for arrival, article, outcome, reason, terms, page in rows:
-                if article is None:
-                    ends.append(self._reject(connection, arrival, outcome, reason, page))
-                else:
-                    twin = self._settle(connection, arrival, article)
-                    ends.append(self._keep(connection, arrival, article, twin, terms, page)[0])
-            return ends
+            ended: list[_Ended] = []
+            noted = 0
+            for row in rows:
+                if row.article and row.article.id in {one.saved.article_id for one in ended[noted:]}:
+                    # Its claim may move that article, with all that refers to it (`claims`).
+                    self._end_rows(connection, ended[noted:])
+                    noted = len(ended)
+                ended.append(self._put_row(connection, row))
+            self._end_rows(connection, ended[noted:])
+            return [one.saved.outcome for one in ended]
 
     def apply(self, readings: Sequence[Reading]) -> list[Proposal]:
         """Put kept pages as they are read now into the archive, in one transaction; see `reread.apply`.
@@ -216,6 +225,61 @@ class OpenRun:
             run = runs.read(connection, self.id, now)
         assert run is not None
         return run
+
+    def _put_row(self, connection: sa.Connection, row: IngestRow) -> _Ended:
+        """Put a row's article into the archive, if it has one; the row is not ended with it."""
+        arrival, article = row.arrival, row.article
+        if article is None:
+            return _Ended(arrival, Saved(row.outcome, None, row.reason), arrival.listed_at, row.page)
+        twin = self._settle(connection, arrival, article)
+        saved = self._save(connection, arrival, article, twin, row.terms, row.page)
+        return _Ended(arrival, saved, article.event_time, row.page)
+
+    def _end_rows(self, connection: sa.Connection, ended: Sequence[_Ended]) -> None:
+        """Enter rows that have ended, with their pages and visits: few statements, whatever their number."""
+        now = datetime.now(UTC)
+        past = []
+        for one in ended:
+            arrival, saved = one.arrival, one.saved
+            if one.page is not None:
+                pages.put(connection, one.page, article_id(arrival.canonical_url), arrival.outlet, saved)
+            if saved.outcome in NOT_VISITS:
+                continue
+            visit = self._visit(arrival, saved, one.event_time, now)
+            if arrival.seen_at is None:
+                visits.remember(connection, window=self._refresh_window, **visit)
+            elif saved.article_id is not None:
+                past.append(visit)
+        # A page of the past must be an article, and all that is known: that it could not be had years ago is
+        # no reason for a crawl not to ask for it today.
+        visits.remember_past(connection, past, self._refresh_window)
+        proposals = [
+            Proposal(
+                one.arrival.url,
+                one.arrival.outlet,
+                "",
+                one.saved.outcome,
+                one.saved.reason,
+                one.saved.article_id,
+            )
+            for one in ended
+        ]
+        candidates.enter(connection, self.id, proposals, now)
+
+    @staticmethod
+    def _visit(arrival: Arrival, saved: Saved, event_time: datetime | None, now: datetime) -> dict[str, Any]:
+        """What is remembered of a visit."""
+        return {
+            "id": article_id(arrival.canonical_url),
+            "url": arrival.page_url or arrival.url,
+            "outlet": arrival.outlet,
+            "outcome": saved.outcome,
+            "reason": saved.reason,
+            "now": arrival.seen_at or now,
+            "listed_at": arrival.listed_at,
+            "article_id": saved.article_id,
+            "event_time": event_time,
+        }
 
     @contextmanager
     def _write(self, *outlets: str) -> Iterator[sa.Connection]:
@@ -255,10 +319,22 @@ class OpenRun:
         arrival: Arrival,
         article: Article,
         twin: bool,
+        page: KeptPage | None,
+    ) -> tuple[Outcome, str]:
+        saved = self._save(connection, arrival, article, twin, page=page)
+        self._end(connection, arrival, saved, article.event_time, page)
+        return saved.outcome, saved.reason
+
+    def _save(
+        self,
+        connection: sa.Connection,
+        arrival: Arrival,
+        article: Article,
+        twin: bool,
         terms: dict[str, str] | None = None,
         page: KeptPage | None = None,
-    ) -> tuple[Outcome, str]:
-        saved = save(
+    ) -> Saved:
+        return save(
             connection,
             article,
             run_id=self.id,
@@ -268,8 +344,6 @@ class OpenRun:
             terms=terms,
             digest=page.digest if page else None,
         )
-        self._end(connection, arrival, saved, article.event_time, page)
-        return saved.outcome, saved.reason
 
     def _end(
         self,
@@ -284,20 +358,9 @@ class OpenRun:
         if page is not None:
             pages.put(connection, page, article_id(arrival.canonical_url), arrival.outlet, saved)
         quarantine.end(connection, self.id, article_id(arrival.canonical_url))
-        if saved.outcome not in NOT_VISITS and self._says_something(connection, arrival, saved):
-            visits.remember(
-                connection,
-                id=article_id(arrival.canonical_url),
-                url=arrival.page_url or arrival.url,
-                outlet=arrival.outlet,
-                outcome=saved.outcome,
-                reason=saved.reason,
-                now=arrival.seen_at or now,
-                window=self._refresh_window,
-                listed_at=arrival.listed_at,
-                article_id=saved.article_id,
-                event_time=event_time,
-            )
+        if saved.outcome not in NOT_VISITS:
+            visit = self._visit(arrival, saved, event_time, now)
+            visits.remember(connection, window=self._refresh_window, **visit)
         settled = candidates.settle(
             connection,
             self.id,
@@ -312,14 +375,3 @@ class OpenRun:
             raise RuntimeError(
                 f"{arrival.url}: not an open candidate of run {self.id}, so it would be counted twice"
             )
-
-    @staticmethod
-    def _says_something(connection: sa.Connection, arrival: Arrival, saved: Saved) -> bool:
-        """Whether a crawl is to know of it. A page of the past must be an article, and all that is known.
-
-        That a page could not be had years ago is no reason not to ask for it today.
-        """
-        if arrival.seen_at is None:
-            return True
-        id = article_id(arrival.canonical_url)
-        return saved.article_id is not None and not visits.look_up(connection, [id])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -123,6 +123,27 @@ def remember(
     }
     statement = insert(visits).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=[visits.c.id], set_=values))
+
+
+def remember_past(connection: sa.Connection, seen: Iterable[dict[str, Any]], window: timedelta) -> None:
+    """Note pages that others visited in the past, of addresses of which nothing is known.
+
+    Args:
+        connection: in a write transaction.
+        seen: of each what `remember` takes by name; `now` is when it was seen.
+        window: see `remember`.
+    """
+    rows = []
+    for one in seen:
+        visit = {**one, "outcome": one["outcome"].value}
+        then = visit.pop("now")
+        due = next_visit(
+            one["outcome"], event_time=one["event_time"], visited_at=then, streak=1, window=window
+        )
+        known = {"first_visited_at": then, "last_visited_at": then, "next_visit_at": due}
+        rows.append({**visit, **known, "streak": 1, "changes": 0, "strikes": 0})
+    if rows:
+        connection.execute(insert(visits).on_conflict_do_nothing(), rows)
 
 
 def postpone(connection: sa.Connection, rows: Sequence[dict[str, Any]], now: datetime) -> None:

@@ -15,6 +15,9 @@ from urllib.parse import unquote, urlsplit
 
 from newscrawl.config import variable
 
+_OBJECTS = frozenset({"s3", "gs", "gcs", "az", "abfs"})
+"""Protocols of stores that have no folders: to make one would make a bucket of a mistyped name."""
+
 
 class PlaceError(Exception):
     """A place or a file in it cannot be reached; the message says which, why, and how to mend it."""
@@ -96,7 +99,8 @@ class Folder:
         source = self.home / name
         with _explained(self.place):
             system, folder = _system(self.place)
-            system.makedirs(folder, exist_ok=True)
+            if self.place.partition("://")[0] not in _OBJECTS:
+                system.makedirs(folder, exist_ok=True)
             system.put_file(str(source), f"{folder}/{name}")
             system.invalidate_cache()
             arrived, size = system.info(f"{folder}/{name}")["size"], source.stat().st_size

@@ -7,7 +7,8 @@ from click.testing import CliRunner
 
 from newscrawl.article import Outcome
 from newscrawl.cli.doctor import command
-from newscrawl.store import Arrival, DeadLetter, Proposal
+from newscrawl.extraction import RULES
+from newscrawl.store import Arrival, DeadLetter, KeptPage, Proposal
 from tests.cli.world import ELASTICSEARCH, NUMBER, closed_url, isolate, waiting_archive
 from tests.entities.fake import FakeTagger, cannot_be_loaded
 
@@ -182,3 +183,15 @@ def test_outlets_whose_pages_lead_elsewhere_are_named_until_it_is_theirs(archive
     )
     file.write_text(outlet + 'aliases = ["jarida.example"]', encoding="utf-8")
     assert "sahifa" not in doctor()[1]
+
+
+def test_kept_pages_that_older_rules_have_read_are_counted(archive):
+    run, now = archive.begin_run("crawl", "sahifa", {}), datetime.now(UTC)
+    file = archive.pages.open_file(run.id, "newscrawl-1.warc.gz", "/var/pages", now)
+    for number, rules in enumerate((RULES, RULES - 1)):
+        arrival = Arrival(f"https://a.example/{number}", "sahifa", f"https://a.example/{number}")
+        run.propose([Proposal(arrival.url, "sahifa", "")])
+        page = KeptPage(file, number, 100, 2_000_000, arrival.url, now, bytes([number] * 20), rules=rules)
+        run.reject(arrival, Outcome.TOO_SHORT, "few words", page)
+    state = "2 pages in 1 file (2.0 MB); older rules read 1 of them: newscrawl reextract --dry-run"
+    assert doctor()[1]["kept pages"] == (GOOD, state, "")

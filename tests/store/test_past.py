@@ -113,7 +113,7 @@ def test_counted_ones_come_with_their_chunk(archive, run, monkeypatch):
     run.keep_rows([], counted)
     counts = {tally.outlet: tally.counts for tally in archive.run(run.id).tallies}
     assert counts == {"sahifa": {STORED: 1}, "(no outlet)": {Outcome.NO_PAGE: 14}}
-    monkeypatch.setattr(run, "_keep", lambda *_: 1 / 0)
+    monkeypatch.setattr(run, "_put_row", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         run.keep_rows([capture(2, "افتتح الرئيس المعرض")], counted)
     assert archive.run(run.id).tallies[0].counts == {Outcome.NO_PAGE: 14}

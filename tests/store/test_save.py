@@ -159,7 +159,7 @@ def test_rows_are_kept_all_or_none(archive, run, monkeypatch):
         IngestRow(arrive("/2"), None, Outcome.TOO_SHORT, "3 words"),
     ]
     with monkeypatch.context() as patch:
-        patch.setattr(run, "_reject", boom)
+        patch.setattr(candidates, "enter", boom)
         with pytest.raises(RuntimeError, match="boom"):
             run.keep_rows(batch)
     assert archive.count() == 0
