@@ -85,7 +85,9 @@ class AsFetched:
 def head_of(first_line: str, headers: Headers) -> bytes:
     """The lines of an HTTP message before its body. No text in them can begin a line of its own."""
     lines = [first_line, *(f"{name}: {value}" for name, value in headers), "", ""]
-    if _LINE_BREAKS.search("".join(lines)):  # looked for once: a page has some sixty lines, and hardly ever one
+    if _LINE_BREAKS.search(
+        "".join(lines)
+    ):  # looked for once: a page has some sixty lines, and hardly ever one
         lines = [_LINE_BREAKS.sub(" ", line) for line in lines]
     return "\r\n".join(lines).encode("latin-1", "replace")
 
