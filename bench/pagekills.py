@@ -56,7 +56,7 @@ class Figures:
 
 
 class Killer:
-    """Kills a crawl a random moment after its n-th page was asked for, once it has begun its file of pages."""
+    """Kills a crawl a random moment after its n-th page, once it has begun its file of pages."""
 
     def __init__(self, dice: random.Random, folder: Path) -> None:
         self._dice, self._folder = dice, folder
