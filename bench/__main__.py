@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
-import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-
-from bench.queries import QUERIES
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -31,49 +26,6 @@ def startup() -> None:
             subprocess.run([PROGRAMS / words[0], *words[1:]], cwd=ROOT, capture_output=True, check=True)
             times.append(time.perf_counter() - began)
         print(f"{' '.join(words):24} {min(times):.2f} / {statistics.median(times):.2f}")
-
-
-def _archive(folder: str) -> str:
-    return f"sqlite:///{folder}/archive.db"
-
-
-def ingest(folder: str) -> None:
-    """Rows a second of `newscrawl ingest`, and the process's memory."""
-    with gzip.open(CORPUS) as stream:
-        rows = sum(1 for _ in stream)
-    environment = {**os.environ, "NEWSCRAWL_STORE_URL": _archive(folder)}
-    began = time.perf_counter()
-    process = subprocess.Popen(
-        [PROGRAMS / "newscrawl", "ingest", str(CORPUS)], env=environment, stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    out = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    took = time.perf_counter() - began
-    print(out)
-    print(f"## ingest: {rows:,} rows in {took:.0f} s = {rows / took:.0f} rows/s, exit {status}")
-    print(f"peak memory of the process: {usage.ru_maxrss / 1024:.0f} MB")
-    print(f"archive: {Path(folder, 'archive.db').stat().st_size / 1e6:.0f} MB")
-
-
-def search(folder: str) -> None:
-    """Milliseconds of 50 queries, snippets and exact totals included, process start aside."""
-    from newscrawl.search import EmbeddedIndex
-    from newscrawl.store import open_store
-
-    archive = open_store(_archive(folder))
-    index = EmbeddedIndex(archive.engine)
-    times = sorted(index.search(query).took_ms for query in QUERIES)
-    print(f"## search: {len(times)} queries on {archive.count():,} articles, ms, each asked once")
-    print(f"p50 {times[len(times) // 2]:.1f}   p95 {times[int(len(times) * 0.95)]:.1f}   max {times[-1]:.1f}")
-    archive.close()
-
-
-def _stored() -> None:
-    """The corpus ingested into an archive, and searched there."""
-    with tempfile.TemporaryDirectory() as folder:
-        ingest(folder)
-        search(folder)
 
 
 def _module(*given: object) -> Callable[..., None]:
@@ -104,7 +56,7 @@ SECTIONS: dict[str, Callable[..., None]] = {
     "camel": _module(CORPUS),
     "disk": _module(CORPUS),
     "spellings": _module(CORPUS),
-    "search": lambda _: _stored(),
+    "search": _module(CORPUS),
     "long": _module(),
     "delivery": _module(CORPUS),
     "warc": _module(CORPUS),

@@ -63,7 +63,8 @@ def test_the_sql():
         str(made.compile(compile_kwargs={"literal_binds": True})).split("WHERE", 1)[1].split()
         == (
             "articles.outlet IN ('x') AND articles.number IN (SELECT article_names.number FROM article_names "
-            "WHERE article_names.key = 'احمد' AND article_names.kind = 'person')"
+            "WHERE article_names.name_id IN (SELECT names.id FROM names "
+            "WHERE names.key = 'احمد' AND names.kind = 'person'))"
         ).split()
     )
 

@@ -9,11 +9,13 @@ from typing import Any
 
 _COMMON = (
     "".join(map(chr, [*range(128), *range(0x0621, 0x063B), *range(0x0640, 0x0653), *range(0x0660, 0x0672)]))
-    + "،؛؟پچژگڤیکھہ«»–—…“”‘’•·éèàçêâîôûïüöñ©®°€"
+    + "،؛؟پچژگڤیکھہ«»–—…“”‘’•·éèàçêâîôûïüöñäßíóúáÉÀÖÜÄ©®°€"
     + "\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff"
 )
 """What nearly all news in Arabic, English and French is written with."""
 _SIZE = 256
+_PIECE = 200
+"""Characters that one rare character among them makes slow."""
 _NONE = "\ufffe"
 """Stands in a charset for no character."""
 
@@ -22,7 +24,7 @@ class CharacterMap(dict[int, str]):
     """What a function makes of each character, worked out once.
 
     Texts of common characters are taken through a charset of one byte each: several times as fast as
-    `str.translate`, which the others take.
+    `str.translate`, which the pieces of others take that hold a rarer one.
     """
 
     def __init__(self, function: Callable[[str], str]) -> None:
@@ -49,5 +51,7 @@ class CharacterMap(dict[int, str]):
         try:
             coded = codecs.charmap_encode(text, "strict", charset)[0]
         except UnicodeEncodeError:
-            return text.translate(self)
+            if len(text) <= _PIECE:
+                return text.translate(self)
+            return "".join(self(text[at : at + _PIECE]) for at in range(0, len(text), _PIECE))
         return codecs.charmap_decode(coded.translate(None, dropped), "strict", made)[0]

@@ -50,8 +50,8 @@ class Token:
 
 
 @lru_cache(maxsize=CACHED_WORDS)
-def _forms(word: str) -> tuple[str, str]:
-    """Exact form and stem of one word as published."""
+def forms(word: str) -> tuple[str, str]:
+    """Exact form and stem of one word as published; both empty where nothing of it is left."""
     if word[0].isdigit():
         word = _DECIMAL.sub(".", _THOUSANDS.sub("", word))
     exact = normalise(word)
@@ -63,10 +63,15 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text stand in it, in order; `tokenise` reads them, too, and takes longer."""
+    return [match.span() for match in _WORD.finditer(text)]
+
+
 def tokenise(text: str) -> Iterator[Token]:
     """The words of a text in order, with character offsets into that very text."""
     for match in _WORD.finditer(text):
-        exact, stemmed = _forms(match.group())
+        exact, stemmed = forms(match.group())
         if exact:
             yield Token(match.start(), match.end(), exact, stemmed)
 
@@ -77,9 +82,9 @@ def index_terms(text: str) -> tuple[str, str]:
     Both have a term for every word, in order, so that phrases keep their distances. Stems are filed under
     their common spelling: as words of their own, rare spellings would rank above the usual one.
     """
-    forms = [_forms(word) for word in _WORD.findall(text)]
-    stems = [common_spelling(form[1]) for form in forms]
-    return " ".join(stems), " ".join([form[0] for form in forms])
+    both = [forms(word) for word in _WORD.findall(text)]
+    stems = [common_spelling(stemmed) for _, stemmed in both]
+    return " ".join(stems), " ".join([exact for exact, _ in both])
 
 
 def text_row(title: str, summary: str, body: str) -> dict[str, str]:

@@ -140,7 +140,7 @@ def _live_blog(page: Signs) -> str:
     )
     if phrase and page.live_entries >= LIVE_ENTRIES:
         return f"live blog: “{phrase}” in its title, {page.live_entries} dated entries"
-    if page.live_class and page.live_entries >= SILENT_LIVE_ENTRIES:
+    if page.live_entries >= SILENT_LIVE_ENTRIES and page.live_class:
         return f"live blog: {page.live_entries} dated entries, of class {page.live_class}"
     return ""
 

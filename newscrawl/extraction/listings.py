@@ -214,13 +214,23 @@ class Listing:
         return [block for block in self.kept if self._is_caption(block)]
 
     def _is_caption(self, block: Block) -> bool:
-        pictures = self.page.tagged("img")[:400]
         for node in islice(block.node.above(), _CLIMB + 1):
             if len(self.page.text_of(node)) > len(block.text) + CAPTION_EXTRAS:
                 return False
-            if node.tag == "figcaption" or any(picture.inside(node) for picture in pictures):
+            if node.tag == "figcaption" or node in self._around_pictures:
                 return True
         return False
+
+    @cached_property
+    def _around_pictures(self) -> set[Node]:
+        """The elements that hold a picture."""
+        found: set[Node] = set()
+        for picture in self.page.tagged("img")[:400]:
+            for node in picture.above():
+                if node in found:
+                    break
+                found.add(node)
+        return found
 
 
 def _rows(blocks: Sequence[Block]) -> Iterator[Row]:

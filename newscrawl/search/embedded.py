@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 
 from newscrawl.arabic.related import Related, load_related
 from newscrawl.filters import Filters
-from newscrawl.search.matching import Frequencies, Partly, find
+from newscrawl.search.matching import Frequencies, Partly, Survey, find
+from newscrawl.search.numbers import (
+    NONE,
+    Numbers,
+    as_bytes,
+    gathered,
+    has,
+    in_some,
+    less,
+    members,
+    size,
+    union,
+)
 from newscrawl.search.query import Query, Term, parse_query, to_match
 from newscrawl.search.rank import WEIGHTS, Found
+from newscrawl.search.respelling import Pair
 from newscrawl.search.results import Hit, Match, Results
 from newscrawl.search.snippets import LONGEST, highlight, snippet
 from newscrawl.search.suggesting import suggestions
 from newscrawl.store.articles import conditions
 from newscrawl.store.fulltext import article_text
 from newscrawl.store.packed import PackedText
-from newscrawl.store.schema import articles
+from newscrawl.store.schema import article_names, articles
 
 # Title, summary and body, then their exact forms.
 _RANK: sa.ColumnElement[float] = sa.literal_column(f"bm25(article_text, {', '.join(map(str, WEIGHTS * 2))})")
 _TEXT: sa.ColumnElement[str] = sa.literal_column("article_text")
+
+MOST_RANKED = 4_000
+"""Articles that are ranked at all, where more have the words."""
 
 _SHOWN = [
     *(articles.c[name] for name in ("number", "id", "url", "outlet", "outlet_name", "title")),
@@ -93,125 +112,168 @@ def _count(connection: sa.Connection) -> int:
 
 
 class _Source:
-    """One search; a `Source`. It remembers the numbers of the articles that have a group."""
+    """One search; a `Source`. It remembers which articles have a term."""
 
     def __init__(self, connection: sa.Connection, filters: Filters) -> None:
         self._connection = connection
         self._conditions = conditions(filters, article_text.c.rowid)
-        self._having: dict[Query, set[int]] = {}
+        self._having: dict[str, Numbers] = {}
 
     def known(self, words: Collection[str]) -> dict[str, int]:
         return _in_articles(self._connection, words)
 
-    def together(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
-        phrases = {pair: Query(((Term(pair),),)) for pair in pairs}
-        return {pair: len(self._numbers(phrase)) for pair, phrase in phrases.items()}
+    def counted(
+        self, pairs: Collection[Pair], names: Collection[str]
+    ) -> tuple[dict[Pair, int], dict[str, int]]:
+        counted = sa.select(article_names.c.key, sa.func.count(article_names.c.number.distinct()))
+        by_name = counted.where(article_names.c.key.in_(names)).group_by(article_names.c.key)
+        return (
+            {pair: size(self._of(Term(pair))) for pair in pairs},
+            {row[0]: row[1] for row in self._connection.execute(by_name)} if names else {},
+        )
 
-    def frequencies(self, terms: Sequence[Term]) -> Frequencies:
-        having = {term: len(self._numbers(Query(((term,),)))) for term in terms}
-        return Frequencies(_count(self._connection), having)
+    def survey(self, query: Query, least: int, whole: int, partly: int) -> Survey:
+        groups = [union(map(self._of, group)) for group in query.groups]
+        allowed = self._allowed(query, union(groups))
+        every, some = (allowed & in_some(groups, *span) for span in _spans(least, len(groups)))
+        found = self._read(self._first(query, every, whole), query)
+        return Survey(
+            Frequencies(_count(self._connection), {term: size(self._of(term)) for term in query.terms}),
+            size(every),
+            found,
+            self._partly(query, groups, some, partly),
+        )
 
-    def whole(self, query: Query, first: int, number: int, *, newest_first: bool) -> tuple[int, list[Found]]:
-        where = [_matches(query), *self._conditions]
-        total, numbers = _find(self._connection, where, number, first, newest_first=newest_first)
-        return total, self._read(numbers)
-
-    def partly(self, query: Query, least: int, number: int) -> Partly:
-        lacking = self._lacking(query, least)
-        only_missing = [0] * len(query.groups)
-        for missing in lacking.values():
-            if len(missing) == 1:
-                only_missing[missing[0]] += 1
-        first = self._best(query, lacking, number) if number else []
-        found = [replace(one, missing=lacking[one.origin.number]) for one in self._read(first)]
-        return Partly(len(lacking), only_missing, found)
+    def newest(self, query: Query, first: int, number: int) -> tuple[int, list[Found]]:
+        where = [_matches(to_match(query)), *self._conditions]
+        total, numbers = _newest(self._connection, where, number, first)
+        return total, self._read(numbers, query)
 
     def hit(self, found: Found, score: float, query: Query) -> Hit:
         return _hit(found.origin, score, query)
 
-    def _lacking(self, query: Query, least: int) -> dict[int, tuple[int, ...]]:
-        """Number of each article that has `least` groups and not all → the groups that it lacks."""
-        places = range(len(query.groups))
-        having = [self._numbers(replace(query, groups=(group,))) for group in query.groups]
-        bits: dict[int, int] = {}
-        for place in places:
-            bit = 1 << place
-            for one in having[place]:
-                bits[one] = bits.get(one, 0) | bit
-        allowed = self._allowed(query)
-        most = len(query.groups) - 1
-        known = {had: tuple(place for place in places if not had >> place & 1) for had in set(bits.values())}
-        return {
-            number: known[had]
-            for number, had in bits.items()
-            if least <= had.bit_count() <= most and (allowed is None or number in allowed)
-        }
+    def _partly(self, query: Query, groups: Sequence[Numbers], some: Numbers, number: int) -> Partly:
+        """Of the articles that have some groups and not all, the first by rank, each with what it lacks."""
+        if not number or not some:
+            return Partly(size(some), (), [0] * len(groups))
+        one_less = some & in_some(groups, len(groups) - 1, len(groups) - 1)
+        first = self._first(_telling(query, groups, some, number), some, number)
+        held = [as_bytes(group) for group in groups]
 
-    def _allowed(self, query: Query) -> set[int] | None:
-        """The articles that pass the filters, of those that have any group; None where there are none."""
-        if not self._conditions:
-            return None
+        def lacking(one: Found) -> tuple[int, ...]:
+            return tuple(place for place, flags in enumerate(held) if not has(flags, one.origin.number))
+
+        found = [replace(one, missing=lacking(one)) for one in self._read(first, query)]
+        return Partly(size(some), found, [size(less(one_less, group)) for group in groups])
+
+    def _of(self, term: Term) -> Numbers:
+        if not term.names:
+            return self._numbers(to_match(Query(((term,),))))
+        listed = sa.select(article_names.c.number).where(article_names.c.key.in_(term.names))
+        return gathered(self._connection.execute(listed).scalars().all())
+
+    def _numbers(self, match: str) -> Numbers:
+        """The articles that an FTS5 expression finds."""
+        if match not in self._having:
+            # As one text: to fetch tens of thousands of rows takes ten times as long.
+            listed = sa.select(sa.func.group_concat(article_text.c.rowid)).where(_matches(match))
+            numbers = self._connection.execute(listed).scalar_one()
+            self._having[match] = gathered(json.loads(f"[{numbers or ''}]"))
+        return self._having[match]
+
+    def _allowed(self, query: Query, among: Numbers) -> Numbers:
+        """Those that have nothing that is left out and pass the filters."""
+        allowed = less(among, union(map(self._of, query.without)))
+        if not self._conditions or not allowed:
+            return allowed
         source = article_text.join(articles, articles.c.number == article_text.c.rowid)
         chosen = sa.select(article_text.c.rowid).select_from(source)
-        where = [_matches(_any_of(query)), *self._conditions]
-        return set(self._connection.execute(chosen.where(*where)).scalars())
+        where = [_matches(to_match(_any_of(query))), *self._conditions]
+        return allowed & gathered(self._connection.execute(chosen.where(*where)).scalars().all())
 
-    def _best(self, query: Query, among: dict[int, tuple[int, ...]], number: int) -> list[int]:
-        """The first `number` by rank of those that may be shown."""
-        ranks = sa.select(article_text.c.rowid).where(_matches(_any_of(query)))
-        best: list[int] = []
-        for one in self._connection.execute(ranks.order_by(_RANK, article_text.c.rowid.desc())).scalars():
-            if one in among:
-                best.append(one)
-                if len(best) == number:
-                    break
-        return best
+    def _first(self, query: Query, among: Numbers, number: int) -> list[int]:
+        """The first `number` by rank of those that a query finds and that are among others.
 
-    def _numbers(self, query: Query) -> set[int]:
-        if query not in self._having:
-            chosen = sa.select(article_text.c.rowid).where(_matches(query))
-            self._having[query] = set(self._connection.execute(chosen).scalars())
-        return self._having[query]
+        To rank takes time with every match. So of very many only those are ranked that have a word in the
+        title, which weighs most, unless these are too few.
+        """
+        if not number or not among:
+            return []
+        match = to_match(query)
+        if size(among) > MOST_RANKED:
+            titled = f"{match} AND ({{title title_exact}} : {to_match(Query((query.terms,)))})"
+            found = self._ranked(titled, among, number)
+            if len(found) == number:
+                return found
+        found = self._ranked(match, among, number)
+        # Those that mention a name, and have no word of the query, have no rank: the newest first.
+        left = number - len(found) if any(term.names for term in query.terms) else 0
+        return [*found, *islice(reversed(members(less(among, gathered(found)))), left)]
 
-    def _read(self, numbers: Iterable[int]) -> list[Found]:
+    def _ranked(self, match: str, among: Numbers, number: int) -> list[int]:
+        flags = as_bytes(among)
+        ranks = sa.select(article_text.c.rowid).where(_matches(match))
+        rows = self._connection.execute(ranks.order_by(_RANK, article_text.c.rowid.desc())).scalars()
+        return list(islice((one for one in rows if has(flags, one)), number))
+
+    def _read(self, numbers: Sequence[int], query: Query) -> list[Found]:
         """Those articles, in this order."""
-        numbers = list(numbers)
         chosen = sa.select(*_SHOWN).where(articles.c.number.in_(numbers))
         rows = {row.number: row for row in self._connection.execute(chosen)}
-        return [_found(rows[number]) for number in numbers]
+        names = self._names(numbers, {name for term in query.terms for name in term.names})
+        return [replace(_found(rows[number]), names=frozenset(names[number])) for number in numbers]
+
+    def _names(self, numbers: Sequence[int], wanted: Collection[str]) -> Mapping[int, set[str]]:
+        """By article, those of the names that it mentions."""
+        found: dict[int, set[str]] = defaultdict(set)
+        if wanted:
+            of_these = article_names.c.number.in_(numbers), article_names.c.key.in_(wanted)
+            chosen = sa.select(article_names.c.number, article_names.c.key).where(*of_these)
+            for number, name in self._connection.execute(chosen):
+                found[number].add(name)
+        return found
+
+
+def _spans(least: int, groups: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """How many groups an article has that has all, and how many one that has some."""
+    return (groups, groups), (least, groups - 1)
+
+
+def _telling(query: Query, groups: Sequence[Numbers], some: Numbers, number: int) -> Query:
+    """What finds the articles with the rarest words, of as many words as it takes to find `number` of them.
+
+    The others lack every word that tells much, and come after these.
+    """
+    rarest = sorted(range(len(groups)), key=lambda place: size(groups[place]))
+    covered, terms = NONE, list[Term]()
+    for place in rarest:
+        covered |= groups[place]
+        terms += query.groups[place]
+        if size(covered & some) >= number:
+            break
+    # The second group is there for the rank alone: it has all words.
+    return Query((tuple(terms), query.terms))
 
 
 def _any_of(query: Query) -> Query:
     return replace(query, groups=(query.terms,))
 
 
-def _matches(query: Query) -> sa.ColumnElement[bool]:
-    return _TEXT.bool_op("MATCH")(to_match(query))
+def _matches(match: str) -> sa.ColumnElement[bool]:
+    return _TEXT.bool_op("MATCH")(match)
 
 
-def _find(
-    connection: sa.Connection,
-    where: list[sa.ColumnElement[bool]],
-    limit: int,
-    offset: int,
-    *,
-    newest_first: bool,
+def _newest(
+    connection: sa.Connection, where: list[sa.ColumnElement[bool]], limit: int, offset: int
 ) -> tuple[int, list[int]]:
-    """How many articles match, and the numbers of those on the page, in order."""
-    rank = (sa.literal_column("0.0") if newest_first else _RANK).label("rank")
-    source: sa.FromClause = article_text
-    order: list[sa.ColumnElement[Any]] = [rank, article_text.c.rowid.desc()]
-    if len(where) > 1 or newest_first:
-        # Only then: the join reads the row of every match, the index alone counts and ranks without.
-        source = article_text.join(articles, articles.c.number == article_text.c.rowid)
-        newest = articles.c.event_time.desc()
-        order = [newest] if newest_first else [rank, newest]
+    """How many articles match, and the numbers of the newest ones on the page."""
+    source = article_text.join(articles, articles.c.number == article_text.c.rowid)
     total = connection.execute(sa.select(sa.func.count()).select_from(source).where(*where)).scalar_one()
     if not total:
         return 0, []
-    query = sa.select(article_text.c.rowid.label("number"), rank).select_from(source)
-    rows = connection.execute(query.where(*where).order_by(*order).limit(limit).offset(offset))
-    return total, [row.number for row in rows]
+    query = sa.select(article_text.c.rowid).select_from(source).where(*where)
+    rows = connection.execute(query.order_by(articles.c.event_time.desc()).limit(limit).offset(offset))
+    return total, list(rows.scalars())
 
 
 def _found(row: sa.Row[Any]) -> Found:

@@ -64,6 +64,8 @@ class Term:
     """The term as typed, with its quotation marks, for people."""
     also: tuple[tuple[str, ...], ...] = ()
     """Other ways to write the word, as stems that stand side by side (`newscrawl.search.respelling`)."""
+    names: tuple[str, ...] = ()
+    """Instead of words: normalised names, of which an article mentions one (`newscrawl.search.naming`)."""
     weight: float = 1.0
     """What it counts; less than one where it stands for what was typed (`newscrawl.search.rewording`)."""
 
@@ -179,6 +181,8 @@ def term_spellings(term: Term) -> list[tuple[str, ...]]:
     The common spelling comes first: the index files them all under it (`index_terms`). The others are there
     to be highlighted, and for articles that were indexed before it did.
     """
+    if term.names:
+        return []
     if term.exact or term.prefix:
         return [term.words]
     common = tuple(map(common_spelling, term.words))
@@ -187,8 +191,9 @@ def term_spellings(term: Term) -> list[tuple[str, ...]]:
 
 
 def to_match(query: Query) -> str:
-    """The query as an FTS5 MATCH expression. Every word is quoted: nothing typed is ever syntax."""
-    wanted = " AND ".join("(" + " OR ".join(map(_match, group)) + ")" for group in query.groups)
+    """The query as an FTS5 MATCH expression, names aside. Words are quoted: nothing typed is ever syntax."""
+    groups = [[_match(term) for term in group if not term.names] for group in query.groups]
+    wanted = " AND ".join(f"({' OR '.join(group)})" for group in groups)
     if not query.without:
         return wanted
     return f"({wanted}) NOT ({' OR '.join(map(_match, query.without))})"

@@ -8,19 +8,22 @@ the first WINDOW hits are ranked again here, by the words as both find them and 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from newscrawl.arabic.tokens import Token, tokenise
+from newscrawl.arabic.tokens import words
+from newscrawl.search.places import places_of
 from newscrawl.search.query import Query, Term
-from newscrawl.search.snippets import LONGEST, occurrences
+from newscrawl.search.snippets import LONGEST
 
 WINDOW = 50
 """How many of the first hits are ranked again; those after them keep the index's order."""
 WEIGHTS = (4.0, 2.0, 1.0)
 """Weights of a word in title, summary and body."""
+NAMED = 2.0
+"""What it counts that an article mentions a name; a word in its summary counts as much."""
 K1, B = 1.2, 0.75
 """BM25's constants, as in Lucene and FTS5: how soon repetition stops counting, and how much length counts."""
 TYPICAL_WORDS = 300
@@ -43,6 +46,8 @@ class Found:
     """The groups of the query that the article lacks, by their place."""
     key: str = ""
     """The article's `id`."""
+    names: frozenset[str] = frozenset()
+    """Of the names that the query asks for, normalised, those that the article mentions."""
 
 
 def rarity(articles: int, having: Mapping[Term, int]) -> dict[Term, float]:
@@ -55,12 +60,12 @@ def rarity(articles: int, having: Mapping[Term, int]) -> dict[Term, float]:
     return {term: math.log(1 + (articles - n + 0.5) / (n + 0.5)) for term, n in having.items()}
 
 
-def window(offset: int, limit: int) -> tuple[int, int]:
-    """First hit and number of hits to ask an index for by relevance.
+def window(offset: int, limit: int) -> int:
+    """How many hits to ask an index for by relevance, from the first on.
 
     That is the whole window: what stands at its end may belong to the first page.
     """
-    return 0, max(WINDOW, offset + limit)
+    return max(WINDOW, offset + limit)
 
 
 def page(
@@ -72,33 +77,51 @@ def page(
 
 def ranked(found: Iterable[Found], query: Query, rare: Rarity) -> list[tuple[float, Found]]:
     """Relevance and hit: the first WINDOW by relevance, and by time where that is equal; then the others."""
-    found = list(found)
-    scored = [(relevance(one, query, rare), one) for one in found[:WINDOW]]
+    found, scale = list(found), Scale(query, rare)
+    scored = [(scale.relevance(one), one) for one in found[:WINDOW]]
     scored.sort(key=lambda pair: (-pair[0], -pair[1].event_time.timestamp()))
     lowest = scored[-1][0] if scored else 0.0
-    return scored + [(min(lowest, relevance(one, query, rare)), one) for one in found[WINDOW:]]
+    return scored + [(min(lowest, scale.relevance(one)), one) for one in found[WINDOW:]]
 
 
-def relevance(found: Found, query: Query, rare: Rarity) -> float:
-    """How much a text is about a query; 0 and more."""
-    texts = [list(tokenise(text[:LONGEST])) for text in (found.title, found.summary, found.body)]
-    longer = 1 - B + B * sum(map(len, texts)) / TYPICAL_WORDS
-    total = 0.0
-    for terms in (terms for group in query.groups for terms in _counted_together(group)):
-        often = sum(term.weight * _times(texts, term) for term in terms)
-        tells = min(rare.get(term, 1.0) for term in terms)
-        total += tells * often * (K1 + 1) / (often + K1 * longer)
-    return total
+class Scale:
+    """What the texts are weighed on that one query found."""
+
+    def __init__(self, query: Query, rare: Rarity) -> None:
+        """The query, and how much its terms tell."""
+        self._places = places_of(query.terms)
+        self._names = [(place, frozenset(term.names)) for place, term in enumerate(query.terms) if term.names]
+        self._weights = [term.weight for term in query.terms]
+        self._counted = list(_counted_together(query, rare))
+
+    def relevance(self, found: Found) -> float:
+        """How much a text is about the query; 0 and more."""
+        texts = [words(text[:LONGEST]) for text in (found.title, found.summary, found.body)]
+        longer = 1 - B + B * sum(map(len, texts)) / TYPICAL_WORDS
+        often = [0.0] * len(self._weights)
+        for weight, text in zip(WEIGHTS, texts, strict=True):
+            for place in self._places.find(text):
+                often[place.term] += weight * self._weights[place.term]
+        for term, names in self._names:
+            if names & found.names:
+                often[term] += NAMED * self._weights[term]
+        total = 0.0
+        for tells, terms in self._counted:
+            times = sum(often[term] for term in terms)
+            total += tells * times * (K1 + 1) / (times + K1 * longer)
+        return total
 
 
-def _counted_together(group: tuple[Term, ...]) -> Iterable[tuple[Term, ...]]:
-    """The terms of a group that count as one word: what was typed, with what stands for it. Else each is one.
+def _counted_together(query: Query, rare: Rarity) -> Iterator[tuple[float, range]]:
+    """What counts as one word, by the numbers of its terms, and how much it tells.
 
-    Counted apart, a word that is rare because only some speak so would outweigh all that is written about it.
+    A word typed and those that stand for it are one: counted apart, a word that is rare because only some
+    speak so would outweigh all that is written about it. Else each term is one.
     """
-    return [group] if any(term.weight < 1.0 for term in group) else [(term,) for term in group]
-
-
-def _times(texts: Iterable[Sequence[Token]], term: Term) -> float:
-    """How often a term stands in title, summary and body, by their weights."""
-    return sum(weight * len(occurrences(tokens, term)) for weight, tokens in zip(WEIGHTS, texts, strict=True))
+    first = 0
+    for group in query.groups:
+        size = len(group) if any(term.weight < 1.0 for term in group) else 1
+        for start in range(0, len(group), size):
+            tells = min(rare.get(term, 1.0) for term in group[start : start + size])
+            yield tells, range(first + start, first + start + size)
+        first += len(group)

@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import Protocol
 
 from newscrawl.arabic.language import stop_words
-from newscrawl.arabic.stem import stem
-from newscrawl.arabic.tokens import common_spelling
+from newscrawl.arabic.stem import ARTICLE, stem
+from newscrawl.arabic.tokens import common_spelling, spellings
 from newscrawl.arabic.transcription import other_spellings
 from newscrawl.search.query import Query, Term
 
@@ -30,40 +30,98 @@ NAME_BEGINNINGS = frozenset({"عبد", "ابو"})
 """First halves that make any second half a name, however common that is by itself: عبد الملك, أبو علي."""
 
 
+FEWEST = 2
+"""Articles in which they do so at the least: in one it may be a slip (اي ران)."""
+_NO_HALVES = stop_words() | {ARTICLE}
+
+
 class Vocabulary(Protocol):
     """The words of an index."""
 
     def known(self, words: Collection[str]) -> Mapping[str, int]:
         """In how many articles stems occur; those of none are left out. Estimates will do."""
 
-    def together(self, pairs: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
-        """In how many articles two stems stand side by side; as `known`."""
+
+class Remembered:
+    """A vocabulary that is asked once for all words that a search may need."""
+
+    def __init__(self, vocabulary: Vocabulary, words: Collection[str]) -> None:
+        """The vocabulary, and those words."""
+        self._vocabulary = vocabulary
+        self._asked = set(words)
+        self._known = dict(vocabulary.known(self._asked)) if words else {}
+
+    def known(self, words: Collection[str]) -> Mapping[str, int]:
+        """As `Vocabulary.known`."""
+        new = set(words) - self._asked
+        if new:
+            self._asked |= new
+            self._known.update(self._vocabulary.known(new))
+        return {word: self._known[word] for word in words if word in self._known}
+
+
+def needed(query: Query) -> set[str]:
+    """The words of which `respelled` must know in how many articles they are, and the query's own."""
+    plain = _plain(query)
+    parts = {part for term in plain for pair in _halves(term.typed[0]) for part in pair}
+    others = {word for term in plain for word in _others(term.words[0])}
+    own = {word for term in plain for word in spellings(term.words[0])}
+    return parts | others | own | set(_joined(query.groups).values())
 
 
 def respelled(query: Query, vocabulary: Vocabulary) -> Query:
-    """The query with the other spellings of its words that the archive has."""
-    plain = [term for term in (*query.terms, *query.without) if _is_plain(term)]
-    if not plain:
-        return query
-    others = {term: _others(term.words[0]) for term in plain}
-    joined = _joined(query.groups)
-    halves = {term: _halves(term.typed[0]) for term in plain}
-    asked = {word for words in (*others.values(), joined.values()) for word in words}
-    parts = {part for pairs in halves.values() for pair in pairs for part in pair}
-    known = vocabulary.known(asked | parts)
-    side_by_side = _names(halves, known, vocabulary)
-    also: dict[Term, list[tuple[str, ...]]] = {
-        term: [(word,) for word in _commonest(others[term], known)] + side_by_side[term] for term in plain
-    }
-    for (first, second), word in joined.items():
+    """The query with other transcriptions of its words, and words written together, that the archive has."""
+    known = vocabulary.known(needed(query)) if _plain(query) else {}
+    also = {term: [(word,) for word in _commonest(_others(term.words[0]), known)] for term in _plain(query)}
+    for (first, second), word in _joined(query.groups).items():
         if word in known:
             also[first].append((word,))
             also[second].append((word,))
+    return _with_all(query, also)
+
+
+Pair = tuple[str, str]
+
+
+def apart(query: Query, vocabulary: Vocabulary) -> dict[Term, list[Pair]]:
+    """The ways to write words of a query as two, where the archive has both: `written_apart` decides."""
+    halves = {term: _halves(term.typed[0]) for term in _plain(query)}
+    known = vocabulary.known({word for several in halves.values() for pair in several for word in pair})
+    return {
+        term: [pair for pair in sorted(several) if _may_be_name(pair, known)]
+        for term, several in halves.items()
+    }
+
+
+def written_apart(
+    query: Query, halves: Mapping[Term, Sequence[Pair]], vocabulary: Vocabulary, together: Mapping[Pair, int]
+) -> Query:
+    """The query with its words written as two, where the two are one name.
+
+    Args:
+        query: the one that `apart` was asked with.
+        halves: what it answered.
+        vocabulary: as there.
+        together: in how many articles those pairs stand side by side.
+    """
+    known = vocabulary.known({word for several in halves.values() for pair in several for word in pair})
+    names = {
+        term: [pair for pair in several if together.get(pair, 0) >= _least(pair, known)]
+        for term, several in halves.items()
+    }
+    return _with_all(query, names)
+
+
+def _with_all(query: Query, also: Mapping[Term, Sequence[tuple[str, ...]]]) -> Query:
     return replace(
         query,
         groups=tuple(tuple(_with(term, also) for term in group) for group in query.groups),
         without=tuple(_with(term, also) for term in query.without),
     )
+
+
+def _plain(query: Query) -> list[Term]:
+    return [term for term in (*query.terms, *query.without) if _is_plain(term)]
 
 
 def _is_plain(term: Term) -> bool:
@@ -72,7 +130,8 @@ def _is_plain(term: Term) -> bool:
 
 
 def _with(term: Term, also: Mapping[Term, Sequence[tuple[str, ...]]]) -> Term:
-    return replace(term, also=tuple(dict.fromkeys(also[term]))) if also.get(term) else term
+    """The term with more spellings."""
+    return replace(term, also=tuple(dict.fromkeys((*term.also, *also[term])))) if also.get(term) else term
 
 
 def _others(word: str) -> frozenset[str]:
@@ -102,22 +161,16 @@ def _halves(word: str) -> set[tuple[str, str]]:
     return {
         (common_spelling(stem(first)), common_spelling(stem(second)))
         for first, second in pairs
-        if not {first, second} & stop_words()
+        if not {first, second} & _NO_HALVES
     }
 
 
-def _names(
-    halves: Mapping[Term, set[tuple[str, str]]], known: Mapping[str, int], vocabulary: Vocabulary
-) -> dict[Term, list[tuple[str, ...]]]:
-    """Of the ways to write words as two, those in which the two are one name."""
-    pairs = {pair for several in halves.values() for pair in several if pair[0] in known and pair[1] in known}
-    together = vocabulary.together(pairs) if pairs else {}
+def _may_be_name(pair: Pair, known: Mapping[str, int]) -> bool:
+    return min(known.get(word, 0) for word in pair) >= _least(pair, known)
 
-    def is_name(pair: tuple[str, str]) -> bool:
-        needed = 1 if pair[0] in NAME_BEGINNINGS else COLLOCATION * min(known[pair[0]], known[pair[1]])
-        return together.get(pair, 0) >= max(needed, 1)
 
-    return {
-        term: [pair for pair in sorted(several) if pair in pairs and is_name(pair)]
-        for term, several in halves.items()
-    }
+def _least(pair: Pair, known: Mapping[str, int]) -> float:
+    """Articles that must have two words side by side if they are one name."""
+    if pair[0] in NAME_BEGINNINGS:
+        return 1
+    return max(FEWEST, COLLOCATION * min(known.get(word, 0) for word in pair))

@@ -18,7 +18,7 @@ from newscrawl.search.respelling import MAX_OTHERS, Vocabulary
 ENOUGH = 10
 """Articles with all words as typed: a page. Where there are so many, no other words are looked for: where ten
 articles have every word, the best of them are as good as any (nDCG@10 .93 on 36 needs judged by hand)."""
-WEIGHT = 0.5
+WEIGHT = 0.75
 """What a word counts that stands for the one typed."""
 
 
@@ -47,10 +47,10 @@ class _Other:
 
 def reworded(query: Query, vocabulary: Vocabulary, related: Related) -> Query:
     """The query with other words beside its own."""
-    others = [*_other_numbers(query), *_related(query, related)]
+    others = _others(query, related)
     if not others:
         return query
-    known = vocabulary.known({word for other in others for form in other.forms for word in form})
+    known = vocabulary.known(words_beside(query, related))
     added: list[dict[Term, None]] = [{} for _ in query.groups]
     for other in others:
         term = other.term(known)
@@ -59,6 +59,15 @@ def reworded(query: Query, vocabulary: Vocabulary, related: Related) -> Query:
                 added[place][term] = None
     groups = tuple((*group, *added[place]) for place, group in enumerate(query.groups))
     return replace(query, groups=groups)
+
+
+def words_beside(query: Query, related: Related) -> set[str]:
+    """The words of which `reworded` must know whether the archive has them."""
+    return {word for other in _others(query, related) for form in other.forms for word in form}
+
+
+def _others(query: Query, related: Related) -> list[_Other]:
+    return [*_other_numbers(query), *_related(query, related)]
 
 
 def _other_numbers(query: Query) -> Iterator[_Other]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newscrawl.arabic.tokens import Token, tokenise
-from newscrawl.search.query import Query, Term, term_spellings
+from newscrawl.arabic.tokens import word_spans
+from newscrawl.search.places import places_of
+from newscrawl.search.query import Query, Term
 
 WINDOW = 30
 """Words in a snippet: two lines of a terminal."""
@@ -17,20 +18,23 @@ LEAD = 5
 """Words shown before the first hit."""
 
 
+Span = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Snippet:
     """A piece of text as published, and the (start, end) of each hit in it."""
 
     text: str
-    highlights: tuple[tuple[int, int], ...]
+    highlights: tuple[Span, ...]
 
 
 def highlight(text: str, query: Query) -> Snippet:
     """A whole title with its hits."""
     text = text[:LONGEST]
-    tokens = list(tokenise(text))
-    places = sorted({place for place, _ in _hits(tokens, query.terms)})
-    return Snippet(text, _spans(tokens, places, 0))
+    words = word_spans(text)
+    places = sorted({place for place, _ in _hits(text, words, query.terms)})
+    return Snippet(text, _marks(words, places, 0))
 
 
 def snippet(text: str, query: Query, *, fallback: str = "") -> Snippet:
@@ -43,26 +47,26 @@ def snippet(text: str, query: Query, *, fallback: str = "") -> Snippet:
     """
     terms = tuple(term for term in query.terms if not term.title_only)
     text, fallback = text[:LONGEST], fallback[:LONGEST]
-    text, tokens, hits = _search(text, terms)
+    text, words, hits = _search(text, terms)
     if not hits and fallback:
         other = _search(fallback, terms)
-        if other[2] or not tokens:
-            text, tokens, hits = other
-    if not tokens:
+        if other[2] or not words:
+            text, words, hits = other
+    if not words:
         return Snippet("", ())
-    first = max(0, min(_best_start(hits) - LEAD, len(tokens) - WINDOW))
-    last = min(first + WINDOW, len(tokens)) - 1
-    start = tokens[first].start if first else 0
-    end = tokens[last].end if last < len(tokens) - 1 else len(text)
-    before, after = "… " if first else "", " …" if last < len(tokens) - 1 else ""
+    first = max(0, min(_best_start(hits) - LEAD, len(words) - WINDOW))
+    last = min(first + WINDOW, len(words)) - 1
+    start = words[first][0] if first else 0
+    end = words[last][1] if last < len(words) - 1 else len(text)
+    before, after = "… " if first else "", " …" if last < len(words) - 1 else ""
     places = sorted({place for place, _ in hits if first <= place <= last})
-    return Snippet(before + text[start:end] + after, _spans(tokens, places, len(before) - start))
+    return Snippet(before + text[start:end] + after, _marks(words, places, len(before) - start))
 
 
-def _search(text: str, terms: tuple[Term, ...]) -> tuple[str, list[Token], list[tuple[int, int]]]:
+def _search(text: str, terms: tuple[Term, ...]) -> tuple[str, list[Span], list[tuple[int, int]]]:
     text = " ".join(text.split())
-    tokens = list(tokenise(text))
-    return text, tokens, _hits(tokens, terms)
+    words = word_spans(text)
+    return text, words, _hits(text, words, terms)
 
 
 def _best_start(hits: list[tuple[int, int]]) -> int:
@@ -79,41 +83,11 @@ def _best_start(hits: list[tuple[int, int]]) -> int:
     return start
 
 
-def _spans(tokens: list[Token], places: list[int], shift: int) -> tuple[tuple[int, int], ...]:
-    return tuple((tokens[place].start + shift, tokens[place].end + shift) for place in places)
+def _marks(words: Sequence[Span], places: list[int], shift: int) -> tuple[Span, ...]:
+    return tuple((words[place][0] + shift, words[place][1] + shift) for place in places)
 
 
-def _hits(tokens: list[Token], terms: tuple[Term, ...]) -> list[tuple[int, int]]:
-    """(place of the token, number of the term) of every token that belongs to a hit, in order."""
-    hits: set[tuple[int, int]] = set()
-    for number, term in enumerate(terms):
-        for place, length in occurrences(tokens, term).items():
-            hits.update((place + step, number) for step in range(length))
-    return sorted(hits)
-
-
-def occurrences(tokens: Sequence[Token], term: Term) -> dict[int, int]:
-    """The places among the tokens where a term begins, in any spelling → how many words it has there."""
-    places: dict[int, int] = {}
-    for words in term_spellings(term):
-        tests = _tests(term, words)
-        first, rest = tests[0], tests[1:]
-        for place, token in enumerate(tokens[: len(tokens) - len(rest)] if rest else tokens):
-            if first(token) and all(test(tokens[place + n]) for n, test in enumerate(rest, 1)):
-                places[place] = max(len(words), places.get(place, 0))
-    return places
-
-
-def _tests(term: Term, words: tuple[str, ...]) -> list[Callable[[Token], bool]]:
-    def is_exactly(word: str) -> Callable[[Token], bool]:
-        return lambda token: token.exact == word
-
-    def has_stem(word: str) -> Callable[[Token], bool]:
-        return lambda token: token.stem == word
-
-    def begins(word: str) -> Callable[[Token], bool]:
-        return lambda token: token.exact.startswith(word) or token.stem.startswith(word)
-
-    if term.prefix:
-        return [*map(is_exactly, words[:-1]), begins(words[-1])]
-    return list(map(is_exactly if term.exact else has_stem, words))
+def _hits(text: str, words: Sequence[Span], terms: tuple[Term, ...]) -> list[tuple[int, int]]:
+    """(place of the word, number of the term) of every word that belongs to a hit, in order."""
+    places = places_of(terms).find([text[start:end] for start, end in words])
+    return sorted({(one.first + step, one.term) for one in places for step in range(one.length)})

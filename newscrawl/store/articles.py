@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from newscrawl.article import RECORD, Article, Cause, Mention
 from newscrawl.fields import FIELDS
 from newscrawl.filters import Filters
-from newscrawl.store.schema import article_names, articles, revisions, visits
+from newscrawl.store.schema import article_names, articles, names, revisions, visits
 
 _DECIDED = [field.name for field in FIELDS if field.stored and field.origin != "store"]
 """Columns that an Article decides."""
@@ -60,7 +60,8 @@ def conditions(
 
 def _mentioning(kind: str, key: str) -> sa.Select[tuple[int]]:
     """The numbers of the articles that mention a name."""
-    return sa.select(article_names.c.number).where(article_names.c.key == key, article_names.c.kind == kind)
+    ids = sa.select(names.c.id).where(names.c.key == key, names.c.kind == kind)
+    return sa.select(article_names.c.number).where(article_names.c.name_id.in_(ids))
 
 
 def read(connection: sa.Connection, article_id: str) -> Article | None:

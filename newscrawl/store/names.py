@@ -1,10 +1,11 @@
-"""The names in articles: one row for each, so that they can be counted and looked up by any spelling.
+"""The names in articles: rows of their own, so that they can be counted and looked up by any spelling.
 
 They follow `Article.entities` and `mentions`, in the same transaction. `key` is the normalised name.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from newscrawl.filters import Filters
 from newscrawl.store import outbox
 from newscrawl.store.articles import conditions, from_row, mention_values
 from newscrawl.store.schema import article_names, articles
+from newscrawl.store.schema import names as known
 
 CHUNK = 500
 """Ids in one query."""
@@ -29,7 +31,7 @@ CHUNK = 500
 def name_rows(
     number: int, entities: Mapping[str, Sequence[str]], mentions: Iterable[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Values for `article_names`: spellings of one name share a row, under the most mentioned.
+    """What `insert` takes: spellings of one name share a row, under the most mentioned.
 
     Args:
         number: the article's.
@@ -50,9 +52,42 @@ def name_rows(
 def write_rows(connection: sa.Connection, number: int, article: Article) -> None:
     """Replace an article's names."""
     connection.execute(sa.delete(article_names).where(article_names.c.number == number))
-    rows = name_rows(number, article.entities, mention_values(article.mentions))
-    if rows:
-        connection.execute(article_names.insert(), rows)
+    insert(connection, name_rows(number, article.entities, mention_values(article.mentions)))
+
+
+_Name = tuple[str, str, str]
+"""Kind, key and name: what `names` keeps once."""
+
+
+def insert(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Enter rows as `name_rows` makes them; a name that no article had before gets its number."""
+    if not rows:
+        return
+    some = [(row["kind"], row["key"], row["name"]) for row in rows]
+    numbers = _numbers_of(connection, some)
+    # No unique index holds every name once more: writers come one after the other, and look first.
+    new = [one for one in dict.fromkeys(some) if one not in numbers]
+    if new:
+        connection.execute(known.insert(), [{"kind": one[0], "key": one[1], "name": one[2]} for one in new])
+        numbers |= _numbers_of(connection, new)
+    noted = [
+        {"number": row["number"], "name_id": numbers[one], "mentions": row["mentions"]}
+        for row, one in zip(rows, some, strict=True)
+    ]
+    connection.execute(article_names.insert(), noted)
+
+
+_OF_KEYS = sa.select(known.c.id, known.c.kind, known.c.key, known.c.name).where(
+    known.c.key.in_(sa.select(sa.func.json_each(sa.bindparam("keys")).table_valued("value").c.value))
+)
+"""The names of keys in a JSON list: one statement for any number, so that it is compiled once."""
+
+
+def _numbers_of(connection: sa.Connection, some: Iterable[_Name]) -> dict[_Name, int]:
+    """The numbers of those names that are known."""
+    keys = json.dumps(list({key for _, key, _ in some}))
+    rows = connection.execute(_OF_KEYS, {"keys": keys}).all()
+    return {(kind, key, name): number for number, kind, key, name in rows}
 
 
 def put(connection: sa.Connection, article: Article, names: Names) -> bool:
@@ -129,14 +164,6 @@ def numbered(connection: sa.Connection, numbers: Sequence[int]) -> list[Article]
 ALIKE = 0.75
 """From this likeness on (difflib's ratio), one name is suggested for another."""
 
-_COUNTS = (
-    article_names.c.kind,
-    article_names.c.key,
-    article_names.c.name,
-    sa.func.count(),
-    sa.func.sum(article_names.c.mentions),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -181,21 +208,15 @@ class Named:
 
     def count(self, filters: Filters, kinds: Sequence[str] = ()) -> list[Counted]:
         """The names of the chosen articles, those in most articles first."""
-        query = sa.select(*_COUNTS)
         chosen = conditions(filters)
-        if chosen:
-            # Not a join: the planner would look up each name's article, and read past its text to the time.
-            query = query.where(article_names.c.number.in_(sa.select(articles.c.number).where(*chosen)))
-        if kinds:
-            query = query.where(article_names.c.kind.in_(kinds))
-        return self._counted(query)
+        # Not a join: the planner would look up each name's article, and read past its text to the time.
+        among = [article_names.c.number.in_(sa.select(articles.c.number).where(*chosen))] if chosen else []
+        return self._counted(*among, kinds=kinds)
 
     def look_up(self, name: str, filters: Filters) -> list[Counted]:
         """A name, in any spelling, in the chosen articles: one for each kind, the most frequent first."""
-        query = sa.select(*_COUNTS).where(
-            article_names.c.key == normalise(name), article_names.c.number.in_(_chosen(filters, name))
-        )
-        return self._counted(query)
+        itself = article_names.c.name_id.in_(_ids(known.c.key == normalise(name)))
+        return self._counted(itself, article_names.c.number.in_(_chosen(filters, name)))
 
     def articles(self, name: str, filters: Filters) -> list[NamingArticle]:
         """The chosen articles that mention a name, in any spelling, the newest first."""
@@ -208,10 +229,8 @@ class Named:
 
     def together(self, name: str, filters: Filters) -> list[Counted]:
         """The other names in the chosen articles that mention a name, those in most articles first."""
-        query = sa.select(*_COUNTS).where(
-            article_names.c.number.in_(_chosen(filters, name)), article_names.c.key != normalise(name)
-        )
-        return self._counted(query)
+        itself = article_names.c.name_id.in_(_ids(known.c.key == normalise(name)))
+        return self._counted(article_names.c.number.in_(_chosen(filters, name)), ~itself)
 
     def headlines(self, numbers: Sequence[int]) -> list[Headline]:
         """A few articles by their numbers, the newest first."""
@@ -230,15 +249,16 @@ class Named:
         key = normalise(name)
         if not key:
             return []
-        words = sa.literal(" ") + article_names.c.key + " "
+        words = sa.literal(" ") + known.c.key + " "
         wanted = [words.contains(f" {word} ", autoescape=True) for word in key.split()]
-        found = self._counted(sa.select(*_COUNTS).where(*wanted))
+        found = self._counted(article_names.c.name_id.in_(_ids(*wanted)))
         if not found:
-            length = sa.func.length(article_names.c.key)
-            keys = sa.select(article_names.c.key).where(length.between(len(key) - 2, len(key) + 2))
-            known = list(self._connection.execute(keys.distinct()).scalars())
-            alike = get_close_matches(key, known, limit, ALIKE)
-            found = self._counted(sa.select(*_COUNTS).where(article_names.c.key.in_(alike)))
+            length = sa.func.length(known.c.key)
+            in_articles = sa.exists().where(article_names.c.name_id == known.c.id)
+            keys = sa.select(known.c.key).where(length.between(len(key) - 2, len(key) + 2), in_articles)
+            similar = list(self._connection.execute(keys.distinct().order_by(known.c.key)).scalars())
+            alike = get_close_matches(key, similar, limit, ALIKE)
+            found = self._counted(article_names.c.name_id.in_(_ids(known.c.key.in_(alike))))
         return found[:limit]
 
     def count_articles(self, filters: Filters) -> int:
@@ -251,14 +271,25 @@ class Named:
         query = sa.select(sa.func.max(articles.c.event_time)).where(*conditions(filters))
         return self._connection.execute(query).scalar()
 
-    def _counted(self, query: sa.Select[tuple[str, str, str, int, int]]) -> list[Counted]:
-        grouped = query.group_by(article_names.c.kind, article_names.c.key, article_names.c.name)
-        return _merged(self._connection.execute(grouped))
+    def _counted(self, *among: sa.ColumnElement[bool], kinds: Sequence[str] = ()) -> list[Counted]:
+        """The names of these rows of `article_names`, and of these kinds: all without any."""
+        mentions = sa.func.sum(article_names.c.mentions).label("mentions")
+        sums = sa.select(article_names.c.name_id, sa.func.count().label("number"), mentions)
+        summed = sums.where(*among).group_by(article_names.c.name_id).subquery()
+        query = sa.select(known.c.kind, known.c.key, known.c.name, summed.c.number, summed.c.mentions)
+        query = query.join(summed, summed.c.name_id == known.c.id)
+        return _merged(self._connection.execute(query.where(known.c.kind.in_(kinds)) if kinds else query))
+
+
+def _ids(*wanted: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
+    """The numbers of certain names."""
+    return sa.select(known.c.id).where(*wanted)
 
 
 def _mentioning(name: str) -> sa.Select[tuple[int]]:
     """The numbers of the articles that mention a name, whatever its kind."""
-    return sa.select(article_names.c.number).where(article_names.c.key == normalise(name))
+    ids = _ids(known.c.key == normalise(name))
+    return sa.select(article_names.c.number).where(article_names.c.name_id.in_(ids))
 
 
 def _chosen(filters: Filters, name: str) -> sa.Select[tuple[int]]:

@@ -3,7 +3,8 @@
 articles       the newest text of every article, one column per stored field of newscrawl/fields.py
 revisions      the texts that articles had before their newest one
 article_text   the embedded search index (SQLite FTS5), one row per article: see fulltext.py
-article_names  the canonical names in an article, one row each, to be counted and looked up
+article_names  which names are in an article, to be counted and looked up
+names          each canonical name of the archive once, with its key
 claims         addresses that pages state as theirs and do not stand at: who holds them, or that nobody may
 outbox         articles whose newest state Elasticsearch has not acknowledged yet, removed ids included
 dead_letters   articles that Elasticsearch refused, as they were sent, and why
@@ -140,16 +141,24 @@ revisions = Table(
     Column("cause", sa.String(8), nullable=False, server_default=""),
 )
 
+names = Table(
+    "names",
+    metadata,
+    Column("id", sa.Integer, primary_key=True),
+    Column("kind", sa.String(16), nullable=False),
+    Column("key", sa.Text, nullable=False),
+    Column("name", sa.Text, nullable=False),
+    Index(None, "key"),
+)
+
 article_names = Table(
     "article_names",
     metadata,
     Column("number", sa.Integer, ForeignKey(articles.c.number, ondelete="CASCADE"), primary_key=True),
-    Column("kind", sa.String(16), primary_key=True),
-    Column("key", sa.Text, primary_key=True),
-    Column("name", sa.Text, nullable=False),
+    Column("name_id", sa.Integer, ForeignKey(names.c.id), primary_key=True),
     Column("mentions", sa.Integer, nullable=False),
     # Whole rows in the order of names: to count all of them takes 0.1 s for 30,000 articles, not 1 s.
-    Index(None, "key", "kind", "name", "mentions"),
+    Index(None, "name_id", "mentions"),
     sqlite_with_rowid=False,
 )
 

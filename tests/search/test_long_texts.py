@@ -1,6 +1,6 @@
 """A text of megabytes is found by all its words, and costs a search no more than a long article."""
 
-from newscrawl.arabic.tokens import tokenise
+from newscrawl.arabic.tokens import word_spans, words
 from newscrawl.search import EmbeddedIndex, rank, snippets
 from tests.search.world import archive, row
 
@@ -10,12 +10,15 @@ BODY = "افتتح الوزير المعرض " * 200_000 + "ختام"
 def test_only_the_beginning_of_a_long_text_is_read(tmp_path, monkeypatch):
     read = []
 
-    def counted(text):
-        read.append(len(text))
-        return tokenise(text)
+    def counted(reader):
+        def count(text):
+            read.append(len(text))
+            return reader(text)
 
-    for module in (rank, snippets):
-        monkeypatch.setattr(module, "tokenise", counted)
+        return count
+
+    monkeypatch.setattr(rank, "words", counted(words))
+    monkeypatch.setattr(snippets, "word_spans", counted(word_spans))
     rows = [row(1, BODY, "نص"), row(2, "خبر", "نص", summary=BODY), row(3, "خبر", BODY), row(4, "خبر", "ختام")]
     engine = archive(tmp_path / "a.db", rows)
     index = EmbeddedIndex(engine)

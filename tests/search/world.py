@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from newscrawl.arabic.tokens import text_row
 from newscrawl.store.fulltext import ARTICLE_TEXT_DDL, article_text
-from newscrawl.store.names import name_rows
-from newscrawl.store.schema import article_names, articles, metadata
+from newscrawl.store.names import insert, name_rows
+from newscrawl.store.schema import articles, metadata
 
 
 def row(day, title, body="", *, number=None, **fields):
@@ -34,9 +34,10 @@ def fill(engine, rows):
             article_text.insert(),
             [{"rowid": r["number"], **text_row(r["title"], r["summary"], r["body"])} for r in rows],
         )
-        names = [row for r in rows for row in name_rows(r["number"], r["entities"], r["mentions"])]
-        if names:
-            connection.execute(article_names.insert(), names)
+        insert(
+            connection,
+            [row for r in rows for row in name_rows(r["number"], r["entities"], r["mentions"])],
+        )
 
 
 def archive(path, rows):

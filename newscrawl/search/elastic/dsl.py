@@ -1,8 +1,9 @@
 """A query and its filters as Elasticsearch's JSON, ranked as the embedded index ranks.
 
 Both count a word once for the whole article, a title's words four times as much and a summary's twice
-(BM25F: Robertson, Zaragoza, Taylor 2004; FTS5's `bm25()` with weights, and `combined_fields` here). Words go
-as typed: the fields' own analyzers find stems and spellings.
+(BM25F: Robertson, Zaragoza, Taylor 2004; FTS5's `bm25()` with weights, and here the field that gathers all
+texts, each as often as its weight says). To ask three fields for each word takes several times as long.
+Words go as typed: the field's own analyzer finds stems and spellings.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from datetime import timedelta
 from typing import Any
 
 from newscrawl.arabic.language import stop_words
-from newscrawl.filters import Filters
-from newscrawl.search.query import Query, Term
+from newscrawl.filters import KINDS, Filters
+from newscrawl.search.elastic.mapping import CATCH_ALL
+from newscrawl.search.query import Query, Term, term_spellings
 from newscrawl.search.rank import WEIGHTS
 
 FIELDS = dict(zip(("title", "summary", "body"), WEIGHTS, strict=True))
@@ -46,8 +48,14 @@ def only_missing(query: Query, place: int) -> Json:
 
 
 def any_term(terms: Sequence[Term]) -> Json:
-    """The articles that have one of the terms."""
-    return _any([_term(term) for term in terms])
+    """The articles that have one of the terms. What stands for a word, and counts for less, is gathered."""
+    weights = sorted({term.weight for term in terms if term.weight != 1.0})
+    queries = [query for term in terms if term.weight == 1.0 for query in _typed(term)]
+    queries += [mentions(term.names, boost=term.weight) for term in terms if term.names]
+    for weight in weights:
+        forms = [form for term in terms if term.weight == weight for form in term_spellings(term)]
+        queries += _forms(list(dict.fromkeys(forms)), boost=weight)
+    return _any(queries)
 
 
 def _groups(query: Query) -> list[Json]:
@@ -55,52 +63,68 @@ def _groups(query: Query) -> list[Json]:
 
 
 def _bool(query: Query, filters: Filters, *unwanted: Json, **clauses: Any) -> Json:
-    without = [*(_term(term) for term in query.without), *unwanted]
+    without = [*(any_term([term]) for term in query.without), *unwanted]
     return {"bool": {**clauses, "must_not": without, "filter": _filters(filters)}}
 
 
-def _any(queries: list[Json]) -> Json:
+def _any(queries: Sequence[Json]) -> Json:
     return queries[0] if len(queries) == 1 else {"bool": {"should": queries, "minimum_should_match": 1}}
 
 
-def has_stems(stems: Sequence[str], field: str = "text") -> Json:
+def has_stems(stems: Sequence[str], field: str = CATCH_ALL, **more: Any) -> Json:
     """The articles in which stems stand side by side, in any text or in one field."""
-    return {"match_phrase": {field: {"query": " ".join(stems), "analyzer": "ar_exact"}}}
+    return {"match_phrase": {field: {"query": " ".join(stems), "analyzer": "ar_exact", **more}}}
 
 
-def _term(term: Term) -> Json:
+def mentions(names: Sequence[str], **more: Any) -> Json:
+    """The articles that mention one of these people, organisations or places; names normalised."""
+    fields = [f"entities.{kind}.norm" for kind in KINDS.values()]
+    return {"constant_score": {"filter": _any([{"terms": {one: list(names)}} for one in fields]), **more}}
+
+
+def _one_of(stems: Sequence[str], **more: Any) -> Json:
+    """The articles that have one of the stems, which are not stemmed again."""
+    return {"match": {CATCH_ALL: {"query": " ".join(stems), "analyzer": "ar_exact", **more}}}
+
+
+def _typed(term: Term) -> list[Json]:
+    """A term in its own spelling, which the field's own analyzer reads, and in the others that it has."""
     if term.title_only:
-        return _in_title(term)
-    query = _any([_typed(term), *map(_stems, term.also)])
-    return query if term.weight == 1.0 else {"bool": {"must": query, "boost": term.weight}}
-
-
-def _typed(term: Term) -> Json:
-    """A term in its own spelling."""
+        return [_in_title(term)]
     if term.prefix:
-        return _prefix(term, FIELDS)
+        return [_prefix(term, FIELDS)]
+    return [_exactly(term) if term.exact else _as_typed(term), *_forms(term.also)]
+
+
+def _as_typed(term: Term) -> Json:
     # The field's own search analyzer drops stop words: one that somebody typed must be looked for.
-    analyzer = {} if term.exact or not stop_words() & {*term.typed} else {"analyzer": "ar_text"}
-    fields = [f"{name}.exact" if term.exact else name for name in FIELDS]
-    weighted = [f"{name}^{weight}" for name, weight in zip(fields, FIELDS.values(), strict=True)]
+    analyzer = {"analyzer": "ar_text"} if stop_words() & {*term.typed} else {}
+    kind = "match_phrase" if len(term.typed) > 1 else "match"
+    return {kind: {CATCH_ALL: {"query": " ".join(term.typed), **analyzer}}}
+
+
+def _forms(forms: Sequence[tuple[str, ...]], **more: Any) -> list[Json]:
+    """Words and phrases that stand for one, as stems: all the words in one clause."""
+    alone = [form[0] for form in forms if len(form) == 1]
+    # A phrase is weighed by the rarity of all its words; it stands for one.
+    phrases = [
+        has_stems(form, **more | {"boost": more.get("boost", 1.0) / len(form)})
+        for form in forms
+        if len(form) > 1
+    ]
+    return [_one_of(alone, **more), *phrases] if alone else phrases
+
+
+def _exactly(term: Term) -> Json:
+    """Words as they stand. The phrase decides what is found, its words the rank."""
+    fields = {f"{name}.exact": weight for name, weight in FIELDS.items()}
+    weighted = [f"{name}^{weight}" for name, weight in fields.items()]
     text = " ".join(term.typed)
     ranked: Json = {"combined_fields": {"query": text, "fields": weighted, "operator": "and"}}
-    if len(term.typed) > 1:
-        # The phrase decides what is found, its words the rank: no query scores phrases over all fields.
-        phrases = [{"match_phrase": {name: {"query": text, **analyzer}}} for name in fields]
-        return {"bool": {"filter": _any(phrases), "should": ranked}}
-    if analyzer:
-        return {"multi_match": {"query": text, "fields": weighted, "type": "most_fields", **analyzer}}
-    return ranked
-
-
-def _stems(stems: Sequence[str]) -> Json:
-    """Stems side by side in one of the fields: they are not stemmed again."""
-    weighted = [f"{name}^{weight}" for name, weight in FIELDS.items()]
-    kind = "phrase" if len(stems) > 1 else "most_fields"
-    return {
-        "multi_match": {"query": " ".join(stems), "fields": weighted, "type": kind, "analyzer": "ar_exact"}
-    }
+    if len(term.typed) == 1:
+        return ranked
+    phrases = [{"match_phrase": {name: {"query": text}}} for name in fields]
+    return {"bool": {"filter": _any(phrases), "should": ranked}}
 
 
 def _in_title(term: Term) -> Json:
@@ -108,7 +132,7 @@ def _in_title(term: Term) -> Json:
     return {
         "bool": {
             "filter": _title_filter(term),
-            "should": _term(replace(term, title_only=False)),
+            "should": any_term([replace(term, title_only=False)]),
         }
     }
 

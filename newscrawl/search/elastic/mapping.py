@@ -30,7 +30,7 @@ summary and body, each as often as its weight says, so that plain BM25 on this o
 `newscrawl search` does. It holds no stop word's match: its search analyzer drops them."""
 
 MAPPING_VERSION = 3
-"""Raised with every change of mapping or analysis; `newscrawl index --migrate` then makes the new index."""
+"""Raised with every change of mapping, analysis or packing; `newscrawl index --migrate` makes it."""
 
 Json = dict[str, Any]
 

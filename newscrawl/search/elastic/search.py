@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 import elastic_transport
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
+from newscrawl.arabic.normalise import normalise
 from newscrawl.arabic.related import Related, load_related
-from newscrawl.filters import Filters
+from newscrawl.filters import KINDS, Filters
 from newscrawl.search.elastic.connection import ElasticError, addresses, explain
-from newscrawl.search.elastic.dsl import Json, any_term, has_stems, mostly, only_missing, to_elastic
-from newscrawl.search.elastic.mapping import READ_ALIAS
-from newscrawl.search.matching import Frequencies, Partly, find
-from newscrawl.search.query import Query, Term, parse_query
+from newscrawl.search.elastic.dsl import Json, any_term, has_stems, mentions, mostly, only_missing, to_elastic
+from newscrawl.search.elastic.mapping import CATCH_ALL, READ_ALIAS
+from newscrawl.search.matching import Frequencies, Partly, Survey, find
+from newscrawl.search.query import Query, Term, parse_query, term_spellings
 from newscrawl.search.rank import Found
+from newscrawl.search.respelling import Pair
 from newscrawl.search.results import Hit, Match, Results
 from newscrawl.search.snippets import highlight, snippet
 from newscrawl.search.suggesting import suggestions
 
 SOURCE = ["id", "url", "outlet", "outlet_name", "published_at", "event_time", "title", "summary", "body"]
 """What a hit is made of; the rest of a document stays on the server."""
+NAMES = [f"entities.{kind}" for kind in KINDS.values()]
+
+_NEWEST = {"event_time": {"order": "desc"}}
+_BY_RANK = ["_score", _NEWEST]
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -86,11 +94,16 @@ class ElasticIndex:
 
 
 class _Source:
-    """One search; a `Source`."""
+    """One search; a `Source`. It remembers what the index's dictionary said."""
 
     def __init__(self, client: Elasticsearch, filters: Filters) -> None:
         self._client = client
         self._filters = filters
+        self._articles = 0
+        self._words: dict[str, int] = {}
+        """Words that were asked for → how many articles have them."""
+        self._names: dict[str, int] = {}
+        """Names that were asked for → how many articles mention them."""
 
     def known(self, words: Collection[str]) -> dict[str, int]:
         # From the index's dictionary: to count the articles of hundreds of words takes a tenth of a second.
@@ -98,68 +111,129 @@ class _Source:
             self._client,
             lambda: self._client.termvectors(
                 index=READ_ALIAS,
-                doc={"text": " ".join(sorted(words))},
-                per_field_analyzer={"text": "ar_exact"},
-                fields=["text"],
+                doc={CATCH_ALL: " ".join(sorted(words))},
+                per_field_analyzer={CATCH_ALL: "ar_exact"},
+                fields=[CATCH_ALL],
                 term_statistics=True,
-                field_statistics=False,
                 positions=False,
                 offsets=False,
             ),
         )
-        terms = answer["term_vectors"].get("text", {"terms": {}})["terms"]
-        return {word: int(found["doc_freq"]) for word, found in terms.items() if found.get("doc_freq")}
+        vectors = answer["term_vectors"].get(CATCH_ALL, {"terms": {}})
+        self._articles = max(0, vectors.get("field_statistics", {}).get("doc_count", 0))
+        found = {word: int(one["doc_freq"]) for word, one in vectors["terms"].items() if one.get("doc_freq")}
+        self._words.update(dict.fromkeys(words, 0) | found)
+        return found
 
-    def together(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
-        return self._counts({pair: has_stems(pair) for pair in pairs})[1]
+    def counted(
+        self, pairs: Collection[Pair], names: Collection[str]
+    ) -> tuple[dict[Pair, int], dict[str, int]]:
+        if not pairs and not names:
+            return {}, {}
+        asked = {pair: has_stems(pair) for pair in pairs} | {name: mentions([name]) for name in names}
+        (answer,) = self._search(_counting(asked))
+        found = _counts(answer, asked)
+        self._names = {name: found[name] for name in names}
+        return {pair: found[pair] for pair in pairs}, self._names
 
-    def frequencies(self, terms: Sequence[Term]) -> Frequencies:
-        return Frequencies(*self._counts({term: any_term([term]) for term in terms}))
-
-    def _counts(self, queries: Mapping[K, Json]) -> tuple[int, dict[K, int]]:
-        """How many articles there are, and how many of them each query finds; filters aside."""
-        named = {str(place): query for place, query in enumerate(queries.values())}
-        answer = self._search(size=0, aggs={"having": {"filters": {"filters": named}}} if named else {})
-        buckets = answer["aggregations"]["having"]["buckets"] if named else {}
-        counts = {key: int(buckets[str(place)]["doc_count"]) for place, key in enumerate(queries)}
-        return int(answer["hits"]["total"]["value"]), counts
-
-    def whole(self, query: Query, first: int, number: int, *, newest_first: bool) -> tuple[int, list[Found]]:
-        newest = {"event_time": {"order": "desc"}}
-        answer = self._search(
-            query=to_elastic(query, self._filters),
-            size=number,
-            from_=first,
-            sort=[newest] if newest_first else ["_score", newest],
+    def survey(self, query: Query, least: int, whole: int, partly: int) -> Survey:
+        having, unknown = self._by_dictionary(query.terms)
+        every = {"query": to_elastic(query, self._filters), "size": whole, "sort": _BY_RANK}
+        some = _partly(query, least, self._filters, partly) if least < len(query.groups) else None
+        counting = _counting({term: any_term([term]) for term in unknown})
+        found, counted, rest = self._search(every, counting if unknown or not self._articles else None, some)
+        articles = counted["hits"]["total"]["value"] if counted else self._articles
+        return Survey(
+            Frequencies(articles, having | (_counts(counted, unknown) if counted else {})),
+            found["hits"]["total"]["value"],
+            [_found(hit, query) for hit in found["hits"]["hits"]],
+            _found_partly(rest, query) if rest else Partly(0, (), [0] * len(query.groups)),
         )
-        return answer["hits"]["total"]["value"], [_found(hit, ()) for hit in answer["hits"]["hits"]]
 
-    def partly(self, query: Query, least: int, number: int) -> Partly:
-        places = range(len(query.groups))
-        answer = self._search(
-            query=mostly(query, least, self._filters),
-            size=number,
-            sort=["_score", {"event_time": {"order": "desc"}}],
-            aggs={"only": {"filters": {"filters": {str(n): only_missing(query, n) for n in places}}}},
-        )
-        counts = answer["aggregations"]["only"]["buckets"]
-        found = []
-        for hit in answer["hits"]["hits"]:
-            matched = {int(name) for name in hit.get("matched_queries", ())}
-            found.append(_found(hit, tuple(place for place in places if place not in matched)))
-        only = [counts[str(place)]["doc_count"] for place in places]
-        return Partly(answer["hits"]["total"]["value"], only, found)
+    def newest(self, query: Query, first: int, number: int) -> tuple[int, list[Found]]:
+        wanted = {"query": to_elastic(query, self._filters), "from": first, "size": number, "sort": [_NEWEST]}
+        (answer,) = self._search(wanted)
+        return answer["hits"]["total"]["value"], [_found(hit, query) for hit in answer["hits"]["hits"]]
 
     def hit(self, found: Found, score: float, query: Query) -> Hit:
         return _hit(found, score, query)
 
-    def _search(self, **options: Any) -> Any:
-        return _asked(
-            self._client,
-            lambda: self._client.search(
-                index=READ_ALIAS, source={"includes": SOURCE}, track_total_hits=True, **options
-            ),
+    def _by_dictionary(self, terms: Collection[Term]) -> tuple[dict[Term, int], list[Term]]:
+        """How many articles have each term, by the dictionary; and the terms that have to be counted."""
+        having = {term: self._frequency(term) for term in terms}
+        known = {term: number for term, number in having.items() if number is not None}
+        return known, [term for term in having if term not in known]
+
+    def _frequency(self, term: Term) -> int | None:
+        if term.names:
+            return min(self._articles, sum(self._names[name] for name in term.names))
+        if term.exact or term.prefix or term.title_only:
+            return None
+        forms = term_spellings(term)
+        if any(len(form) > 1 or form[0] not in self._words for form in forms):
+            return None
+        return min(self._articles, sum(self._words[form[0]] for form in forms))
+
+    def _wanted(self) -> list[str]:
+        return [*SOURCE, *NAMES] if any(self._names.values()) else SOURCE
+
+    def _search(self, *searches: Json | None) -> list[Any]:
+        """The answers to several searches, which go as one request; None to none."""
+        lines: list[Any] = []
+        for one in searches:
+            if one is not None:
+                lines += [{}, {"_source": {"includes": self._wanted()}, "track_total_hits": True, **one}]
+        found = iter(
+            _asked(self._client, lambda: _answers(self._client.msearch(index=READ_ALIAS, searches=lines)))
         )
+        return [None if one is None else next(found) for one in searches]
+
+
+def _counting(queries: Mapping[K, Json]) -> Json:
+    """A search that counts the articles, and those that each query finds; filters aside."""
+    named = {str(place): query for place, query in enumerate(queries.values())}
+    return {"size": 0, **({"aggs": {"having": {"filters": {"filters": named}}}} if named else {})}
+
+
+def _counts(answer: Any, keys: Iterable[K]) -> dict[K, int]:
+    """What `_counting` of these counted."""
+    keys = list(keys)
+    buckets = answer["aggregations"]["having"]["buckets"] if keys else {}
+    return {key: int(buckets[str(place)]["doc_count"]) for place, key in enumerate(keys)}
+
+
+def _partly(query: Query, least: int, filters: Filters, number: int) -> Json:
+    """A search for the articles that have a query partly; without hits it only counts them."""
+    wanted: Json = {"query": mostly(query, least, filters), "size": number}
+    if number:
+        missing = {str(place): only_missing(query, place) for place in range(len(query.groups))}
+        wanted |= {"sort": _BY_RANK, "aggs": {"only": {"filters": {"filters": missing}}}}
+    return wanted
+
+
+def _found_partly(answer: Any, query: Query) -> Partly:
+    places = range(len(query.groups))
+    counts = answer["aggregations"]["only"]["buckets"] if "aggregations" in answer else {}
+    found = []
+    for hit in answer["hits"]["hits"]:
+        matched = {int(name) for name in hit.get("matched_queries", ())}
+        lacking = tuple(place for place in places if place not in matched)
+        found.append(replace(_found(hit, query), missing=lacking))
+    only = [int(counts[str(place)]["doc_count"]) if counts else 0 for place in places]
+    return Partly(answer["hits"]["total"]["value"], found, only)
+
+
+def _answers(answer: Any) -> list[Any]:
+    """The answers to all searches of a request.
+
+    Raises:
+        elasticsearch.ApiError: one of them was refused.
+    """
+    for one in answer["responses"]:
+        if "error" in one:
+            kind = NotFoundError if one["status"] == HTTPStatus.NOT_FOUND else ApiError
+            raise kind(str(one["error"].get("type")), replace(answer.meta, status=one["status"]), one)
+    return list(answer["responses"])
 
 
 def _asked(client: Elasticsearch, question: Callable[[], T]) -> T:
@@ -173,7 +247,7 @@ def _asked(client: Elasticsearch, question: Callable[[], T]) -> T:
         raise ElasticError(explain(error, addresses(client))) from error
 
 
-def _found(hit: dict[str, Any], missing: tuple[int, ...]) -> Found:
+def _found(hit: dict[str, Any], query: Query) -> Found:
     values = hit["_source"]
     return Found(
         values.get("title", ""),
@@ -181,9 +255,17 @@ def _found(hit: dict[str, Any], missing: tuple[int, ...]) -> Found:
         values.get("body", ""),
         datetime.fromisoformat(values["event_time"]),
         {**values, "id": hit["_id"]},
-        missing,
         key=hit["_id"],
+        names=_mentioned(values, {name for term in query.terms for name in term.names}),
     )
+
+
+def _mentioned(values: Mapping[str, Any], wanted: AbstractSet[str]) -> frozenset[str]:
+    """Those of the names that an article mentions."""
+    if not wanted:
+        return frozenset()
+    names = (name for names in values.get("entities", {}).values() for name in names)
+    return frozenset(wanted & set(map(normalise, names)))
 
 
 def _hit(found: Found, score: float, query: Query) -> Hit:

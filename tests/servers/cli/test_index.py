@@ -25,7 +25,7 @@ def test_set_up_deliver_search(server, archive):
     first = run("index", "--setup")
     assert first.exit_code == 0
     assert first.stdout.splitlines() == [
-        "templates news-articles, version 2",
+        "templates news-articles, version 3",
         f"index {V1}",
         f"aliases news-articles, news-articles-write → {V1}",
     ]
