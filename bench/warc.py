@@ -222,8 +222,9 @@ def _watched(process: subprocess.Popen[bytes], store: Path) -> Iterator[_Look]:
             fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
             if stored:
                 used = sum(map(int, fields[11:13])) / ticks
-                busy = _busy(process.pid)
-                yield _Look(time.perf_counter(), stored, megabytes(process.pid), used, busy)
+                look = _Look(time.perf_counter(), stored, megabytes(process.pid), used, _busy(process.pid))
+                if look.megabytes:  # none has one that ends at this moment
+                    yield look
         except (OSError, sqlite3.Error):
             pass
         time.sleep(0.2)
