@@ -25,8 +25,9 @@ class Stopping:
         self._before: dict[signal.Signals, Any] = {}
 
     def __enter__(self) -> Self:
-        # What is ignored stays so: `nohup` lets work go on when the terminal is closed.
-        heeded = [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+        # With `nohup` work goes on when the terminal is closed. SIGINT, ignored behind every `&`, counts.
+        hung_up = signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN
+        heeded = [number for number in SIGNALS if number is not signal.SIGHUP or hung_up]
         self._before = {number: signal.signal(number, self._note) for number in heeded}
         return self
 
