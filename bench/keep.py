@@ -43,20 +43,31 @@ def _grown(number: int, real: list[bytes]) -> tuple[str, bytes]:
     return "200 OK", body
 
 
-def measure(rounds: int, pages: int) -> tuple[list[float], list[float], float]:
+Seconds = tuple[float, float]
+"""On the clock, and of processors, those of the workers too."""
+
+
+def measure(rounds: int, pages: int) -> tuple[list[Seconds], list[Seconds], float]:
     """Seconds of each crawl with pages kept and without, and bytes that a kept page takes."""
     real = [path.read_bytes() for path in sorted(REAL.glob("*.html"))] or [os.urandom(20_000).hex().encode()]
-    taken: dict[str, list[float]] = {"": [], "off": []}
+    taken: dict[str, list[Seconds]] = {"": [], "off": []}
     room = 0.0
     for turn in range(rounds):
         for setting in ("", "off") if turn % 2 else ("off", ""):
             with tempfile.TemporaryDirectory() as folder, RealSized(pages, real) as site:
                 environ = environment(site, Path(folder)) | {"NEWSCRAWL_PAGES": setting}
-                began = time.perf_counter()
-                assert start(environ, Path(folder, "log")).wait() == 0, Path(folder, "log").read_text()
-                taken[setting].append(time.perf_counter() - began)
+                taken[setting].append(_crawl(environ, Path(folder, "log")))
                 room = room or _bytes_a_page(environ["NEWSCRAWL_STORE_URL"], pages)
     return taken[""], taken["off"], room
+
+
+def _crawl(environ: dict[str, str], log: Path) -> Seconds:
+    began = time.perf_counter()
+    _, status, usage = os.wait4(start(environ, log).pid, 0)
+    took = time.perf_counter() - began
+    if status:
+        raise RuntimeError(log.read_text(encoding="utf-8"))
+    return took, usage.ru_utime + usage.ru_stime
 
 
 def _bytes_a_page(store: str, pages: int) -> float:
@@ -71,10 +82,12 @@ def bench(pages: int = PAGES, rounds: int = ROUNDS) -> None:
     """Print the seconds and their ratio."""
     kept, plain, room = measure(rounds, pages)
     print(f"## {pages:,} pages of real size crawled {rounds} times with pages kept and without, in turn")
-    for name, taken in (("kept", kept), ("not kept", plain)):
-        print(f"{name:9} {statistics.median(taken):6.2f} s (median; {min(taken):.2f} to {max(taken):.2f})")
-    ratios = sorted(without / with_them for with_them, without in zip(kept, plain, strict=True))
-    print(f"speed with pages kept: {statistics.median(ratios):.3f} of that without (median of the pairs)")
+    for at, kind in enumerate(("clock", "processors")):
+        for name, taken in (("kept", kept), ("not kept", plain)):
+            some = sorted(one[at] for one in taken)
+            print(f"{kind:10} {name:9} {statistics.median(some):6.2f} s ({some[0]:.2f} to {some[-1]:.2f})")
+        ratios = [without[at] / with_them[at] for with_them, without in zip(kept, plain, strict=True)]
+        print(f"{kind:10} speed     {statistics.median(ratios):6.3f} of that without (median of the pairs)")
     print(f"bytes a page: {room:,.0f}")
 
 

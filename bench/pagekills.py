@@ -56,16 +56,17 @@ class Figures:
 
 
 class Killer:
-    """Kills a crawl a random moment after its n-th page was asked for."""
+    """Kills a crawl a random moment after its n-th page, once it has begun its file of pages."""
 
-    def __init__(self, dice: random.Random) -> None:
-        self._dice = dice
-        self._left = 0
+    def __init__(self, dice: random.Random, folder: Path) -> None:
+        self._dice, self._folder = dice, folder
+        self._left = self._files = 0
         self.process: subprocess.Popen[bytes] | None = None
         self._task: asyncio.Task[None] | None = None
 
     def arm(self, process: subprocess.Popen[bytes], *, kill: bool = True) -> None:
         """Kill this crawl after some more pages, or let it end."""
+        self._files = self._count()
         self.process, self._left = process, self._dice.randint(*_PER_RUN) if kill else 0
 
     async def on_page(self, _number: int) -> None:
@@ -75,28 +76,39 @@ class Killer:
             self._task = asyncio.create_task(self._kill(self._dice.uniform(0, 0.5)))
 
     async def _kill(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)
         assert self.process is not None
+        while self._count() == self._files and self.process.poll() is None:
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(seconds)
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
+
+    def _count(self) -> int:
+        return len(list(self._folder.glob("*.warc.gz")))
 
 
 def measure(kills: int, number: int, seed: int = 1) -> Figures:
     """Kill crawls of `number` generated pages so often, then let one end."""
-    figures, killer = Figures(), Killer(random.Random(seed))  # noqa: S311
-    with tempfile.TemporaryDirectory() as folder, Site(lambda: number, killer.on_page) as site:
-        environ = environment(site, Path(folder))
+    figures, dice = Figures(), random.Random(seed)  # noqa: S311
+    with tempfile.TemporaryDirectory() as folder:
+        killer = Killer(dice, Path(folder, "pages"))
+        _crawl(kills, number, Path(folder), killer, figures)
+    return figures
+
+
+def _crawl(kills: int, number: int, folder: Path, killer: Killer, figures: Figures) -> None:
+    with Site(lambda: number, killer.on_page) as site:
+        environ = environment(site, folder)
         sizes: dict[str, int] = {}
         for _ in range(kills):
-            process = start(environ, Path(folder, "log"))
+            process = start(environ, folder / "log")
             killer.arm(process)
             figures.kills += process.wait(LAST_SECONDS) == -signal.SIGKILL
-            sizes = _look(Path(folder), sizes, figures)
-        last = start(environ, Path(folder, "log"))
+            sizes = _look(folder, sizes, figures)
+        last = start(environ, folder / "log")
         killer.arm(last, kill=False)
         figures.ended = last.wait(LAST_SECONDS) == 0
-        _look(Path(folder), sizes, figures)
-    return figures
+        _look(folder, sizes, figures)
 
 
 def _look(folder: Path, sizes: dict[str, int], figures: Figures) -> dict[str, int]:

@@ -96,7 +96,7 @@ class Sampler:
     def _count(self) -> None:
         self._pages += 1
         if self._pages % EVERY == 0 or self._pages == EVERY // 4:
-            workers = [int(one) for one in _children(os.getpid())]
+            workers = [int(one) for one in children(os.getpid())]
             worker = max(map(megabytes, workers), default=0.0)
             self.sizes.append(
                 (self._pages, time.perf_counter() - self._began, megabytes(os.getpid()), worker)
@@ -124,7 +124,8 @@ def megabytes(process: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def _children(process: int) -> list[str]:
+def children(process: int) -> list[str]:
+    """The ids of a process's children."""
     tasks = Path(f"/proc/{process}/task").iterdir()
     return [one for task in tasks for one in Path(task, "children").read_text(encoding="ascii").split()]
 

@@ -12,6 +12,7 @@ import os
 import pickle
 import random
 import sqlite3
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -23,7 +24,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from bench.steady import megabytes, page, texts
+from bench.steady import children, megabytes, page, texts
 from newscrawl.ingest.captures import Capture
 from newscrawl.ingest.take_pages import PAGES
 from tests.extraction.pages.furniture import Furniture, css, scripts
@@ -63,7 +64,7 @@ def bench(corpus: Path, size: int = 100) -> None:
                     f"tagger {tagger}, {workers} workers: {run.speed:.1f} records/s; one worker's own speed "
                     f"{own:.1f}/s; ratio {run.speed / own / workers:.2f}\n"
                     f"    processor ms a record in the main process {run.main:.1f}; its memory, MB, at the "
-                    f"quarters: {run.memory}"
+                    f"quarters: {run.memory}; workers had work in {run.busy:.0%} of the looks at them"
                 )
 
 
@@ -141,12 +142,14 @@ def _write(file: Path, corpus: Path, size: int) -> int:
 class Run:
     """An ingest, without its start and end: from the first batch stored to the last one.
 
-    Records a second, processor milliseconds a record, megabytes at the quarters of the time.
+    Records a second; processor milliseconds a record; megabytes at the quarters of the time; the share of
+    looks at a worker in which it had something to do, be it that other programs had the processor.
     """
 
     speed: float
     main: float
     memory: str
+    busy: float
 
 
 _ALONE = """
@@ -194,6 +197,7 @@ def _ingest(file: Path, store: Path, tagger: str, workers: int, records: int) ->
         stored / (last.at - first.at),
         (last.processor - first.processor) / stored * 1000,
         " ".join(f"{one:.0f}" for one in quarters),
+        statistics.fmean(one.busy for one in seen[:-2] or seen),
     )
 
 
@@ -205,10 +209,12 @@ class _Look:
     stored: int
     megabytes: float
     processor: float
+    busy: float
+    """The share of its workers that have something to do."""
 
 
 def _watched(process: subprocess.Popen[bytes], store: Path) -> Iterator[_Look]:
-    """Looks at an ingest, every half a second from its first article on."""
+    """Looks at an ingest, five times a second, from its first article on."""
     ticks = os.sysconf("SC_CLK_TCK")
     while process.poll() is None:
         try:
@@ -216,10 +222,22 @@ def _watched(process: subprocess.Popen[bytes], store: Path) -> Iterator[_Look]:
             fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
             if stored:
                 used = sum(map(int, fields[11:13])) / ticks
-                yield _Look(time.perf_counter(), stored, megabytes(process.pid), used)
+                look = _Look(time.perf_counter(), stored, megabytes(process.pid), used, _busy(process.pid))
+                if look.megabytes:  # none has one that ends at this moment
+                    yield look
         except (OSError, sqlite3.Error):
             pass
-        time.sleep(0.5)
+        time.sleep(0.2)
+
+
+def _busy(process: int) -> float:
+    found = []
+    for child in children(process):
+        folder = Path("/proc", child)
+        if b"spawn_main" in folder.joinpath("cmdline").read_bytes():
+            state = folder.joinpath("stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+            found.append(state in "RD")
+    return statistics.fmean(found) if found else 0.0
 
 
 def _stored(store: Path) -> int:

@@ -160,44 +160,6 @@ ERROR_OPENINGS = (
 )
 """How a heading or a first paragraph of an error page begins."""
 
-CHALLENGE_TITLES = (
-    "just a moment",
-    "لحظة من فضلك",
-    "لحظة واحدة",
-    "attention required cloudflare",
-    "please wait",
-    "please wait while your request is being verified",
-    "one moment please",
-    "checking your browser",
-    "checking your browser before accessing",
-    "ddos guard",
-    "ddos protection by cloudflare",
-    "security check",
-    "captcha",
-    "are you a robot",
-    "are you human",
-    "robot check",
-    "human verification",
-    "verify you are human",
-    "access to this page has been denied",
-    "pardon our interruption",
-    "bot verification",
-    "you are being redirected",
-    "you have been blocked",
-    "sorry you have been blocked",
-    "before you continue",
-    "تحقق من أنك لست روبوتا",
-    "التحقق من أنك لست روبوت",
-    "أثبت أنك لست روبوتا",
-    "التحقق الأمني",
-    "فحص الأمان",
-    "التحقق من المتصفح",
-    "جاري التحقق من المتصفح",
-    "تم حظر الوصول",
-    "تم رفض الوصول",
-)
-"""Titles of pages that stand between a robot and the site."""
-
 HOUSE_TITLES = (
     "من نحن",
     "عن الموقع",
@@ -292,6 +254,3 @@ PAYWALLS = (
     "sign in to continue reading",
 )
 """Sentences of the wall that ends a stub; the newsletter's "اشترك في النشرة" is none."""
-
-POLL_TITLES = ("استطلاع", "استفتاء", "تصويت", "شارك برأيك", "صوت الآن", "poll")
-"""How the title of a poll page begins; reports about polls begin so too: the ballot decides."""

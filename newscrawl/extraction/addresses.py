@@ -15,7 +15,7 @@ class Address:
 
     kind: str = ""
     """home, section, tag, author, search, archive, page (of a listing), live blog, live stream, video, audio,
-    gallery, picture, house, poll, comments, widget; "" where the address does not say."""
+    gallery, house; "" where the address does not say."""
     evidence: str = ""
     """The part of the address that says so, readable."""
     may_be_article: bool = False
@@ -41,11 +41,9 @@ _SEGMENTS = {
     "audio": "podcast podcasts audio audios radio بودكاست صوتيات راديو",
     "gallery": "gallery galleries photo photos photogallery photo-gallery photo-galleries album albums "
     "slideshow slideshows images pictures in-pictures imagegallery صور الصور "
-    "ألبوم البوم ألبومات معرض-الصور بالصور",
-    "picture": "infographic infographics infograph caricature caricatures cartoon cartoons كاريكاتير "
+    "ألبوم البوم ألبومات معرض-الصور بالصور "
+    "infographic infographics infograph caricature caricatures cartoon cartoons كاريكاتير "
     "كاريكاتور انفوجرافيك إنفوجرافيك انفوغرافيك إنفوغرافيك انفوغراف إنفوغراف",
-    "poll": "poll polls vote votes voting survey surveys استطلاع استطلاعات استفتاء",
-    "comments": "comments comment reply replies تعليقات التعليقات",
 }
 _LAST_SEGMENTS = {
     "live stream": "live livestream live-stream live-tv livetv بث-مباشر البث-المباشر البث-الحي مباشر",
@@ -55,8 +53,6 @@ _LAST_SEGMENTS = {
     "login log-in signin sign-in signup sign-up register account "
     "subscribe subscription subscriptions newsletter newsletters من-نحن اتصل-بنا تواصل-معنا أعلن-معنا "
     "اعلن-معنا سياسة-الخصوصية شروط-الاستخدام الشروط-والأحكام تسجيل-الدخول هيئة-التحرير",
-    "widget": "weather prayer-times prayertimes currency currencies exchange-rates gold-prices الطقس "
-    "مواقيت-الصلاة أسعار-العملات",
     # A column of the whole edition's articles, under its own name.
     "section": "latest latest-news last-news آخر-الأخبار اخر-الاخبار أحدث-الأخبار most-read الأكثر-قراءة",
 }

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from newscrawl.arabic.credits import is_place, load_byline_words, load_houses
+from newscrawl.arabic.credits import load_byline_words, load_houses
 from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.bylines import LONGEST_FREE_NAME, Byline, parse_byline
 from newscrawl.extraction.datelines import read_dateline
@@ -49,7 +49,6 @@ class Credit:
 def credit_of(
     body: str,
     lines: Sequence[str] = (),
-    organisations: Iterable[str] = (),
     site: SiteNames | None = None,
     *,
     notes: Sequence[str] = (),
@@ -59,7 +58,6 @@ def credit_of(
     Args:
         body: the article's paragraphs, separated by blank lines.
         lines: the page's lines of credit (bylines, source lines), as published.
-        organisations: the houses that JSON-LD names as author.
         site: the page's own names. The own house counts as agency only where it signs a dateline or
             a source line.
         notes: lines that stood above or below the text and are no paragraphs of it.
@@ -75,7 +73,6 @@ def credit_of(
         *(line.supplier for line in (*datelines, *bylines) if line.supplier),
         *_sources(paragraphs, [*lines, *notes], own),
         *(line.supplier for line in alone),
-        *(name for name in organisations if not own.names(name)),
         *_credited(paragraphs, own),
     ]
     authors = tuple(dict.fromkeys(name for line in (*datelines, *alone) for name in line.authors))
@@ -186,12 +183,6 @@ def _credited(paragraphs: list[str], site: SiteNames) -> Iterator[str]:
 
 _TOKEN = re.compile(r"[\w'’&-]+|[^\w\s]")
 _LATIN = re.compile(r"[A-Za-z][\w'’&.-]*")
-_ADJECTIVE = re.compile(r"ال\w+يه?$")
-"""Behind a house's name, normalised: البريطانية, الأميركي, الإخباري."""
-_SMALL_WORDS = frozenset("ان عن في من علي الي قد خبرا تقريرا مقالا".split())
-_BEGINS_CLAUSE = frozenset("ان عن في".split())
-_KNOWN_WORDS = 5
-_OTHER_WORDS = 3
 
 
 def credited_houses(text: str) -> Iterator[str]:
@@ -222,15 +213,10 @@ def _is_credited(folded: list[str], at: int, joined: bool) -> bool:
         if word in houses.according or bare in houses.according or word.removeprefix("و") in houses.according:
             return True
         if bare in houses.published:
-            return not joined and (back == 1 or _according_before(folded, at - back))
+            return not joined and back == 1
         if word not in houses.fillers:
             return False
     return False
-
-
-def _according_before(folded: list[str], at: int) -> bool:
-    houses = load_houses()
-    return any(word in houses.according or word in houses.fillers for word in folded[max(0, at - 2) : at])
 
 
 def _name_after(
@@ -254,31 +240,4 @@ def _name_after(
         while last + 1 < len(tokens) and _LATIN.fullmatch(tokens[last + 1][0]):
             last += 1
         return text[tokens[at][1] : tokens[last][2]]
-    return _other_name(text, tokens, folded, at)
-
-
-def _other_name(text: str, tokens: list[tuple[str, int, int]], folded: list[str], at: int) -> str:
-    """A name of Arabic words that no list has: up to three, before a mark, an adjective or a clause."""
-    if not _may_be_name(folded[at]):
-        return ""
-    end = at
-    while end < min(at + _OTHER_WORDS, len(tokens)) and _goes_on(folded[end], first=end == at):
-        end += 1
-    follows = folded[end] if end < len(tokens) else "."
-    ended = not follows[:1].isalnum() or _ADJECTIVE.search(follows) or follows in _BEGINS_CLAUSE
-    name = text[tokens[at][1] : tokens[end - 1][2]] if end > at and ended else ""
-    return "" if is_place(name) else name
-
-
-def _may_be_name(word: str) -> bool:
-    """Whether a house's name may begin with a word: no verb (تصدر), no adjective (بريطانية)."""
-    houses = load_houses()
-    if word in houses.not_houses or word in houses.kinds:
-        return False
-    return word.startswith("ال") or not word.endswith(("يه", "ي"))
-
-
-def _goes_on(word: str, *, first: bool) -> bool:
-    if len(word) < 3 or not word[0].isalpha() or word in _SMALL_WORDS:
-        return False
-    return first or not _ADJECTIVE.search(word)
+    return ""

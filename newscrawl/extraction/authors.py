@@ -12,8 +12,8 @@ from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.bylines import LONGEST_FREE_NAME, LONGEST_LINE, parse_byline
 from newscrawl.extraction.sitenames import SiteNames
 from newscrawl.extraction.surroundings import Surroundings
-from newscrawl.page import Block, Node
-from newscrawl.page.statements import Statements, clean, string
+from newscrawl.page import Block
+from newscrawl.page.statements import Statements, as_list, clean, string
 
 _META = (
     "author",
@@ -61,13 +61,6 @@ def read_authors(around: Surroundings, site: SiteNames, section: str = "") -> tu
     return authors, _distinct([*stated, *shown, *in_words, *beside])
 
 
-def organisations_of(said: Statements) -> list[str]:
-    """The houses that JSON-LD names as author: of agency copy, its agency."""
-    return [
-        name for kind, name in _persons(said.article.get("author"), said) if "Organization" in kind and name
-    ]
-
-
 def _distinct(lines: Iterable[str]) -> list[str]:
     return [line for line in dict.fromkeys(lines) if line][:_MOST]
 
@@ -98,7 +91,7 @@ def _tagged(said: Statements, shown: str) -> Iterator[str]:
 
 def _persons(value: Any, said: Statements) -> Iterator[tuple[str, str]]:
     """(type, name) of each author of a JSON-LD value: texts, objects, lists, references into the graph."""
-    for item in (value if isinstance(value, list) else [value])[:_MOST]:
+    for item in as_list(value)[:_MOST]:
         if isinstance(item, str):
             yield "", string(item)
         elif isinstance(item, dict):
@@ -107,7 +100,7 @@ def _persons(value: Any, said: Statements) -> Iterator[tuple[str, str]]:
             else:
                 person = item
             names = person.get("name")
-            for name in names if isinstance(names, list) else [names]:
+            for name in as_list(names):
                 yield str(person.get("@type", "")), clean(string(name))
 
 
@@ -116,18 +109,9 @@ def _shown(around: Surroundings) -> Iterator[str]:
     for node in islice(around.near("byline"), _MOST):
         if "caption" in node.roles:
             continue
-        text = node.get("content") or _name_inside(around, node) or around.spaced(node, 2 * LONGEST_LINE)
+        text = node.get("content") or around.spaced(node, 2 * LONGEST_LINE)
         if 0 < len(text) <= LONGEST_LINE:
             yield clean(text)
-
-
-def _name_inside(around: Surroundings, node: Node) -> str:
-    """The name that a microdata person or an author's card holds in an element of its own."""
-    if "itemscope" not in node.attributes:
-        return ""
-    inside = (other for other in around.page.nodes[node.at + 1 : node.at + _NEAR] if other.inside(node))
-    named = next((other for other in inside if other.get("itemprop") == "name"), None)
-    return named.get("content") or around.text(named, LONGEST_LINE) if named else ""
 
 
 def _in_words(around: Surroundings) -> Iterator[str]:

@@ -105,6 +105,7 @@ def _lines(page: Page, choice: Choice) -> list[Line]:
             block.index in chosen,
             _is_anothers(page, block, own),
             block.linked > 0,
+            block,
         )
         for block in page.blocks[start : last + 1 + _NEAR]
     ]

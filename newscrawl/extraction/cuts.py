@@ -25,12 +25,10 @@ from newscrawl.extraction.lines import (
     fits,
     goes,
     is_note,
-    is_stamp,
     like_headline,
     once,
     pointed_to,
     without_caption,
-    without_comment_rules,
 )
 from newscrawl.extraction.phrases import (
     Found,
@@ -38,6 +36,7 @@ from newscrawl.extraction.phrases import (
     find,
     split_glued,
 )
+from newscrawl.page import Block
 
 _TOP = 2
 """So many lines at the beginning may be the byline or the headline once more."""
@@ -63,6 +62,8 @@ class Line:
     """Whether it is a heading in another `<article>` element than the text's first line."""
     linked: bool = False
     """Whether it is a link, as a counter of comments is, or a table of contents."""
+    block: Block | None = None
+    """Where it stands; None where no markup is known."""
 
 
 @dataclass(slots=True)
@@ -127,6 +128,8 @@ class _Walk:
         """Why the text ends where it is cut off."""
         self.noticed = len(lines)
         """How many lines were kept when the last notice was met."""
+        self.pointers: set[str] = set()
+        """Those that are no links, and stay amid the text only."""
         self.end = 0
         """The line that ended the article (its source, its tags), as far as one has; 0: none yet."""
 
@@ -148,7 +151,7 @@ class _Walk:
         self._drop_trailing_headlines()
         self._drop_trailing_notes()
         self._drop_top_notes()
-        return Tidy(once(without_comment_rules(self.kept)), self.credits, self.notes)
+        return Tidy(once(self.kept), self.credits, self.notes)
 
     def _read_on(self, index: int) -> None:
         """Behind the chosen lines the source or the author may stand, until something else begins."""
@@ -218,7 +221,7 @@ class _Walk:
             return 0
         if self.lines[index].chosen:
             self._note(f"a line of {found.kind}", line)
-        if found.kind is Kind.COMMENTS and self._long_enough() and not self.lines[index].linked:
+        if found.kind is Kind.COMMENTS and self._long_enough() and not self._goes_on(index):
             self.reason = "readers' comments begin"
             return None
         if found.kind in (Kind.SOURCE, Kind.BYLINE):
@@ -226,6 +229,27 @@ class _Walk:
         elif found.kind is Kind.NOTICE:
             self.noticed = len(self.kept)
         return 0
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether the text goes on behind a label of comments: it is a link, or heads nothing of the text.
+
+        A label heads what stands in its box, the smallest element that holds more than it. If nothing chosen
+        stands there, the text goes on where the element that holds it so far does; if something does, then
+        only where one element holds lines before and behind the label.
+        """
+        label = self.lines[index].block
+        chosen = [line.block for line in self.lines if line.chosen and line.block is not None]
+        before = [block for block in chosen if label is not None and block.index < label.index]
+        if label is None or self.lines[index].linked or not before:
+            return self.lines[index].linked
+        box = next((node for node in label.node.above() if node.end - node.start > 1), label.node)
+        text = next((node for node in before[0].node.above() if node.end > before[-1].index), box)
+        behind = chosen[len(before) + self.lines[index].chosen :]
+        headed = [block for block in behind if block.index < box.end]
+        homes = {block.node.parent for block in before}
+        return any(block.node.parent in homes for block in headed or behind) or (
+            not headed and any(block.index < text.end for block in behind)
+        )
 
     def _long_enough(self) -> bool:
         """Whether what was kept may be a whole article."""
@@ -243,7 +267,12 @@ class _Walk:
             )
             return None if begins else ahead
         if fits(found, line) and unfinished(line):
-            return None if self._begins(found.rest, after) else 0
+            if self._begins(found.rest, after):
+                return None
+            if self._points_nowhere(index):
+                self.pointers.add(line)
+                self._keep(index)
+            return 0
         words = found.rest.split()  # a paragraph: a headline and its text may stand on the pointer's own line
         headline, lead = " ".join(words[:_GLUED_HEADLINE]), " ".join(words[_GLUED_HEADLINE:])
         if self._begins(headline, [lead, *after] if lead else after):
@@ -251,6 +280,10 @@ class _Walk:
         if not fits(found, line):  # it is no pointer
             self._keep(index)
         return 0
+
+    def _points_nowhere(self, index: int) -> bool:
+        """Whether a line with pointer and headline stands amid the text without a link."""
+        return self.lines[index].block is not None and not self.lines[index].linked
 
     def _begins(self, headline: str, after: Sequence[str]) -> bool:
         """Whether another article begins at a headline pointed to."""
@@ -268,10 +301,12 @@ class _Walk:
         """After a notice at the end comes who the author is, in a few words, if anything."""
         while len(self.kept) > max(1, self.noticed) and is_note(self.kept[-1]):
             self.kept.pop()
+        while self.kept and self.kept[-1] in self.pointers:
+            self.kept.pop()
 
     def _drop_top_notes(self) -> None:
         """Before the lead come a byline, a date, a caption, on lines of a few words."""
         while len(self.kept) > 1 and len(self.credits) < _MOST_NOTES:
-            if not (is_note(self.kept[0]) or is_stamp(self.kept[0])):
+            if not is_note(self.kept[0]):
                 break
             self.credits.append(self.kept.pop(0))

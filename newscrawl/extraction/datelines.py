@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 
 from newscrawl.arabic.credits import is_place, is_town, load_houses
-from newscrawl.extraction.bylines import LONGEST_FREE_NAME, Byline, is_person_name, parse_byline
+from newscrawl.extraction.bylines import Byline, is_person_name, parse_byline
 from newscrawl.extraction.sitenames import SiteNames
 
 HEAD = 120
 """Characters of the first paragraph in which a dateline ends."""
 
 _BRACKETED = re.compile(r"^[\W_]{0,4}([^()\[\]\n]{0,60}?)\s?[(\[]([^()\[\]\n]{1,40})[)\]]")
-_SIGNATURE = re.compile(r"^([^:\n]{5,70}):")
 _DASH = re.compile(r"\s?(?:[-–—/:|]+|\sـ+(?=\s))\s?")
 _DAY = re.compile(r"\d{1,4}(?:[-/.]\d{1,4}){1,2}")
 _TIMELY = re.compile(r"\d")
@@ -24,7 +23,7 @@ _TIMELY = re.compile(r"\d")
 def read_dateline(paragraph: str, site: SiteNames) -> Byline:
     """Place and house before the first words of a report, if it begins with them."""
     head = _DAY.sub("1", paragraph[:HEAD]).replace("_", "-")  # a day's dashes part no names, underscores do
-    return _bracketed(head, site) or _signed(head, site) or _dashed(head, site) or Byline()
+    return _bracketed(head, site) or _dashed(head, site) or Byline()
 
 
 def _bracketed(head: str, site: SiteNames) -> Byline | None:
@@ -35,37 +34,13 @@ def _bracketed(head: str, site: SiteNames) -> Byline | None:
     before, inside = match[1].strip(" ،,-–—:/"), match[2]
     line = parse_byline(inside, site)
     named = line.suppliers or line.own
-    if not named and _signs_for_agency(before, inside, head[match.end() :]):
-        return Byline(place=_place_of(before), suppliers=[inside.strip()])
     if not named or line.authors:
         return None
     place = _place_of(before) if before else line.place
     if before and not place:
-        rest = head[match.end() :].lstrip()
-        if not rest.startswith(("-", "–", "—", ":")) or not _may_be_place(before):
-            return None
-        place = before
+        return None
     supplier = line.suppliers or [line.own]
     return Byline(place=place, suppliers=supplier[:1])
-
-
-def _signs_for_agency(before: str, inside: str, behind: str) -> bool:
-    """Whether brackets between a place and a colon or dash hold the sign of a house that no list has."""
-    known = is_place(before) and behind.lstrip().startswith((":", "-", "–", "—"))
-    return known and len(inside.split()) <= LONGEST_FREE_NAME and is_person_name(inside.replace(" ", ""))
-
-
-def _signed(head: str, site: SiteNames) -> Byline | None:
-    """The form that names the writer: فهد كاملي - سبق - عدن: (all of it names, a colon behind)."""
-    match = _SIGNATURE.match(head)
-    pieces = [piece for piece in _DASH.split(match[1]) if piece.strip()] if match else []
-    if len(pieces) < 2 or not match:
-        return None
-    line = parse_byline(match[1], site, one_word=False)
-    if any(len(name.split()) > LONGEST_FREE_NAME for name in line.authors):
-        return None
-    named = len(line.authors) + bool(line.place) + len(line.suppliers) + bool(line.own)
-    return line if line.authors and len(line.authors) < named >= len(pieces) else None
 
 
 def _dashed(head: str, site: SiteNames) -> Byline | None:
@@ -139,8 +114,3 @@ def _last_house(piece: str) -> str:
     return next(
         (name for count in (3, 2, 1) if load_houses().is_agency(name := " ".join(words[-count:]))), ""
     )
-
-
-def _may_be_place(text: str) -> bool:
-    """Whether a text before (agency) - may be the name of a small town."""
-    return len(text.split()) <= 2 and is_person_name(text)

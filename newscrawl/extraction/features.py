@@ -21,11 +21,11 @@ Matrix = NDArray[np.float64]
 Columns = dict[str, NDArray[Any]]
 
 _ROLES = (
-    "text", "byline", "date", "source", "section", "crumbs", "tags", "standfirst", "caption", "meta", "own",
-    "related", "comments", "share", "advertisement", "menu", "sidebar", "carousel", "footer", "header",
-    "newsletter", "consent", "popup", "bio", "embed", "paging", "form",
+    "text", "byline", "date", "section", "standfirst", "caption", "meta", "related", "comments", "share",
+    "advertisement", "menu", "sidebar", "carousel", "footer", "header", "newsletter", "consent", "popup",
+    "bio", "embed", "form",
 )  # fmt: skip
-_TAGS = ("p", "div", "li", "td", "blockquote", "figcaption", "dd")
+_TAGS = ("p", "div", "li", "td", "blockquote", "figcaption")
 _TAG_PLACE = {tag: place for place, tag in enumerate(_TAGS)}
 _TAG_ROWS: Matrix = np.eye(len(_TAGS) + 1)[:, :-1]
 SENTENCE_END = tuple('.!?؟…:؛»”"。')
@@ -36,21 +36,16 @@ _SHORT_LETTERS = 25
 """Letters of a block that is found in a reading only as a line of its own."""
 
 NAMES: tuple[str, ...] = (
-    "bias", "read", "read before", "read behind", "run", "run distance before", "run distance behind",
-    "words", "few words", "one to three words", "linked", "all linked", "sentence", "heading", "top heading",
-    "above headline", "headline", "near headline", "no headline", "home", "home share", "parent share",
-    "parent linked", "parent words", "grand linked", "hidden", "repeated", "stated", "digits", "marks",
-    "words before", "words behind", "linked before", "linked behind", "siblings alike", "read in parent",
-    "read in grandparent", "furniture", "late", "after last read", "before first read",
+    "bias", "read", "run", "run distance before", "few words", "one to three words", "linked", "all linked",
+    "sentence", "heading", "top heading", "above headline", "headline", "near headline", "no headline",
+    "home", "home share", "parent share", "parent linked", "parent words", "grand linked", "hidden",
+    "repeated", "stated", "digits", "marks", "linked before", "linked behind", "read in parent", "furniture",
+    "late", "after last read", "before first read",
     *(f"tag {tag}" for tag in _TAGS),
     *(f"role {role}" for role in _ROLES),
 )  # fmt: skip
 _OWN = NAMES[: -len(_TAGS) - len(_ROLES)]
-_COUNTS = [
-    _OWN.index(name)
-    for name in ("run distance before", "run distance behind", "words", "parent words", "words before",
-                 "words behind", "siblings alike")
-]  # fmt: skip
+_COUNTS = [_OWN.index("run distance before"), _OWN.index("parent words")]
 """The columns that are counts until they are all set on one scale."""
 _MANY = 1e9
 
@@ -111,12 +106,6 @@ class Places:
         table = np.array([_row_of(roles) for roles in place])
         return table[[place[roles] for roles in of_blocks]]
 
-    def alike(self) -> list[int]:
-        """How many elements beside each block's own have its tag and names, itself among them."""
-        tags = {block.node.tag for block in self.blocks}
-        count = Counter((node.parent, node.tag, node.names) for node in self.page.nodes if node.tag in tags)
-        return [count[block.node.parent, block.node.tag, block.node.names] for block in self.blocks]
-
 
 def features(places: Places) -> Matrix:
     """One row for each block, one column for each of `NAMES`."""
@@ -128,7 +117,6 @@ def features(places: Places) -> Matrix:
         **_of_line(places),
         **_of_headline(places),
         **_of_elements(places),
-        **_of_neighbours(places),
     }
     own = np.concatenate([columns[name] for name in _OWN]).reshape(len(_OWN), -1).T
     own[:, _COUNTS] = _log(own[:, _COUNTS])
@@ -143,11 +131,8 @@ def _of_reading(at: Places) -> Columns:
     first, last = (taken[0], taken[-1]) if len(taken) else (0, len(at.blocks))
     return {
         "read": at.taken,
-        "read before": _before(at.taken),
-        "read behind": _behind(at.taken),
         "run": (places >= at.run.start) & (places < at.run.stop),
         "run distance before": at.run.start - places,
-        "run distance behind": places - at.run.stop + 1,
         "stated": np.array(at.stated),
         "late": places / len(at.blocks),
         "after last read": places > last,
@@ -156,17 +141,18 @@ def _of_reading(at: Places) -> Columns:
 
 
 def _of_line(at: Places) -> Columns:
-    """What a line is by itself."""
+    """What a line is by itself, and how far its neighbours are links."""
     texts = [block.text for block in at.blocks]
     levels = np.array([block.level for block in at.blocks])
     copies = Counter(texts)
     digits = np.array([block.words < 12 and bool(_DIGIT.search(block.text)) for block in at.blocks])
     marks = np.array([sum(map(text.count, _MARKS)) for text in texts])
     return {
-        "words": at.words,
         "few words": at.words < 9,
         "one to three words": at.words < 4,
         "linked": at.linked_share,
+        "linked before": np.concatenate([[0.0], at.linked_share[:-1]]),
+        "linked behind": np.concatenate([at.linked_share[1:], [0.0]]),
         "all linked": at.linked >= at.words,
         "sentence": np.array([text.rstrip(_UNSEEN).endswith(SENTENCE_END) for text in texts]),
         "heading": levels > 0,
@@ -194,7 +180,7 @@ def _of_headline(at: Places) -> Columns:
 def _of_elements(at: Places) -> Columns:
     """What the elements around a line hold."""
     words, linked, read = _held(at, at.parents)
-    _, grand_linked, grand_read = _held(at, [node.parent if node else None for node in at.parents])
+    _, grand_linked, _ = _held(at, [node.parent if node else None for node in at.parents])
     inside = np.array([node is not None for node in at.parents])
     pairs = zip(at.blocks, at.parents, strict=True)
     home = np.array([max(at.homes.get(block.node, 0), at.homes.get(node, 0)) for block, node in pairs])
@@ -205,9 +191,7 @@ def _of_elements(at: Places) -> Columns:
         "parent linked": linked,
         "parent words": np.where(inside, words, _MANY),
         "grand linked": grand_linked,
-        "siblings alike": np.array(at.alike()) - 1,
         "read in parent": read,
-        "read in grandparent": grand_read,
         "furniture": at.roles[:, 0],
     }
 
@@ -222,21 +206,6 @@ def _held(at: Places, nodes: Sequence[Node | None]) -> tuple[Matrix, Matrix, Mat
     words, linked, read = at.sums[:, ends] - at.sums[:, starts]
     some = np.maximum(1, words)
     return words, linked / some, read / some
-
-
-def _of_neighbours(at: Places) -> Columns:
-    return {
-        "words before": _before(at.words), "words behind": _behind(at.words),
-        "linked before": _before(at.linked_share), "linked behind": _behind(at.linked_share),
-    }  # fmt: skip
-
-
-def _before(column: Matrix) -> Matrix:
-    return np.concatenate([[0.0], column[:-1]])
-
-
-def _behind(column: Matrix) -> Matrix:
-    return np.concatenate([column[1:], [0.0]])
 
 
 def _sums(column: Matrix) -> Matrix:

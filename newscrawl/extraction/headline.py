@@ -87,7 +87,6 @@ def find_headline(page: Page, site: SiteNames, sections: Sequence[str] = ()) -> 
     best = (
         _agreeing(shown, stated)
         or _alone(page, shown, stated)
-        or _second_rank(page, stated)
         or _spelled_out(page, stated)
         or _echoed(page, stated, site)
     )
@@ -191,16 +190,6 @@ def _alone(page: Page, headings: list[_Heading], stated: list[Wording]) -> _Head
     copies = {heading.wording.key for heading in fitting if heading.node is fitting[0].node}
     alone = all(heading.wording.key in copies for heading in fitting if heading.node is not fitting[0].node)
     return fitting[0] if alone or not stated else None
-
-
-def _second_rank(page: Page, stated: list[Wording]) -> _Heading | None:
-    """A lower heading whose words are a stated title's: of pages that keep h1 for their logo."""
-    keys = {title.key for title in stated}
-    for block in page.blocks:
-        fits = block.level > 1 and block.words in _WORDS and title_key(block.text) in keys
-        if fits and page.furniture(block) < SAME:
-            return _Heading(Wording(block.text), block.node, block)
-    return None
 
 
 def _spelled_out(page: Page, stated: list[Wording]) -> _Heading | None:

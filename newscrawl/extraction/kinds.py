@@ -18,26 +18,13 @@ from newscrawl.outlets.model import Outlet
 from newscrawl.page import Page
 from newscrawl.page.statements import types_of
 
-STUB = 80
-"""A locked page with fewer words is a stub; the teaser before a wall has two or three paragraphs."""
 WALLED = 250
 """A locked page that shows its wall is a stub up to here; with more, the wall only covers the text."""
-ENOUGH = 0.7
-"""Share of the stated word count from which a text is the whole one."""
-PICTURES = 3
 LIVE_ENTRIES = 3
-SILENT_LIVE_ENTRIES = 6
-"""Needed where neither JSON-LD, address nor title speaks of a live blog."""
-BALLOT = 2
 
 _GALLERY_TYPES = frozenset({"ImageGallery", "MediaGallery"})
 _AUDIO_TYPES = frozenset({"PodcastEpisode", "PodcastSeries", "RadioEpisode", "AudioObject"})
 _HOUSE_TYPES = frozenset({"AboutPage", "ContactPage", "CheckoutPage"})
-_OFFER_TYPES = frozenset({"JobPosting", "Product", "Vehicle", "Apartment"})
-# Scripts and boxes of the services that stand before a site; no article page carries them.
-_CHALLENGE_IDS = frozenset({"challenge-form", "px-captcha", "challenge-running", "cf-error-details"})
-_CHALLENGE_CODE = ("_cf_chl_opt", "sucuri_cloudproxy_js", "gokuProps")
-_CHALLENGE_SOURCES = ("captcha-delivery.com", "_Incapsula_Resource")
 
 
 def not_an_article(
@@ -78,29 +65,6 @@ def _error(page: Signs) -> str:
     return ""
 
 
-def _challenge(page: Signs) -> str:
-    if page.words >= FULL_TEXT:
-        return ""
-    title = next((part for part in page.title_parts if part in _plain(phrases.CHALLENGE_TITLES)), "")
-    if title and not page.is_stated:
-        return f"challenge page: its title is “{title}”"
-    if page.words < SHORTEST and not page.is_stated and _asks_for_proof(page.page):
-        return "challenge page: it asks for proof that the reader is no robot"
-    return ""
-
-
-def _asks_for_proof(page: Page) -> bool:
-    """Whether a page carries what the services that stand before a site put into their own."""
-    code = "\n".join(script.text or "" for script in page.scripts)
-    sources = [script.get("src") or "" for script in page.scripts]
-    sources += [frame.get("src") for frame in page.tagged("iframe")]
-    return (
-        any(node.get("id") in _CHALLENGE_IDS for node in page.having("id"))
-        or any(mark in code for mark in _CHALLENGE_CODE)
-        or any(mark in source for source in sources for mark in _CHALLENGE_SOURCES)
-    )
-
-
 def _house(page: Signs) -> str:
     """The house's own pages and sign-in pages."""
     if page.articles or page.fits_pattern:
@@ -112,17 +76,6 @@ def _house(page: Signs) -> str:
     title = next((part for part in page.title_parts if part in _plain(phrases.HOUSE_TITLES)), "")
     if title and not page.said.calls_itself_article and plain(page.heading) in ("", title):
         return f"the house's own page: its title is “{title}”"
-    return ""
-
-
-def _service(page: Signs) -> str:
-    """Offers, tables of prices or prayer times, comments by themselves."""
-    if page.is_stated or page.fits_pattern:
-        return ""
-    if page.types & _OFFER_TYPES and not page.said.calls_itself_article:
-        return f"advertisement: JSON-LD calls it {_listed(page.types & _OFFER_TYPES)}"
-    if page.address.kind in ("widget", "comments") and page.words < FULL_TEXT:
-        return f"{page.address.kind} page: its address has {page.address.evidence}"
     return ""
 
 
@@ -140,8 +93,6 @@ def _live_blog(page: Signs) -> str:
     )
     if phrase and page.live_entries >= LIVE_ENTRIES:
         return f"live blog: “{phrase}” in its title, {page.live_entries} dated entries"
-    if page.live_class and page.live_entries >= SILENT_LIVE_ENTRIES:
-        return f"live blog: {page.live_entries} dated entries, of class {page.live_class}"
     return ""
 
 
@@ -164,51 +115,36 @@ def _video(page: Signs) -> str:
 def _gallery(page: Signs) -> str:
     """Pages of pictures whose words are captions."""
     typed = page.types & _GALLERY_TYPES
-    named = page.address.kind in ("gallery", "picture")
+    named = page.address.kind == "gallery"
     if not (named or (typed and not page.articles) or page.said.og_type == "gallery"):
         return ""
     captions = sum(paragraph.words for paragraph in page.listing.captions)
     if page.words - captions >= FULL_TEXT:
-        return ""
-    if named and not typed and page.pictures < (1 if page.address.kind == "picture" else PICTURES):
         return ""
     sign = f"{page.address.evidence} in its address" if named else _listed(typed) or "og:type"
     return f"gallery: {sign}, {page.words - captions} words beside captions"
 
 
 def _paywalled(page: Signs) -> str:
-    whole = page.stated_words and page.words >= ENOUGH * page.stated_words
-    if whole or True in page.access or page.words >= WALLED or (page.words >= STUB and not page.is_locked):
+    if True in page.access or page.words >= (WALLED if page.is_locked else FULL_TEXT):
         return ""
     wall = page.wall(_plain(phrases.PAYWALLS))
     if wall:
         return f"paywalled stub: {page.words} words before “{wall}”"
-    if page.is_locked and page.words < STUB:
+    if page.is_locked and page.words < FULL_TEXT:
         return f"paywalled stub: not free to read, {page.words} words"
     return ""
 
 
-def _poll(page: Signs) -> str:
-    if page.words >= FULL_TEXT or page.ballots < BALLOT:
-        return ""
-    named = page.address.kind == "poll" or any(
-        p.startswith(_plain(phrases.POLL_TITLES)) for p in page.title_parts
-    )
-    return f"poll: a ballot of {page.ballots} choices, {page.words} words of text" if named else ""
-
-
 _RULES: tuple[Callable[[Signs], str], ...] = (
     _error,
-    _challenge,
     listings.by_address,
     listings.by_statement,
     _house,
-    _service,
     _live_blog,
     _video,
     _gallery,
     _paywalled,
-    _poll,
     listings.by_structure,
 )
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from newscrawl.extraction.addresses import LISTINGS
 from newscrawl.extraction.listings import DIRECTORY, RULES
-from newscrawl.extraction.signs import Signs, plain
-from newscrawl.extraction.topic import is_headline
+from newscrawl.extraction.signs import Signs
 
 FULL_TEXT = 60
 """Words of text that make an article of a page with a player, a gallery or an error's title."""
@@ -19,9 +18,6 @@ TEASER_SHARE = 0.6
 SURE_SHARE = 0.8
 """Needed where Open Graph calls the page an article."""
 TEASERS = 3
-HEADLINES = 10
-ALL_HEADLINES = 0.9
-"""Share of the words in lines like headlines from which nothing else is there."""
 CAPTIONS = 5
 ALL_CAPTIONS = 0.9
 """Share of the words in captions from which nothing else is there."""
@@ -34,8 +30,6 @@ OWN_STORY = 0.4
 """Share of a page's own lines that speak of its headline where they are an article."""
 NAME_STEMS = 4
 """A page's name has so many stems that mean something at most; of headlines one in thirty has as few."""
-NAME_WORDS = 3
-"""A heading of so many words is a section's name; headlines have more."""
 
 _LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage"})
 
@@ -82,16 +76,7 @@ def by_structure(page: Signs) -> str:
     """Pages whose text is other articles' headlines and teasers, or that have next to none but headlines."""
     if page.is_stated:
         return ""
-    return (
-        _rows(page)
-        or _directory(page)
-        or _ticker(page)
-        or _headlines(page)
-        or _unlinked(page)
-        or _strangers(page)
-        or _lone_teaser(page)
-        or _captions(page)
-    )
+    return _rows(page) or _directory(page) or _ticker(page) or _strangers(page) or _captions(page)
 
 
 def _rows(page: Signs) -> str:
@@ -132,28 +117,6 @@ def _ticker(page: Signs) -> str:
     return f"listing: {rules} lines of dashes between its lines, and no title"
 
 
-def _headlines(page: Signs) -> str:
-    """Pages with next to no text but the headlines of other articles."""
-    silent = _has_a_word_for_it(page) or page.words >= FULL_TEXT
-    own = page.words >= SHORTEST and not page.listing.foreign
-    name = page.heading or max(page.title_parts, key=len, default="")
-    told = page.names_a_page or len(plain(name).split()) <= NAME_WORDS
-    if silent or own or not told or page.listing.headlines < HEADLINES:
-        return ""
-    return f"listing: {page.listing.headlines} headlines of other articles, {page.words} words of text"
-
-
-def _unlinked(page: Signs) -> str:
-    """Lines that are headlines all of them, linked or not, under a title that names a page."""
-    if _has_a_word_for_it(page):
-        return ""
-    name = page.heading or page.said.title
-    lines, share = page.listing.headline_lines
-    if len(plain(name).split()) > NAME_WORDS or lines < 2 * TEASERS or share < ALL_HEADLINES:
-        return ""
-    return f"listing: {lines} lines like headlines make {share:.0%} of its text"
-
-
 def _has_a_word_for_it(page: Signs) -> bool:
     """Whether something besides the text says that the page is an article."""
     return page.said.og_type == "article" or page.fits_pattern
@@ -176,17 +139,6 @@ def _strangers(page: Signs) -> str:
         return ""  # paragraphs under a headline whose words they use in other forms
     spoken = f"{topic.spoken:.0%} of its lines speak of its title"
     return f"listing: {len(topic.headlines)} lines like headlines, {spoken}"
-
-
-def _lone_teaser(page: Signs) -> str:
-    """A few sentences that do not speak of the title, on a page of headlines: the first story of a list."""
-    if _has_a_word_for_it(page) or page.words >= 2 * FULL_TEXT or page.page.headline is not None:
-        return ""
-    inside = {block.index for block in page.listing.kept}
-    others = {one.text for one in page.page.blocks if one.index not in inside and is_headline(one.text)}
-    if len(others) < HEADLINES or page.topic.spoken:
-        return ""
-    return f"listing: {len(others)} headlines around {page.words} words that do not speak of its title"
 
 
 def _captions(page: Signs) -> str:

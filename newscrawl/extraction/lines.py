@@ -1,13 +1,12 @@
-"""What a line says by itself: a caption, a note, a stamp, somebody's headline, the comment rules."""
+"""What a line says by itself: a caption, a note, somebody's headline."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from newscrawl.arabic.letters import letters
 from newscrawl.extraction.echo import goes_on, unfinished
-from newscrawl.extraction.phrases import Found, Kind, find, photo_credit, speaks_of_comments
+from newscrawl.extraction.phrases import Found, Kind, find, photo_credit
 
 LONGEST = {
     Kind.RELATED: 32,
@@ -26,14 +25,9 @@ _MORE_HEADLINES = 6
 """Lines behind those that go with a pointer that are looked at."""
 _REPEATED = 8
 """A line of fewer words may well be said twice."""
-_LATE = 0.6
-"""The share of a text after which comment rules are looked for."""
 _SUBHEADING = 8
 NOTE = 9
 """Words of a line above or below the text that is no sentence of it."""
-_STAMP_WORDS = 20
-_STAMP = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}:\d\d")
-"""A year or a time of day, in any digits."""
 _CLOSING_QUOTES = ("»", "”", '"')
 _QUOTED_CAPTION = 12
 """Words of a caption that ends in a quotation; a longer line is a sentence with its agency behind it."""
@@ -43,11 +37,6 @@ _OPENING_QUOTES = ("«", "“", '"')
 def is_note(line: str) -> bool:
     """A short line above or below the text that is no sentence of it."""
     return len(line.split()) <= NOTE and unfinished(line)
-
-
-def is_stamp(line: str) -> bool:
-    """A line that shows when the article was published."""
-    return len(line.split()) <= _STAMP_WORDS and unfinished(line) and _STAMP.search(line) is not None
 
 
 def fits(found: Found, line: str) -> bool:
@@ -110,18 +99,6 @@ def without_caption(line: str) -> list[str]:
     if not rest:
         return []
     return [rest] if len(rest.split()) <= _SUBHEADING and unfinished(line) else [line]
-
-
-def without_comment_rules(lines: list[str]) -> list[str]:
-    """The lines without the rules for readers' comments at the end."""
-    total = sum(map(len, lines))
-    seen = 0
-    kept = []
-    for line in lines:
-        if seen < _LATE * total or not speaks_of_comments(line):
-            kept.append(line)
-        seen += len(line)
-    return kept
 
 
 def once(lines: Sequence[str]) -> list[str]:

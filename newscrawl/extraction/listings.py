@@ -129,13 +129,6 @@ class Listing:
         return sum(block.words for block in self.foreign) / words if words else 0.0
 
     @cached_property
-    def headline_lines(self) -> tuple[int, float]:
-        """How many different lines of the body are like headlines, and their share of its words."""
-        words = sum(block.words for block in self.kept)
-        like = {one.text: one.words for one in self.kept if one.words in HEADLINE and unfinished(one.text)}
-        return len(like), sum(like.values()) / words if words else 0.0
-
-    @cached_property
     def linked_rows(self) -> int:
         """How many rows have a link as headline."""
         return sum(row.linked for row in self.rows)
@@ -153,13 +146,6 @@ class Listing:
         """The lines above the first row."""
         first = self.rows[0].head.index if self.rows else len(self.page.blocks)
         return self.page.blocks[:first]
-
-    @cached_property
-    def headlines(self) -> int:
-        """How many different headlines the page links to; a main heading's link leads to the page itself."""
-        own = self.page.headline.text if self.page.headline else ""
-        texts = {block.text for block in self.page.blocks if _is_linked(block) and block.level != 1}
-        return sum(len(text.split()) >= HEADLINE_WORDS and text != own for text in texts)
 
     @cached_property
     def sites(self) -> int:

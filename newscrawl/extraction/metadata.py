@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.agencies import Credit, credit_of, source_lines
-from newscrawl.extraction.authors import organisations_of, read_authors
+from newscrawl.extraction.authors import read_authors
 from newscrawl.extraction.headline import Headline, find_headline
 from newscrawl.extraction.sections import read_section, stated_sections
 from newscrawl.extraction.sitenames import SiteNames, site_names, title_key
@@ -39,8 +39,6 @@ class Metadata:
     site_name: str = ""
     credits: list[str] = field(default_factory=list)
     """The page's lines of credit (bylines, source lines), as published."""
-    organisations: list[str] = field(default_factory=list)
-    """Houses that JSON-LD names as author."""
     site: SiteNames = field(default_factory=SiteNames)
     """The names by which the site calls itself."""
 
@@ -65,14 +63,13 @@ def read_metadata(page: Page, url: str, outlet: Outlet | None = None) -> Metadat
         canonical=_canonical(page, url),
         site_name=clean(said.meta.get("og:site_name", "")),
         credits=list(dict.fromkeys([*lines, *source_lines(around)])),
-        organisations=organisations_of(said),
         site=site,
     )
 
 
 def read_credit(body: str, page: Metadata, notes: Sequence[str] = ()) -> Credit:
     """Whose report it is and where it was filed: from the text, the notes around it, the lines of credit."""
-    return credit_of(body, page.credits, page.organisations, page.site, notes=notes)
+    return credit_of(body, page.credits, page.site, notes=notes)
 
 
 def _canonical(page: Page, url: str) -> str:

@@ -65,9 +65,6 @@ _LONGEST_NOTICE = 320
 """Characters of a line that may be a notice for a phrase in its midst."""
 _LINE = 600
 """Characters of a line that are looked at."""
-_RULE_WORDS = 3
-_LONG_RULE = 30
-"""Words of a line that needs one word more to be a rule: reports speak of comments too."""
 
 
 @cache
@@ -210,18 +207,6 @@ def photo_credit(line: str) -> int | None:
         if names[0].split(" ")[0] in _photographer() or any(name in _photo_agencies() for name in names):
             return bracket.end()
     return None
-
-
-@cache
-def _rule_words() -> frozenset[str]:
-    words = _table()["comment_rules"]["words"]
-    return frozenset(normalise(str(word)) for word in words)
-
-
-def speaks_of_comments(line: str) -> bool:
-    """Whether a line reads like the rules for readers' comments."""
-    words = re.findall(r"\w+", normalise(line[:_LINE]))
-    return len(_rule_words() & set(words)) >= _RULE_WORDS + (len(words) > _LONG_RULE)
 
 
 def leaks(body: str) -> list[str]:

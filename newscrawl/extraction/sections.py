@@ -11,13 +11,12 @@ from urllib.parse import unquote, urlsplit
 from newscrawl.extraction.sitenames import HOME, SiteNames, title_key
 from newscrawl.extraction.surroundings import MOST, Surroundings
 from newscrawl.page import Block, Node, Page
-from newscrawl.page.statements import Statements, clean, string, types_of
+from newscrawl.page.statements import Statements, as_list, clean, string, types_of
 
 LONGEST = 50
 """Characters; the longest section names have some forty."""
 _MOST_WORDS = 6
 _MOST_CRUMBS = 6
-_MARK_TAGS = frozenset({"i", "svg", "span", "img"})
 _ABOVE = 8
 """Lines above the headline where a trail without a name may stand."""
 _ARABIC = re.compile("[\u0620-\u064a]")
@@ -40,7 +39,7 @@ def stated_sections(said: Statements) -> list[str]:
     """What JSON-LD and the meta tags call the article's sections, the page's order."""
     values: list[str] = []
     for value in (said.article.get("articlesection"), said.article.get("genre")):
-        values += [string(item) for item in (value if isinstance(value, list) else [value])[:20]]
+        values += [string(item) for item in as_list(value)[:20]]
     values += [clean(said.meta.get(name, "")) for name in ("article:section", "articlesection", "section")]
     return list(dict.fromkeys(clean(value) for value in values if value))
 
@@ -154,7 +153,7 @@ def _pieces(page: Page, holder: Node, blocks: Sequence[Block]) -> tuple[list[str
 
 
 def _listed(value: Any) -> Iterator[str]:
-    for entry in (value if isinstance(value, list) else [value])[:12]:
+    for entry in as_list(value)[:12]:
         if isinstance(entry, dict):
             item = entry.get("item")
             name = string(entry.get("name")) or (string(item.get("name")) if isinstance(item, dict) else "")

@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
 from newscrawl.arabic.charmap import CharacterMap
 from newscrawl.arabic.normalise import normalise
-from newscrawl.extraction.access import read_access
 from newscrawl.extraction.addresses import Address, is_article_address, read_address
 from newscrawl.extraction.listings import Listing
 from newscrawl.extraction.topic import Topic
 from newscrawl.outlets.model import Outlet
 from newscrawl.page import Node, Page
-from newscrawl.page.statements import ARTICLE_TYPES, Statements, string, types_of
+from newscrawl.page.statements import ARTICLE_TYPES, as_list, first, string, types_of
 
 _MICRODATA = re.compile(r"schema\.org/(?:News|Reportage|Opinion|Analysis)?(?:Article|BlogPosting)\s*$", re.I)
-# Hosts and paths of players that Arabic sites embed.
-_PLAYER_SOURCE = re.compile(
-    r"youtube(?:-nocookie)?\.com/(?:embed|v)/|youtu\.be/|dailymotion\.com|dai\.ly/|player\.vimeo\.com|"
-    r"facebook\.com/(?:plugins/|v\d[\d.]*/plugins/)video|jwp(?:latform|layer|cdn)|brightcove|kaltura|rumble\.com/embed|"
-    r"ok\.ru/videoembed|soundcloud\.com/player|spotify\.com/embed|anghami|/embed/|/player",
-    re.I,
-)
-_PLAYER_CLASS = re.compile(
-    r"\b(?:jwplayer|jw-player|video-?js|vjs-\w|brightcove|video-?player|player-container|plyr|audio-?player)",
-    re.I,
-)
-_LIVE_CLASS = re.compile(r"live-?blog|live-?(?:entry|post|update|item|event)|lx-stream|liveupdate", re.I)
 _CLOCK = re.compile(r"^\W*(?:الساعة\s+)?[\d٠-٩]{1,2}\s?[:٫.]\s?[\d٠-٩]{2}(?![\d٠-٩])")
 _PARTS = re.compile(r"\s+[|\-–—»«•·]+\s+|\s*(?:\||::|»|«)\s*")
 _NO_TITLES = frozenset(
@@ -47,11 +33,10 @@ _ENTRY = 80
 """Characters of a live blog's entry, its time included."""
 _LONGEST_ENTRY = 5000
 _CLIMB = 3
-_CLASS = 300
-_SEVERAL = 4
 _SHORTEST_PHRASE = 8
 _LOOKED_AT = 400
 """So many stamps, or pieces of text that may be a wall, are looked at closely: more than any page has."""
+_TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _WALL_WORDS = ("شترك", "دخول", "مجان", "قراء", "ubscri", "ign in")
 """Every paywall's phrase has one of them: most pieces of text need no closer look."""
 
@@ -168,38 +153,12 @@ class Signs:
         return [plain(line) for line in lines[:2]]
 
     @cached_property
-    def has_player(self) -> bool:
-        """Whether something on the page plays video or sound."""
-        if self.page.tagged("video", "audio", "amp-video", "amp-youtube", "amp-brightcove"):
-            return True
-        if "VideoObject" in self.types or any(name.startswith("og:video") for name in self.said.meta):
-            return True
-        frames = self.page.tagged("iframe", "embed", "object")
-        if any(_PLAYER_SOURCE.search(frame.get("src") or frame.get("data-src")) for frame in frames):
-            return True
-        return any(_PLAYER_CLASS.search(node.names) for node in self.page.tagged("div"))
-
-    @cached_property
-    def pictures(self) -> int:
-        """How many different pictures the page shows."""
-        sources = (image.get("data-src") or image.get("src") for image in self.page.tagged("img"))
-        return len({source for source in sources if source})
-
-    @cached_property
     def live_entries(self) -> int:
         """How many dated entries the page has: JSON-LD's, or texts that stand under a time of day."""
         listed = [item.get("liveblogupdate") for item in self.said.linked]
         stated = max((len(entries) for entries in listed if isinstance(entries, list)), default=0)
         in_body = sum(1 for line in self.body.split("\n") if _CLOCK.match(line[:40]))
         return max(stated, in_body, self._timed_texts())
-
-    @cached_property
-    def live_class(self) -> str:
-        """A class of live blogs that several elements have; empty where none has."""
-        names = (node.get("class") for node in self.page.nodes if "live" in node.names.lower())
-        counts = Counter(name for name in names if len(name) < _CLASS and _LIVE_CLASS.search(name))
-        name, count = counts.most_common(1)[0] if counts else ("", 0)
-        return name if count >= _SEVERAL else ""
 
     def _timed_texts(self) -> int:
         stamps = (block for block in self.page.blocks if _CLOCK.match(block.text[:_STAMP]))
@@ -223,35 +182,23 @@ class Signs:
                 return node if running and length <= _LONGEST_ENTRY else None
         return None
 
+    @property
+    def has_player(self) -> bool:
+        """Whether something on the page may play video or sound."""
+        return bool(
+            self.page.tagged("video", "audio", "iframe", "embed", "object", "amp-video", "amp-youtube")
+        )
+
     @cached_property
     def access(self) -> set[bool | None]:
-        """What the page's objects say of free access to the whole: True, False, None for nothing."""
-        return {read_access(Statements(self.said.meta, article=item)) for item in self.said.linked or [{}]}
+        """What the page's objects and their parts say of free access; None for nothing."""
+        items = [part for item in self.said.linked for part in (item, *as_list(item.get("haspart"))[:20])]
+        return {_truth(item) for item in items if isinstance(item, dict)}
 
     @property
     def is_locked(self) -> bool:
-        """Whether the page says that the article is not free to read."""
+        """Whether the page says that the article, or a part of it, is not free to read."""
         return False in self.access and True not in self.access
-
-    @cached_property
-    def stated_words(self) -> int:
-        """How many words JSON-LD says the article has; 0 where it does not."""
-        count = self.said.article.get("wordcount")
-        try:
-            return (
-                max(int(str(count)[:9]), 0)
-                if count is not None
-                else len(_WORD.findall(string(self.said.article.get("articlebody"))))
-            )
-        except ValueError:
-            return 0
-
-    @cached_property
-    def ballots(self) -> int:
-        """The most choices that a ballot on the page offers, outside side bars."""
-        radios = (node for node in self.page.tagged("input") if node.get("type") == "radio")
-        names = Counter(node.get("name") for node in radios if not _within(node, ("aside", "footer", "nav")))
-        return max(names.values(), default=0)
 
     def wall(self, phrases: tuple[str, ...]) -> str:
         """The first of a wall's phrases (in the form of `plain`) outside menus and margins; empty without."""
@@ -262,6 +209,12 @@ class Signs:
             if phrase and not _within(block.node, _OUTSIDE):
                 return phrase
         return ""
+
+
+def _truth(item: dict[str, Any]) -> bool | None:
+    """What a JSON-LD object says of free access: also as a text ("False") or schema.org's address of one."""
+    value = first(item.get("isaccessibleforfree", item.get("isAccessibleForFree")))
+    return _TRUTHS.get(str(value).strip().rsplit("/", 1)[-1].lower())
 
 
 def _may_be_wall(text: str) -> bool:

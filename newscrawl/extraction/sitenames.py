@@ -13,7 +13,7 @@ from newscrawl.arabic.credits import load_houses
 from newscrawl.arabic.normalise import normalise
 from newscrawl.outlets.model import Outlet
 from newscrawl.page import Node
-from newscrawl.page.statements import Statements, clean, string
+from newscrawl.page.statements import Statements, as_list, clean, string
 
 HOME = frozenset({"الرييسيه", "الرءيسيه", "الصفحهالرءيسيه", "الاستقبال", "home", "homepage", "الصفحهالاولي"})
 """The home page's name in titles and crumbs, as keys (الرئيسية normalised)."""
@@ -69,7 +69,7 @@ def _stated(said: Statements) -> Iterator[str]:
 
 
 def _organisations(value: object) -> Iterator[str]:
-    for item in value if isinstance(value, list) else [value]:
+    for item in as_list(value):
         if isinstance(item, dict):
             yield string(item.get("name"))
         elif isinstance(item, str):

@@ -11,7 +11,7 @@ from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.sitenames import SiteNames, title_key
 from newscrawl.extraction.surroundings import Surroundings
 from newscrawl.page import Node
-from newscrawl.page.statements import Statements, clean, string
+from newscrawl.page.statements import Statements, as_list, clean, string
 
 MOST = 50
 LONGEST = 60
@@ -32,9 +32,6 @@ _LABEL = re.compile(
 """What stands before a list of tags: كلمات دلالية, الوسوم, الكلمات المفتاحية."""
 _FOLDER = re.compile(r"/[^/]*/?(?:ar/?)?$|\?.*$")
 """The last part of a link's path, behind the folder that tells tags from sections."""
-_SHARING = re.compile(
-    r"facebook\.|twitter\.|//x\.com|whatsapp|t\.me/|telegram|linkedin|mailto:|sharer|pinterest", re.I
-)
 _GENERIC = frozenset({"news", "اخبار", "الاخبار", "خبر", "عاجل", "breakingnews", "arabic", "latestnews"})
 """Words for every page of every site, as keys."""
 _ABOUT = 0.5
@@ -71,7 +68,7 @@ def _meta(said: Statements) -> Iterator[list[str]]:
 def _listed(value: Any) -> list[str]:
     """The keywords of a JSON-LD value: a text with commas, a list of texts or of DefinedTerms."""
     found: list[str] = []
-    for item in (value if isinstance(value, list) else [value])[: 4 * MOST]:
+    for item in as_list(value)[: 4 * MOST]:
         text = string(item.get("name")) if isinstance(item, dict) else string(item)
         found += _SPLIT.split(text[:_LONGEST_LIST])
     return found
@@ -98,8 +95,8 @@ def _shown(around: Surroundings, section: str) -> list[str]:
         texts = _without_section(_texts_of(around, node), around.inside(node, "a"), section)
         if texts:
             return texts
-    links = [link for link in around.after("tag link") if not _is_sharing(link)]
-    texts = [text for link in links if len(text := around.page.text_of(link)) < 2 * LONGEST]
+    linked = map(around.page.text_of, around.after("tag link"))
+    texts = [text for text in linked if len(text) < 2 * LONGEST]
     if texts:
         return texts
     return next((tags for line, node in around.labelled if (tags := _behind_label(around, line, node))), [])
@@ -110,7 +107,7 @@ def _behind_label(around: Surroundings, line: str, node: Node) -> list[str]:
     label = _LABEL.match(line)
     if not label:
         return []
-    links = [link for link in around.links(node) if not _is_sharing(link)]
+    links = around.links(node)
     if links and node.tag not in ("body", "article", "main"):
         return [around.page.text_of(link) for link in links]
     rest = line[label.end() :].strip()
@@ -135,14 +132,10 @@ def _texts_of(around: Surroundings, node: Node) -> list[str]:
     if len(around.page.text_of(node)) > _LONGEST_LIST:
         return []
     if links:
-        return [around.page.text_of(link) for link in links if not _is_sharing(link)]
+        return [around.page.text_of(link) for link in links]
     pieces = [node.get("content")]
     pieces += [span.text for block in around.page.blocks_of(node) for span in block.spans]
     return [tag for piece in pieces for tag in _SPLIT.split(piece) if tag.strip()]
-
-
-def _is_sharing(link: Node) -> bool:
-    return bool(_SHARING.search(link.get("href")))
 
 
 def _words(text: str) -> set[str]:

@@ -10,8 +10,6 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from newscrawl.arabic.language import FUNCTION_WORDS
-from newscrawl.arabic.normalise import normalise
 from newscrawl.extraction.echo import stems, unfinished
 from newscrawl.extraction.sitenames import MOST_CUTS, SEPARATOR, title_key
 from newscrawl.page import Block, Page
@@ -33,19 +31,9 @@ _MOST = 80
 """So many lines are looked at."""
 _FAR = 400
 """Characters of a line: a headline's words stand in the beginning of a teaser."""
-_EMPTY = frozenset(normalise(word) for word in (*FUNCTION_WORDS, "حول", "دون", "بشأن", "هل", "كيف"))
 _ARABIC = re.compile("[\u0621-\u064a]")
 _MARK = re.compile(r"^(?:\W*\d[\d\W]*)+")
 """Clock, day or number before a headline."""
-
-
-def telling(text: str) -> set[str]:
-    """The stems of a text's words that mean something, spelled as `stems` gives them.
-
-    >>> sorted(telling("أخبار على مدار الساعة"))
-    ['اخبار', 'ساعه', 'مدار']
-    """
-    return set(stems(text)) - _EMPTY
 
 
 class Topic:
@@ -55,7 +43,7 @@ class Topic:
         self._page = page
         self._kept = kept
         self._name = title_key(title)
-        self.title = frozenset(telling(title))
+        self.title = frozenset(stems(title))
         """The stems of the title's words that mean something."""
         self._known: dict[int, bool] = {}
 
@@ -103,7 +91,7 @@ class Topic:
 
     def _speaks(self, line: Block) -> bool:
         if line.index not in self._known:
-            self._known[line.index] = not self.title.isdisjoint(telling(line.text[:_FAR]))
+            self._known[line.index] = not self.title.isdisjoint(stems(line.text[:_FAR]))
         return self._known[line.index]
 
 
@@ -121,11 +109,11 @@ def without_stranger(page: Page, title: str) -> str:
 
     So go names of sites that the page does not state.
     """
-    text = {stem for block in page.blocks[page.run.start : page.run.stop] for stem in telling(block.text)}
+    text = {stem for block in page.blocks[page.run.start : page.run.stop] for stem in stems(block.text)}
     for match in reversed(list(SEPARATOR.finditer(title))[:MOST_CUTS]):
         head, tail = title[: match.start()], title[match.end() :]
-        own = telling(head)
-        told = len(own & text) >= max(TOLD * len(own), TITLE) and text.isdisjoint(telling(tail))
+        own = set(stems(head))
+        told = len(own & text) >= max(TOLD * len(own), TITLE) and text.isdisjoint(stems(tail))
         if match[0].strip() != ":" and 0 < len(tail.split()) <= STRANGER and told:
             title = head
     return title

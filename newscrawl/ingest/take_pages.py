@@ -59,6 +59,11 @@ class Batch:
             self._bytes += len(one.what.content)
 
     @property
+    def empty(self) -> bool:
+        """Whether nothing is in it."""
+        return not self.found and not self.counted
+
+    @property
     def full(self) -> bool:
         """Whether it is to go off."""
         return (
@@ -155,10 +160,10 @@ def _batches(found: Iterable[Found]) -> Iterator[Batch]:
                 yield batch
                 batch = Batch()
     except Exception:
-        if batch.end:
+        if not batch.empty:
             yield batch
         raise
-    if batch.end:
+    if not batch.empty:
         yield batch
 
 

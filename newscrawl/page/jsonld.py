@@ -42,14 +42,15 @@ def read_linked_data(text: str) -> Iterator[dict[str, Any]]:
 
 def _values(text: str) -> list[Any]:
     """The values in a script: strictly read first, then with each thing that is forgiven."""
-    if not text:
-        return []
+    return next(filter(None, (_in_a_row(attempt.strip()) for attempt in _forgiven(text))), [])
+
+
+def _forgiven(text: str) -> Iterator[str]:
+    """A script's text: as it is, without comments and what wraps it, and unescaped."""
+    yield text
     plain = _CONTROL.sub(" ", _TOKEN.sub(_without_comment, _WRAPPING.sub(" ", text)))
-    for attempt in (text, plain, unescape(plain)):
-        found = _in_a_row(attempt.strip())
-        if found:
-            return found
-    return []
+    yield plain
+    yield unescape(plain)
 
 
 def _without_comment(match: re.Match[str]) -> str:

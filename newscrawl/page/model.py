@@ -280,7 +280,3 @@ class Page:
         """Say which block shows the headline."""
         self.headline = block
         self._roles.clear()
-
-    def distance(self, block: Block) -> int:
-        """How many blocks behind the headline a block stands (negative: above it); 0 without a headline."""
-        return block.index - self.headline.index if self.headline else 0

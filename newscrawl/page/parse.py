@@ -136,9 +136,9 @@ def too_large_tree(tree: HtmlElement, source_length: int) -> str:
 
     Args:
         tree: the page.
-        source_length: characters of its source: the text of a small page is not measured.
+        source_length: characters of its source: a small page holds neither many elements nor much text.
     """
-    elements = int(_COUNT(tree))
+    elements = int(_COUNT(tree)) if source_length > 2 * MAX_ELEMENTS else 0
     if elements > MAX_ELEMENTS:
         return f"{elements:,} elements, more than {MAX_ELEMENTS:,}"
     shown = sum(map(len, _SHOWN(tree))) if source_length > LARGE_SOURCE else 0

@@ -72,8 +72,12 @@ class Statements:
 
 def types_of(item: dict[str, Any]) -> set[str]:
     """The schema.org types of a JSON-LD object, without their addresses."""
-    kinds = item.get("@type")
-    return {str(kind).rsplit("/", 1)[-1] for kind in (kinds if isinstance(kinds, list) else [kinds]) if kind}
+    return {str(kind).rsplit("/", 1)[-1] for kind in as_list(item.get("@type")) if kind}
+
+
+def as_list(value: Any) -> list[Any]:
+    """A JSON-LD value as a list: one or many may stand everywhere."""
+    return value if isinstance(value, list) else [value]
 
 
 def first(value: Any) -> Any:

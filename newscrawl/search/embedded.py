@@ -37,6 +37,7 @@ from newscrawl.store.articles import conditions
 from newscrawl.store.fulltext import article_text
 from newscrawl.store.packed import PackedText
 from newscrawl.store.schema import article_names, articles
+from newscrawl.store.schema import names as name_table
 
 # Title, summary and body, then their exact forms.
 _RANK: sa.ColumnElement[float] = sa.literal_column(f"bm25(article_text, {', '.join(map(str, WEIGHTS * 2))})")
@@ -125,8 +126,9 @@ class _Source:
     def counted(
         self, pairs: Collection[Pair], names: Collection[str]
     ) -> tuple[dict[Pair, int], dict[str, int]]:
-        counted = sa.select(article_names.c.key, sa.func.count(article_names.c.number.distinct()))
-        by_name = counted.where(article_names.c.key.in_(names)).group_by(article_names.c.key)
+        number = sa.func.count(article_names.c.number.distinct())
+        counted = sa.select(name_table.c.key, number).join_from(name_table, article_names)
+        by_name = counted.where(name_table.c.key.in_(names)).group_by(name_table.c.key)
         return (
             {pair: size(self._of(Term(pair))) for pair in pairs},
             {row[0]: row[1] for row in self._connection.execute(by_name)} if names else {},
@@ -169,7 +171,8 @@ class _Source:
     def _of(self, term: Term) -> Numbers:
         if not term.names:
             return self._numbers(to_match(Query(((term,),))))
-        listed = sa.select(article_names.c.number).where(article_names.c.key.in_(term.names))
+        ids = sa.select(name_table.c.id).where(name_table.c.key.in_(term.names))
+        listed = sa.select(article_names.c.number).where(article_names.c.name_id.in_(ids))
         return gathered(self._connection.execute(listed).scalars().all())
 
     def _numbers(self, match: str) -> Numbers:
@@ -227,8 +230,9 @@ class _Source:
         """By article, those of the names that it mentions."""
         found: dict[int, set[str]] = defaultdict(set)
         if wanted:
-            of_these = article_names.c.number.in_(numbers), article_names.c.key.in_(wanted)
-            chosen = sa.select(article_names.c.number, article_names.c.key).where(*of_these)
+            of_these = article_names.c.number.in_(numbers), name_table.c.key.in_(wanted)
+            rows = sa.select(article_names.c.number, name_table.c.key).join_from(article_names, name_table)
+            chosen = rows.where(*of_these)
             for number, name in self._connection.execute(chosen):
                 found[number].add(name)
         return found

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
+from newscrawl.arabic.normalise import normalise
 from newscrawl.arabic.related import Related, Stems, other_numbers, stems
 from newscrawl.arabic.tokens import tokenise
 from newscrawl.search.query import Query, Term
@@ -31,6 +33,8 @@ class _Other:
     """A word in its numbers, or a phrase."""
     typed: tuple[str, ...] = ()
     """The exact forms of the first one; its stems where it is not in the table."""
+    written: str = ""
+    """The first one as people write it; else the word typed, whose forms these are."""
 
     def term(self, known: Mapping[str, int]) -> Term | None:
         """A term for those forms that the archive has; None if it has none."""
@@ -41,7 +45,7 @@ class _Other:
             found.sort(key=lambda form: -known[form[0]])
         first, *others = found[: MAX_OTHERS + 1]
         typed = self.typed if self.typed and first == self.forms[0] else first
-        text = " ".join(self.typed) if self.typed else "، ".join(" ".join(form) for form in found)
+        text = self.written if self.typed else "، ".join(_like(self.written, *form) for form in found)
         return Term(first, typed=typed, text=text, also=tuple(others), weight=WEIGHT / len(self.groups))
 
 
@@ -74,7 +78,20 @@ def _other_numbers(query: Query) -> Iterator[_Other]:
     for place, group in enumerate(query.groups):
         forms = other_numbers(group[0].words[0]) if _is_single(group) else ()
         if forms:
-            yield _Other(range(place, place + 1), tuple((form,) for form in sorted(forms)))
+            run = range(place, place + 1)
+            yield _Other(run, tuple((form,) for form in sorted(forms)), written=group[0].text)
+
+
+def _like(written: str, form: str) -> str:
+    """A form of a word with the letters that the word is written with: رئيسين, not رءيسين.
+
+    >>> _like("الرئيس", "رءيسين"), _like("شركة", "شركات"), _like("مهندس", "مهندسه")
+    ('رئيسين', 'شركات', 'مهندسة')
+    """
+    start = next((at for at in range(len(written)) if normalise(written[at:])[:2] == form[:2]), len(written))
+    pairs = zip(normalise(written[start:]), form, strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return written[start : start + same] + form[same:].replace("ه", "ة")
 
 
 def _related(query: Query, related: Related) -> Iterator[_Other]:
@@ -94,7 +111,7 @@ def _related_to(groups: range, phrase: str) -> _Other:
     words = stems(phrase)
     numbers = sorted(other_numbers(words[0])) if len(words) == 1 else ()
     typed = tuple(token.exact for token in tokenise(phrase))
-    return _Other(groups, (words, *((form,) for form in numbers)), typed)
+    return _Other(groups, (words, *((form,) for form in numbers)), typed, phrase)
 
 
 def _is_single(group: tuple[Term, ...]) -> bool:

@@ -30,11 +30,16 @@ def suggestions(query: Query, vocabulary: Vocabulary) -> dict[str, str]:
         Stems, both of them.
     """
     terms = [term for term in query.terms if len(term.words) == 1 and not (term.prefix or term.exact)]
-    words = [word for word in dict.fromkeys(term.words[0] for term in terms) if len(word) >= SHORTEST]
+    words = [word for word in dict.fromkeys(term.words[0] for term in terms) if _may_be_slip(word)]
     having = vocabulary.known(words) if words else {}
     rare = {word: having.get(word, 0) for word in words if having.get(word, 0) <= RARE}
     found = {word: _commonest(word, number, vocabulary) for word, number in rare.items()}
     return {word: other for word, other in found.items() if other}
+
+
+def _may_be_slip(word: str) -> bool:
+    """Whether it is long enough, and of letters: G20 is no slip of 20, nor 2018 of 2019."""
+    return len(word) >= SHORTEST and not any(map(str.isdigit, word))
 
 
 def _commonest(word: str, number: int, vocabulary: Vocabulary) -> str | None:

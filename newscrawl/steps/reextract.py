@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.extraction.differences import differences, reread
 from newscrawl.outlets import Outlet
+from newscrawl.outlets.domains import registered_domain
 from newscrawl.steps.jobs import Job, chunks, look_ahead
 from newscrawl.steps.reread import KeptPage, Unreadable, kept_job
 from newscrawl.steps.session import Session
@@ -31,7 +34,7 @@ def reextract(
         session: an archive, its workers, and its tagger, which may be off.
         folder: where pages are kept now.
         numbers: of the pages, from `Archive.to_reread`.
-        outlets: by id; a page of another is read by what it says itself.
+        outlets: by id; a page of a host that is no outlet's is read by what it says itself.
         ahead: how many jobs run beside the one that is waited for.
 
     Yields:
@@ -47,7 +50,12 @@ def reextract(
         articles = archive.articles_of(pages)
         results = iter(job.result())
         return [
-            _reading(page, articles.get(page.article_id or ""), next(results) if page.body_at else None)
+            _reading(
+                page,
+                articles.get(page.article_id or ""),
+                next(results) if page.body_at else Unreadable(GONE),
+                known=page.outlet in outlets,
+            )
             for page in pages
         ]
 
@@ -87,15 +95,26 @@ def _read(
 
 
 def _reading(
-    page: StoredPage, before: Versioned | None, result: Article | Rejected | Unreadable | None
+    page: StoredPage, before: Versioned | None, result: Article | Rejected | Unreadable, *, known: bool
 ) -> Reading:
-    if result is None or isinstance(result, Unreadable):
-        why = result.why if result else GONE
-        return Reading(page, before, Rejected(Outcome.EXTRACT_ERROR, why), failed=True)
+    if not known and _needs_outlet(page, before):
+        result = Unreadable(f"outlet {page.outlet} has no file any more, and without it pages read otherwise")
+    if isinstance(result, Unreadable):
+        return Reading(page, before, Rejected(Outcome.EXTRACT_ERROR, result.why), failed=True)
+    if before and isinstance(result, Article) and not known:
+        same = before.article
+        result = replace(result, outlet_name=same.outlet_name, country=same.country, domain=same.domain)
     found = differences(before.article if before else None, result)
     if before and isinstance(result, Article):
         result = reread(before.article, result)
     return Reading(page, before, result, found)
+
+
+def _needs_outlet(page: StoredPage, before: Versioned | None) -> bool:
+    """Whether an outlet's file, with its zone and names, was at hand when the page was read first."""
+    if before:
+        return bool(before.article.country)
+    return page.outlet != registered_domain(urlsplit(page.at.url).hostname or "")
 
 
 def _name(session: Session, readings: list[Reading]) -> tuple[list[Reading], TagJob]:

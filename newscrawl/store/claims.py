@@ -102,13 +102,15 @@ def _alike(article: Article, holder: Holder) -> bool:
     return one_article(article.title, article.body, holder.title, holder.body)
 
 
+_HOLDER = (  # made once, as every article needs it
+    sa.select(articles.c.id, articles.c.title, articles.c.body, claims.c.read_at)
+    .join_from(articles, claims, claims.c.id == articles.c.id, isouter=True)
+    .where(articles.c.id == sa.bindparam("its_id"))
+)
+
+
 def _holder(connection: sa.Connection, id: str) -> Holder | None:
-    query = (
-        sa.select(articles.c.id, articles.c.title, articles.c.body, claims.c.read_at)
-        .join_from(articles, claims, claims.c.id == articles.c.id, isouter=True)
-        .where(articles.c.id == id)
-    )
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_HOLDER, {"its_id": id}).one_or_none()
     return None if row is None else Holder(row.id, row.title, row.body, row.read_at or "")
 
 

@@ -64,6 +64,17 @@ class DeadLetter(Sent):
         return values
 
 
+# Made once: to make a statement takes longer than to execute it, and every article needs these.
+_NEWEST = sa.select(sa.func.max(articles.c.version))
+_INSERT = insert(outbox)
+_ENQUEUE = _INSERT.on_conflict_do_update(
+    index_elements=[outbox.c.article_id],
+    set_={
+        name: _INSERT.excluded[name] for name in ("version", "queued_at", "attempts", "not_before", "error")
+    },
+)
+
+
 def next_version(connection: sa.Connection) -> int:
     """The version of the change under way: greater than every other, about milliseconds since 1970 (UTC).
 
@@ -71,7 +82,7 @@ def next_version(connection: sa.Connection) -> int:
     Elasticsearch's external versions and the cursors of incremental exports; a clock set back cannot make a
     newer change look older.
     """
-    newest = connection.execute(sa.select(sa.func.max(articles.c.version))).scalar() or 0
+    newest = connection.execute(_NEWEST).scalar() or 0
     return max(time.time_ns() // 1_000_000, newest + 1)
 
 
@@ -81,14 +92,14 @@ def enqueue(connection: sa.Connection, article_id: str, version: int) -> None:
     An id that no article has is queued in the same way, to be removed from Elasticsearch.
     """
     values = {
+        "article_id": article_id,
         "version": version,
         "queued_at": datetime.now(UTC),
         "attempts": 0,
         "not_before": None,
         "error": "",
     }
-    statement = insert(outbox).values(article_id=article_id, **values)
-    connection.execute(statement.on_conflict_do_update(index_elements=[outbox.c.article_id], set_=values))
+    connection.execute(_ENQUEUE, values)
 
 
 def enqueue_all(connection: sa.Connection, now: datetime) -> int:

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from newscrawl.store.heartbeat import RUNNING
 from newscrawl.store.save import Saved
 from newscrawl.store.schema import page_files, pages, runs
+from newscrawl.store.times import UtcTime
 from newscrawl.store.transactions import write
 
 
@@ -107,6 +108,30 @@ _OWN = ("id", "article_id", "revision", "outlet", "outcome", "original", "listed
 _PLACED: sa.Select[Any] = sa.select(*_PLACE).join_from(pages, page_files)
 
 
+# What is asked for every page of a crawl is made once: to make it takes longer than to do it.
+_ORIGINAL = (
+    _PLACED.where(
+        pages.c.digest == sa.bindparam("body"),
+        pages.c.original.is_(None),
+        page_files.c.opened_at >= sa.bindparam("since"),
+    )
+    .order_by(pages.c.number.desc())
+    .limit(1)
+)
+_PUT = pages.insert()
+_END = sa.bindparam("end", type_=sa.BigInteger)
+_MOMENT = sa.bindparam("moment", type_=UtcTime())
+_GROW = (
+    sa.update(page_files)
+    .where(page_files.c.number == sa.bindparam("its_number"))
+    .values(
+        bytes=sa.case((page_files.c.bytes < _END, _END), else_=page_files.c.bytes),
+        first_at=sa.case((page_files.c.first_at < _MOMENT, page_files.c.first_at), else_=_MOMENT),
+        last_at=sa.case((page_files.c.last_at > _MOMENT, page_files.c.last_at), else_=_MOMENT),
+    )
+)
+
+
 class Pages:
     """The archive's pages. Every method is one short transaction. Made by `Archive.pages`."""
 
@@ -123,10 +148,8 @@ class Pages:
 
     def original(self, digest: bytes, since: datetime) -> Place | None:
         """The newest page with this body, of its own, in a file begun since then; None: there is none."""
-        same = pages.c.digest == digest, pages.c.original.is_(None), page_files.c.opened_at >= since
         with self._engine.connect() as connection:
-            query = _PLACED.where(*same).order_by(pages.c.number.desc()).limit(1)
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(_ORIGINAL, {"body": digest, "since": since}).one_or_none()
         return None if row is None else Place(*row)
 
     def find(self, id: str, revision: int | None = None) -> StoredPage | None:
@@ -218,14 +241,8 @@ def put(connection: sa.Connection, page: KeptPage, id: str, outlet: str, saved: 
         "listed_at": page.listed_at,
         "rules": page.rules,
     }
-    connection.execute(pages.insert(), row)
-    table = page_files.c
-    grown = {
-        "bytes": sa.case((table.bytes < page.end, page.end), else_=table.bytes),
-        "first_at": sa.case((table.first_at < page.fetched_at, table.first_at), else_=page.fetched_at),
-        "last_at": sa.case((table.last_at > page.fetched_at, table.last_at), else_=page.fetched_at),
-    }
-    connection.execute(sa.update(page_files).where(table.number == page.file).values(grown))
+    connection.execute(_PUT, row)
+    connection.execute(_GROW, {"its_number": page.file, "end": page.end, "moment": page.fetched_at})
 
 
 def to_prune(files: Sequence[PageFile], now: datetime, days: float, size: float) -> list[PageFile]:

@@ -29,6 +29,25 @@ class Saved:
     """The article's revision that the page gave, or confirmed."""
 
 
+# Made once: to make a statement takes longer than to execute it, and every article needs these.
+_KNOWN = sa.select(
+    articles.c.number,
+    articles.c.content_hash,
+    articles.c.revision,
+    articles.c.first_seen_at,
+    articles.c.last_seen_at,
+    articles.c.url,
+    articles.c.tagger,
+).where(articles.c.id == sa.bindparam("its_id"))
+_TWIN = (
+    sa.select(articles.c.id, articles.c.url)
+    .where(
+        articles.c.content_hash == sa.bindparam("its_hash"), articles.c.outlet == sa.bindparam("its_outlet")
+    )
+    .limit(1)
+)
+
+
 def save(
     connection: sa.Connection,
     article: Article,
@@ -61,17 +80,7 @@ def save(
         STORED, UPDATED, UNCHANGED, or DUPLICATE. An article that was fetched before the archive's text was
         last seen, and reads otherwise, is DUPLICATE: a text of the past never replaces a newer one.
     """
-    known = connection.execute(
-        sa.select(
-            articles.c.number,
-            articles.c.content_hash,
-            articles.c.revision,
-            articles.c.first_seen_at,
-            articles.c.last_seen_at,
-            articles.c.url,
-            articles.c.tagger,
-        ).where(articles.c.id == article.id)
-    ).one_or_none()
+    known = connection.execute(_KNOWN, {"its_id": article.id}).one_or_none()
     if known is None:
         return _save_new(connection, article, run_id, terms)
     if twin or (own_id != article.id and known.content_hash == article.content_hash):
@@ -108,9 +117,7 @@ def _save_new(
     connection: sa.Connection, article: Article, run_id: int, terms: dict[str, str] | None
 ) -> Saved:
     twin = connection.execute(
-        sa.select(articles.c.id, articles.c.url)
-        .where(articles.c.content_hash == article.content_hash, articles.c.outlet == article.outlet)
-        .limit(1)
+        _TWIN, {"its_hash": article.content_hash, "its_outlet": article.outlet}
     ).one_or_none()
     if twin is not None:
         return Saved(Outcome.DUPLICATE, twin.id, f"the same text as {twin.url}")

@@ -85,7 +85,11 @@ class AsFetched:
 def head_of(first_line: str, headers: Headers) -> bytes:
     """The lines of an HTTP message before its body. No text in them can begin a line of its own."""
     lines = [first_line, *(f"{name}: {value}" for name, value in headers), "", ""]
-    return "\r\n".join(_LINE_BREAKS.sub(" ", line) for line in lines).encode("latin-1", "replace")
+    if _LINE_BREAKS.search(
+        "".join(lines)
+    ):  # looked for once: a page has some sixty lines, and hardly ever one
+        lines = [_LINE_BREAKS.sub(" ", line) for line in lines]
+    return "\r\n".join(lines).encode("latin-1", "replace")
 
 
 def digest_text(digest: bytes) -> str:

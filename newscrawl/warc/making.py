@@ -69,7 +69,9 @@ def answer(page: AsFetched, id: str, info: str, original: Original | None) -> by
         ("Content-Type", "application/http;msgtype=response"),
     ]
     if original is None:
-        return _record("response", id, page.fetched_at, headers, block)
+        # What its server has packed does not become smaller, and would take most of the time.
+        level = 0 if page.header("Content-Encoding") else LEVEL
+        return _record("response", id, page.fetched_at, headers, block, level)
     headers += [
         ("WARC-Profile", REVISIT),
         ("WARC-Refers-To-Target-URI", target(original.url)),
@@ -139,10 +141,17 @@ def _beside(kind: str, page: AsFetched, answer_id: str, info: str, content_type:
     return _record(kind, new_id(), page.fetched_at, headers, block)
 
 
-def _record(kind: str, id: str, moment: datetime, headers: list[tuple[str, str]], block: bytes) -> bytes:
+def _record(
+    kind: str,
+    id: str,
+    moment: datetime,
+    headers: list[tuple[str, str]],
+    block: bytes,
+    level: int = LEVEL,
+) -> bytes:
     first = [("WARC-Type", kind), ("WARC-Record-ID", id), ("WARC-Date", date(moment))]
     head = head_of("WARC/1.1", (*first, *headers, ("Content-Length", str(len(block)))))
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)  # 16: with gzip's header
+    packer = zlib.compressobj(level, zlib.DEFLATED, zlib.MAX_WBITS | 16)  # 16: with gzip's header
     return b"".join(map(packer.compress, (head, block, b"\r\n\r\n"))) + packer.flush()
 
 

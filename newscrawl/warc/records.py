@@ -100,13 +100,14 @@ def _plain(file: File, max_block: int) -> Iterator[Record]:
 
 def _member(file: File, max_block: int) -> Iterator[Record]:
     member = Member(file)
+    window = _Window(member)
     blamed = False
-    for record in _records(_Window(member), max_block):
+    for record in _records(window, max_block):
         yield replace(record, offset=member.start, end=file.offset)
         blamed = bool(record.fault)
     if member.fault:
         if not blamed:
-            yield Record(member.start, end=file.offset, fault=member.fault)
+            yield Record(member.start, window.at, end=file.offset, fault=member.fault)
         member.put_back()
         find_member(file)
 

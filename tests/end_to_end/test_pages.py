@@ -16,6 +16,7 @@ import brotli
 import pytest
 import sqlalchemy as sa
 from backports import zstd
+from warcio.archiveiterator import ArchiveIterator
 
 from newscrawl.article import article_id
 from newscrawl.config import Config
@@ -159,6 +160,16 @@ def test_a_second_crawl_of_unchanged_pages_writes_revisits_only(kept: Kept) -> N
 
 def test_other_readers_accept_every_file(kept: Kept) -> None:
     assert checked(*kept.files)
+
+
+def test_what_other_tools_cannot_read_is_not_asked_for(kept: Kept) -> None:
+    with kept.files[0].open("rb") as stream:
+        asked = {
+            record.http_headers.get_header("Accept-Encoding")
+            for record in ArchiveIterator(stream)
+            if record.rec_type == "request"
+        }
+    assert asked == {"gzip, deflate"}
 
 
 def test_the_command_gives_one_back(kept: Kept) -> None:

@@ -161,3 +161,16 @@ def test_a_lost_file_costs_its_pages_and_changes_no_article(
     assert done.returncode == 1
     assert "cannot be read" in done.stdout
     assert archived.articles() == before
+
+
+def test_pages_of_an_outlet_that_nobody_knows_any_more_are_left_alone(archived: Archived) -> None:
+    before = archived.articles()
+    (Path(archived.environment["NEWSCRAWL_OUTLETS_DIR"]) / "albaydar.toml").unlink()
+    told = json.loads(archived.run("reextract", "--all", "--dry-run", "--json").stdout)
+    number = sum(article.outlet == "albaydar" for article in before.values())
+    assert told["kinds"] == {}
+    assert told["failed"] >= number > 0
+    done = archived.run("reextract", "--all")
+    assert done.returncode == 1
+    assert "outlet albaydar has no file any more" in done.stderr
+    assert archived.articles() == before

@@ -86,7 +86,6 @@ BESIDE = {
     "a pointer": f"<p>اقرأ أيضا: <a href='/9'>{LIBRARY}</a></p>",
     "a heading with a list": f"<h3>اقرأ أيضا</h3><ul><li><a href='/9'>{LIBRARY}</a></li></ul>",
     "a heading with a link": f"<h3>مواضيع ذات صلة</h3><p><a href='/9'>{LIBRARY}</a></p>",
-    "a pointer in plain text": f"<p>اقرأ أيضا: {LIBRARY}</p>",
     "an advertisement": "<p>إعلان</p>",
     "a notice": "<p>تابعونا على تلغرام لتصلكم أخبار المرفأ أولا بأول.</p>",
     "buttons": "<div><span>شارك</span> <span>طباعة</span></div>",
@@ -97,6 +96,22 @@ BESIDE = {
 @pytest.mark.parametrize("beside", BESIDE)
 def test_what_stands_in_the_text_and_is_none_of_it(beside):
     assert lines(f"<div class='text'>{ps([A, B])}{BESIDE[beside]}{ps([C, D])}</div>") == WHEAT_TEXT
+
+
+def test_a_pointer_that_is_no_link_stays_amid_the_text_and_goes_behind_it():
+    pointer = f"اقرأ أيضا: {LIBRARY}"
+    amid = f"<div class='text'>{ps([A, B, pointer, C, D])}</div>"
+    assert lines(amid) == [A, B, pointer, C, D]
+    assert lines(f"<div class='text'>{ps([*WHEAT_TEXT, pointer])}</div>") == WHEAT_TEXT
+
+
+@pytest.mark.parametrize("label", ["تعليقات القراء", "التعليقات", "أضف تعليقا"])
+@pytest.mark.parametrize("around", ["<div class='text'>{}</div>", "<article>{}</article>", "<td>{}</td>"])
+def test_a_label_of_comments_amid_the_text_costs_none_of_it(label, around):
+    text = ps([A, B]) + f"<p>{label}</p>" + ps([C, D])
+    assert lines(around.format(text)) == WHEAT_TEXT
+    box = ps([A, B]) + f"<ul><li>{label}</li><li><a href='/9'>{LIBRARY}</a></li></ul>" + ps([C, D])
+    assert lines(around.format(box)) == WHEAT_TEXT
 
 
 COMMENT = (

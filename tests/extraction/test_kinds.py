@@ -142,7 +142,6 @@ BALLOT = (
     "<label><input type='radio' name='choice' value='2'>لا</label><button>صوت</button></form>"
 )
 ERROR = "عذراً، الصفحة التي تبحث عنها غير موجودة أو ربما تم نقلها إلى عنوان آخر."
-CHALLENGE = "<form id='challenge-form' action='/'></form><script>window._cf_chl_opt={}</script>"
 LOCKED = jsonld("NewsArticle", headline=TITLE, isAccessibleForFree=False)
 WALL = "<div class='wall'>هذا المقال متاح للمشتركين فقط</div>"
 
@@ -171,7 +170,6 @@ REJECTED = [
         "section of whole-card links", "/economy/local", listing(inside=WHOLE_CARDS), "\n\n".join(SENTENCES)
     ),
     page("section of bare headlines", "/economy", listing(inside=f"<ul>{LINKED}</ul>"), LINK_TEXT),
-    page("section with a short introduction", "/economy", listing(), "تابع آخر أخبار الاقتصاد والأسواق"),
     page("section by JSON-LD", "/economy", listing(head=jsonld("CollectionPage")), CARD_TEXT),
     page("section by JSON-LD, og article", "/eco", listing(head=jsonld("CollectionPage") + og("article"))),
     page("section of WordPress", "/economy", listing(css="archive category category-eco rtl"), CARD_TEXT),
@@ -243,8 +241,7 @@ REJECTED = [
         FULL,
     ),
     page("moment by moment", "/n/12345", article(title="لحظة بلحظة.. جلسة المجلس", inside=entries(4)), FULL),
-    page("live blog by its entries", "/n/12345", article(inside=entries(8, "live-entry"), head=NEWS), FULL),
-    # ---- errors and challenges
+    # ---- errors
     page("404", "/n/12345", article("", title="404"), ""),
     page("404 in Arabic", "/n/12345", article("", title="الصفحة غير موجودة"), ""),
     page("404 with a text", "/n/12345", article(ERROR, title="خطأ"), ERROR),
@@ -271,10 +268,6 @@ REJECTED = [
     page("server error", "/n/12345", article("", title="Error establishing a database connection"), ""),
     page("maintenance", "/n/12345", article("نعود قريبا", title="الموقع تحت الصيانة"), "نعود قريبا"),
     page("redirect", "/n/12345", article("", title="جاري التحويل..."), ""),
-    page("challenge", "/n/12345", article("", title="Just a moment..."), ""),
-    page("challenge in Arabic", "/n/12345", article("", title="لحظة من فضلك…"), ""),
-    page("challenge without a title", "/n/12345", document(CHALLENGE, title="sahifa.example"), ""),
-    page("captcha", "/n/12345", article("", title="تحقق من أنك لست روبوتاً"), ""),
     # ---- paywalls
     page("stub by JSON-LD", "/n/12345", article(SHORT, head=LOCKED), SHORT),
     page(
@@ -307,12 +300,6 @@ REJECTED = [
     page("privacy by its title", "/p/3", article(title="سياسة الخصوصية"), FULL),
     page("contact by JSON-LD", "/p/4", article(head=jsonld("ContactPage")), FULL),
     page("sign in", "/user/x", article("", title="تسجيل الدخول"), ""),
-    page("job", "/n/12345", article(head=jsonld("JobPosting", title="محرر")), FULL),
-    page("product", "/n/12345", article(head=jsonld("Product", name="هاتف")), FULL),
-    page("poll", "/poll/12", article("هل تؤيد القرار؟", inside=BALLOT), "هل تؤيد القرار؟"),
-    page("poll by its title", "/n/12", article("", title="استطلاع رأي: هل تؤيد القرار؟", inside=BALLOT), ""),
-    page("comments", "/comments/12345", article(SHORT), SHORT),
-    page("weather", "/weather", document("<table><tr><td>32</td></tr></table>", title="الطقس"), ""),
 ]
 
 SLUG = "البلدية-تبدأ-توسعة-الطريق-الدائري-بعد-توقف"
@@ -414,12 +401,6 @@ ACCEPTED = [
     page("under live, stated", "/live/12345", article(head=NEWS), FULL),
     page("locked but whole", "/n/12345", article(head=LOCKED), FULL),
     page(
-        "locked, short and whole by its count",
-        "/n/1",
-        article(SHORT, head=jsonld("NewsArticle", headline=TITLE, isAccessibleForFree=False, wordCount=35)),
-        SHORT,
-    ),
-    page(
         "free, and a wall for others",
         "/n/1",
         article(SHORT, head=jsonld("NewsArticle", headline=TITLE, isAccessibleForFree=True), inside=WALL),
@@ -501,9 +482,7 @@ def test_both_tables_are_long():
     [
         ("tag", "tag page: its address has /tag/"),
         ("section, no name in the path", "listing: 24 teasers make 100% of its text"),
-        ("section with a short introduction", "listing: 12 headlines of other articles, 5 words of text"),
         ("404 in Arabic", "error page: its title is “الصفحه غير موجوده”"),
-        ("challenge", "challenge page: its title is “just a moment”"),
         ("video by its path", "video: /videos/ in its address, a player, 34 words of text"),
         ("gallery", "gallery: /photos/ in its address, 0 words beside captions"),
         ("live blog by its title", "live blog: “تغطيه مباشره” in its title, 5 dated entries"),
@@ -523,9 +502,7 @@ def test_the_outlets_own_pattern_outweighs_the_path(path):
     assert judge(SITE + path, html, HALF, OUTLET) is None
 
 
-@pytest.mark.parametrize(
-    "name", ["404", "gallery", "live blog by its entries", "stub by JSON-LD", "video, stated an article"]
-)
+@pytest.mark.parametrize("name", ["404", "gallery", "stub by JSON-LD", "video, stated an article"])
 def test_but_it_does_not_make_an_article_of_other_pages(name):
     url, html, body = next(row.values for row in REJECTED if row.id == name)
     assert judge(url.replace("/n/12345", "/n/12345678"), html, body, OUTLET) is not None

@@ -15,7 +15,6 @@ from newscrawl.extraction.phrases import (
     leaks,
     may_begin,
     photo_credit,
-    speaks_of_comments,
     split_glued,
 )
 
@@ -135,7 +134,6 @@ def test_whatever_the_line_there_is_an_answer(line):
         assert found.rest in normalise(line)
         assert may_begin(line) or found.kind is Kind.NOTICE  # only notices have phrases in their midst
     photo_credit(line)
-    speaks_of_comments(line)
 
 
 def test_few_lines_may_begin():
@@ -395,34 +393,6 @@ def test_every_word_for_photographers_in_brackets_is_a_credit(word):
 )
 def test_photo_credits(line, end):
     assert photo_credit(line) == end
-
-
-# ---- rules of comments
-
-
-RULES = TABLE["comment_rules"]["words"]
-
-
-@pytest.mark.parametrize("word", RULES)
-def test_three_words_of_comment_rules_tell(word):
-    others = [other for other in RULES if normalise(other) != normalise(word)][:2]
-    assert speaks_of_comments(f"وهنا {word} أو {others[0]} أو {others[1]} كما قيل")
-    assert not speaks_of_comments(f"وهنا {others[0]} أو {others[1]} كما قيل")
-    assert not speaks_of_comments(f"وهنا {word} {word} {word} {others[0]}")
-
-
-@pytest.mark.parametrize(
-    ("line", "speaks"),
-    [
-        ("نرجو من القراء الالتزام بآداب الحوار وعدم الإساءة إلى أحد", True),
-        ("يرجى عدم كتابة ألفاظ مسيئة ولن تنشر أي شتائم", True),
-        ("ارتفعت شروط الاقتراض في المصارف التجارية", False),
-        ("أثارت تعليقات الوزير على القرار غضب النواب", False),
-        ("", False),
-    ],
-)
-def test_rules_of_comments(line, speaks):
-    assert speaks_of_comments(line) is speaks
 
 
 # ---- leaks

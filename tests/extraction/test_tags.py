@@ -61,7 +61,6 @@ SHOWN = [
     ("<a rel='tag' href='/tag/1'>عدن</a><a rel='tag' href='/tag/2'>نفط</a>", ["عدن", "نفط"]),
     ("<a rel='category tag' href='/c'>اقتصاد</a>", []),
     ("<div class='tags'><a>المصرف</a><a>المركزي</a><a>عدن</a></div>", ["المصرف", "المركزي", "عدن"]),
-    ("<div class='tags'><a href='https://www.facebook.com/sharer?u=1'>شارك</a></div>", []),
     ("<aside><div class='tags'><a>عدن</a></div></aside>", []),
     ("<div class='sidebar-widget'><div class='tags'><a>عدن</a></div></div>", []),
     ("<footer class='entry-footer'>Tags: <a rel='tag'>عدن</a></footer>", ["عدن"]),

@@ -74,6 +74,15 @@ def test_an_fsspec_url(take_files, url):
     system.rm("/crawl", recursive=True)
 
 
+def test_saved_pages_whose_sizes_nobody_knows(take_files, monkeypatch):
+    system = fsspec.filesystem("memory")
+    system.pipe("/saved/1.html", page(1, head=f'<link rel=canonical href="{SITE}1">').encode())
+    monkeypatch.setattr(system, "info", lambda path: {"name": path, "type": "file"})
+    assert take_files("memory://saved/1.html").exit_code == 0
+    assert take_files.counts() == {"stored": 1}
+    system.rm("/saved/1.html")
+
+
 def test_a_file_url(take_files):
     file = take_files.write("a.warc.gz", pack([response(SITE + "1", html(page(1)))]))
     assert take_files(f"file://{file}").exit_code == 0

@@ -1,10 +1,16 @@
 """`newscrawl ingest` of WARC files: a sample like CC-NEWS, others' habits, and hostile records."""
 
 import gzip
+import io
+import tracemalloc
 
 import pytest
 
 from newscrawl.article import Outcome
+from newscrawl.ingest.archives import Reader
+from newscrawl.ingest.sources import Opened, Source
+from newscrawl.ingest.take_pages import _batches
+from newscrawl.outlets import OutletIndex, load_outlets
 from newscrawl.store import articles
 from tests.ingest.web import SITE, answer, chunked_gzip, html, other, page, response, revisit
 from tests.warc.records_made import pack, record
@@ -246,6 +252,29 @@ def test_hostile_records_cost_themselves(take_files):
         assert by_place[f"a.warc.gz@{at}"][0] == "stored", f"what follows {name}"
         at += len(gzip.compress(good))
     assert found == {name: outcome for name, (_, outcome) in HOSTILE.items()}
+
+
+@pytest.mark.parametrize("host", ["www.aljazeera.net", "unknown.example"])
+def test_memory_does_not_grow_with_the_file(host):
+    """Of what is read and looked at ahead of the workers and the store."""
+
+    def peak(pages):
+        records = (response(f"https://{host}/news/{n}", html("x" * 20_000)) for n in range(pages))
+        stream = io.BytesIO(b"".join(map(gzip.compress, records)))
+        reader = Reader(OutletIndex(load_outlets(only=["aljazeera"]).values()), False, 10**7)
+        source = Source("a.warc.gz", "-", "a.warc.gz")
+        tracemalloc.start()
+        number = sum(
+            len(batch.found) + batch.counted.total()
+            for batch in _batches(reader.read(source, Opened(stream)))
+        )
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert number == pages
+        return found
+
+    peak(10)
+    assert peak(600) < peak(150) + 1_000_000  # of 9 MB more
 
 
 def test_a_file_of_nothing_is_no_success(take_files):

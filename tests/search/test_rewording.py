@@ -2,7 +2,10 @@
 
 import pytest
 
+from newscrawl.arabic.related import load_related
 from newscrawl.search import Match, open_index
+from newscrawl.search.query import parse_query
+from newscrawl.search.rewording import reworded
 from tests.search.world import archive, row
 
 ROWS = [
@@ -73,3 +76,17 @@ def test_pages_follow_each_other(index):
 
 def test_what_is_left_out_stays_out(index):
     assert numbers(index, "أوتوبيس -إضراب") == [2]
+
+
+def test_other_words_are_written_as_people_write_them():
+    query = reworded(parse_query("الرئيس شركة"), Everything(), {})
+    assert [group[1].text.split("، ")[0] for group in query.groups] == ["رئيسات", "شركات"]
+    query = reworded(parse_query("رئيس الحكومة"), Everything(), load_related())
+    assert "رئيس الوزراء" in {term.text for term in query.groups[0]}
+
+
+class Everything:
+    """A vocabulary that has every word."""
+
+    def known(self, words):
+        return dict.fromkeys(words, 1)
