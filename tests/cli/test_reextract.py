@@ -43,6 +43,7 @@ def test_no_progress(stopped):
     assert stopped(stall_timeout=0.001).startswith("nothing was read or stored for 0.001 s")
 
 
+@pytest.mark.usefixtures("heeds_hang_up")
 def test_a_signal(stopped, monkeypatch):
     def closed(*_, **__):
         signal.raise_signal(signal.SIGHUP)

@@ -6,6 +6,8 @@ import pytest
 
 from newscrawl.cli.stopping import SIGNALS, Stopping
 
+pytestmark = pytest.mark.usefixtures("heeds_hang_up")
+
 
 @pytest.mark.parametrize("number", SIGNALS)
 def test_a_signal_interrupts_the_work_and_a_second_one_not_its_end(number):

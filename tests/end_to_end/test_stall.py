@@ -65,6 +65,7 @@ async def close_the_terminal(number, pids):
         await asyncio.sleep(1)
 
 
+@pytest.mark.usefixtures("heeds_hang_up")
 def test_a_closed_terminal_ends_the_crawl_in_order(tmp_path):
     code, run, printed = ended(tmp_path, close_the_terminal)
     assert code >= 0, printed

@@ -372,6 +372,7 @@ def _stored(store: Path) -> int:
     return 0
 
 
+@pytest.mark.usefixtures("heeds_hang_up")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_ends_it_in_order_and_the_same_command_goes_on(
     tmp_path: Path, number: signal.Signals
