@@ -145,6 +145,8 @@ def _ingest(
     session: Session, stopping: Stopping, corpus: Corpus, outlets: OutletIndex, taken: Taken
 ) -> tuple[str, str]:
     """Take the files in, as far as they can be read; the run's status and the reason for it."""
+    from newscrawl.store.faults import ending
+
     try:
         with stopping.work(), progress(corpus.name, corpus.size) as update:
             for at in corpus.take(session, outlets, taken):
@@ -153,6 +155,10 @@ def _ingest(
         return STOPPED, stopping.reason
     except NoWorkersError as error:
         return STOPPED, str(error)
+    except Exception as error:
+        if fault := ending(error, session.config.archive_place):
+            session.give_up(fault, taken.tallies)
+        raise
     if corpus.faults:
         more = len(corpus.faults) - 1
         return STOPPED, corpus.faults[0] + (f"; and {amount(more, 'file')} more" if more else "")

@@ -98,6 +98,8 @@ def command(
 
     By default those pages are read that rules older than today's have read. Stop it when you like, by Ctrl-C
     or SIGTERM: what is done is kept, and the same command goes on with the rest (with --all: from the start).
+    It stops by itself with more memory in use than $memory_mb allows, and when nothing was read or stored for
+    $stall_timeout seconds.
 
     Exits with 0 when all could be read, 1 when some could not or it was stopped.
     """
@@ -156,12 +158,17 @@ def _read(
 ) -> str:
     """Read the pages, and with `tallies` store what differs; why it was stopped, "" where it was not."""
     from newscrawl.outlets import outlets_from_environment
+    from newscrawl.steps.guard import Guard
     from newscrawl.steps.keep import kept_in
     from newscrawl.steps.reextract import reextract
 
     outlets, folder = outlets_from_environment(), kept_in(session.config)
     try:
-        with stopping.work(), progress("kept pages", len(numbers)) as update:
+        with (
+            Guard(session.config, lambda: (session.workers.answered, tally.pages), stopping.stop),
+            stopping.work(),
+            progress("kept pages", len(numbers)) as update,
+        ):
             for readings in reextract(session, folder, numbers, outlets, ahead=AHEAD):
                 if tallies is not None:
                     for end in session.run.apply(readings):
@@ -171,7 +178,7 @@ def _read(
                     tally.count(reading, samples)
                 update(tally.pages, f"kept pages: {tally.pages:,} of {len(numbers):,}")
     except KeyboardInterrupt:
-        return f"interrupted by {stopping.signal or 'Ctrl-C'}"
+        return stopping.reason
     except NoWorkersError as error:
         return str(error)
     return ""

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM (cron's time limit, `docker stop`, a shutdown) end a command's work in order."""
+"""Ctrl-C, SIGTERM (cron's time limit, `docker stop`, a shutdown) and a closed terminal end work in order."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any, Self
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopping:
@@ -25,7 +25,10 @@ class Stopping:
         self._before: dict[signal.Signals, Any] = {}
 
     def __enter__(self) -> Self:
-        self._before = {number: signal.signal(number, self._note) for number in SIGNALS}
+        # With `nohup` work goes on when the terminal is closed. SIGINT, ignored behind every `&`, counts.
+        hung_up = signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN
+        heeded = [number for number in SIGNALS if number is not signal.SIGHUP or hung_up]
+        self._before = {number: signal.signal(number, self._note) for number in heeded}
         return self
 
     def __exit__(self, *_: object) -> None:

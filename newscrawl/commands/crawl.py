@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
@@ -48,6 +49,7 @@ class Command(ScrapyCrawl):
         assert self.crawler_process is not None
         crawler = self.crawler_process.create_crawler(self._checked_spider(args[0], opts.spargs))
         self.crawler_process.crawl(crawler, **opts.spargs)
+        _heed_closed_terminal()
         self.crawler_process.start()
         accounting = crawler.get_extension(RunAccounting) if crawler.extensions else None
         self.exitcode = (
@@ -83,6 +85,12 @@ class Command(ScrapyCrawl):
         except (ArgumentError, PlaceError, StoreError, TaggerUnavailable) as error:
             _refuse(str(error))
         return spider_class
+
+
+def _heed_closed_terminal() -> None:
+    """Let SIGHUP end the crawl in order, as SIGTERM does; with `nohup`, which ignores it, it goes on."""
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
 
 
 def _refuse(reason: str) -> NoReturn:

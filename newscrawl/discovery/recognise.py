@@ -17,6 +17,7 @@ from newscrawl.discovery.listing import ChildSitemap, Kind, Limits, Listing, Pla
 from newscrawl.discovery.sections import parse_html, read_section
 from newscrawl.discovery.sitemaps import read_sitemap, read_text_sitemap
 from newscrawl.discovery.xml_repair import Root, find_root
+from newscrawl.page.parse import MAX_ATTRIBUTES, crowded
 
 __all__ = ["ChildSitemap", "Expected", "Kind", "Limits", "Listing", "read_listing"]
 
@@ -110,6 +111,9 @@ def _read(content: bytes, place: Place, expect: Expected | None, pattern: re.Pat
     # By its bytes, not its Content-Type: feeds come as application/feed+json, application/json, text/plain.
     if json_feed := read_json_feed(content, place) if looks_like_json_feed(content) else None:
         return json_feed
+    if crowded(content.decode("utf-8", "replace")):
+        reason = f"a tag with more than {MAX_ATTRIBUTES:,} attributes, which no parser gets through"
+        return Listing("nothing", problems=[_nothing(place.url, reason)])
     return _read_other(content, place, expect, pattern)
 
 

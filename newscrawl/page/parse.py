@@ -103,12 +103,12 @@ def too_large_source(source: str) -> str:
     """Why a page is too large to be parsed; empty where it is not."""
     if len(source) > MAX_CHARACTERS:
         return f"{len(source):,} characters, more than {MAX_CHARACTERS:,}"
-    if _crowded(source) and _crowded(_CODE.sub(" ", source)):
+    if crowded(source) and crowded(_CODE.sub(" ", source)):
         return f"a tag with more than {MAX_ATTRIBUTES:,} attributes"
     return ""
 
 
-def _crowded(source: str) -> bool:
+def crowded(source: str) -> bool:
     """Whether a source has a tag with too many attributes; a `>` in quotes ends it early."""
     return any(_attributes(piece) > MAX_ATTRIBUTES for piece in _long_pieces(source, 2 * MAX_ATTRIBUTES))
 

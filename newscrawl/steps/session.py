@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any, ParamSpec, Self, TypeVar
 
@@ -20,6 +20,7 @@ from newscrawl.steps.tag import Tagging, preparation
 from newscrawl.store import Archive, Arrival, IngestRow, KeptPage, OpenRun, OutletTally, Run, StoreError
 from newscrawl.store.database import RunLostError
 from newscrawl.store.faults import ending
+from newscrawl.store.runs import STOPPED
 from newscrawl.warc.as_fetched import AsFetched
 from newscrawl.workers import Workers
 
@@ -173,6 +174,14 @@ class Session:
             self._heartbeat.stop()
         keep = timedelta(days=self.config.keep_candidates_days)
         return self.run.finish(status, reason, list(tallies.values()), keep)
+
+    def give_up(self, fault: str, tallies: Tallies) -> None:
+        """End the run after a fault of the archive, if that can be written: nothing under way did it."""
+        with suppress(Exception):  # the fault itself is told
+            self.finish_run(STOPPED, fault, tallies)
+            return
+        with suppress(Exception):
+            self.run.stop(fault)
 
     def read(self, pages: Sequence[FetchedPage]) -> Job[FetchedPage, Article | Rejected]:
         """Begin to read pages in a worker, in one batch."""

@@ -190,3 +190,12 @@ def test_real_listings(name, kind, count):
         assert [one.language for one in listing.candidates].count("en") == 4
     if not name.startswith("bbc"):
         assert {one.published_at.utcoffset().total_seconds() for one in listing.candidates} == {4 * 3600}
+
+
+@pytest.mark.parametrize("root", ["rss", "urlset", "html"])
+def test_a_tag_that_no_parser_gets_through_is_not_parsed(root):
+    """libxml2's time grows with the square of a tag's attributes: these would take minutes."""
+    attributes = " ".join(f"a{number}='1'" for number in range(100_000))
+    listing = read(f"<{root} {attributes}></{root}>".encode())
+    assert (listing.kind, listing.candidates) == ("nothing", [])
+    assert "more than 2,000 attributes" in listing.problems[0]

@@ -57,3 +57,16 @@ def test_a_server_that_never_answers_and_a_worker_that_never_does(tmp_path, on_p
     assert sum(counts.values()) == PAGES
     assert counts["interrupted"] >= 1
     assert "Traceback" not in printed
+
+
+async def close_the_terminal(number, pids):
+    if number == LAST:
+        os.kill(pids[0], signal.SIGHUP)
+        await asyncio.sleep(1)
+
+
+@pytest.mark.usefixtures("heeds_hang_up")
+def test_a_closed_terminal_ends_the_crawl_in_order(tmp_path):
+    code, run, printed = ended(tmp_path, close_the_terminal)
+    assert code >= 0, printed
+    assert (run.status, run.reason) == ("stopped", "shutdown")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -274,6 +275,42 @@ def test_a_row_that_fills_the_memory_ends_it_in_order_twice_and_then_rests(tmp_p
     archive.close()
 
 
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root mounts a small disk")
+def test_a_full_disk_is_no_rows_fault(tmp_path: Path) -> None:
+    rows = [
+        {
+            "url": f"https://x.example/{n}",
+            "title": f"عنوان {n}",
+            "text": f"{BODY} {n} {os.urandom(900).hex()}",
+        }
+        for n in range(900)
+    ]
+    file, disk = tmp_path / "rows.jsonl", tmp_path / "disk"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(disk)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip(f"no small disk can be mounted here: {mounted.stderr.decode()}")
+    try:
+        done = _ingest(file, disk / "a.db")
+        assert done.returncode == 2
+        assert "its disk is full" in done.stderr
+        shutil.copytree(disk, tmp_path / "copy")
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+    archive = open_store(f"sqlite:///{tmp_path / 'copy' / 'a.db'}")
+    [run] = archive.newest_runs(1)
+    assert run.status == "stopped"
+    assert "its disk is full" in run.reason
+    archive.begin_run(
+        "ingest", "rows.jsonl", {}
+    )  # which closes what was killed, and accuses what was under way
+    assert archive.struck("rows.jsonl:") == {}
+    archive.close()
+
+
 DIES = """
 import os, signal
 from newscrawl.cli import main
@@ -335,7 +372,8 @@ def _stored(store: Path) -> int:
     return 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.usefixtures("heeds_hang_up")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_ends_it_in_order_and_the_same_command_goes_on(
     tmp_path: Path, number: signal.Signals
 ) -> None:

@@ -1,6 +1,7 @@
 """robots.txt: what each kind of answer allows."""
 
 import asyncio
+import threading
 from types import SimpleNamespace
 
 import pytest
@@ -162,3 +163,18 @@ def test_its_text_is_there_for_who_looks_for_sitemaps_and_is_asked_for_once(monk
 
     assert asyncio.run(both()).body == body
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize(("rules", "in_a_thread"), [(9, False), (3000, True)])
+def test_many_rules_are_applied_beside_the_event_loop(monkeypatch, rules, in_a_thread):
+    threads = []
+    refuse = robots.Rules.refuse
+
+    def noted(*arguments):
+        threads.append(threading.current_thread() is not threading.main_thread())
+        return refuse(*arguments)
+
+    monkeypatch.setattr(robots.Rules, "refuse", noted)
+    body = b"User-agent: *\n" + b"".join(b"Disallow: /*page%d\n" % number for number in range(rules))
+    assert verdict(monkeypatch, answer(200, body))[0] == "allowed"
+    assert threads == [in_a_thread]
