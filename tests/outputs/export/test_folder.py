@@ -172,7 +172,7 @@ def test_killed_between_two_days_of_a_move_that_is_then_taken_back(folder, archi
     with pytest.raises(RuntimeError):
         folder.export(advance=fail_at_the_second)
     assert ("20", "5") in titles(folder)
-    keep(archive, make(5, day=23))
+    keep(archive, make(5, day=23, fetched_at=datetime(2026, 11, 24, 7, tzinfo=UTC)))
     folder.export()
     assert [day for day, number in titles(folder) if number == "5"] == ["23"]
     assert not (folder.path / "day=2026-11-20").exists()
