@@ -5,10 +5,14 @@ from click.testing import CliRunner
 
 from newscrawl.cli.index import command as index_command
 from newscrawl.search.elastic.access import new_key
+from newscrawl.search.elastic.mapping import MAPPING_VERSION, index_name
 from newscrawl.search.elastic.setup import set_up
 from tests.cli.test_doctor import BAD, DELIVERY, GOOD, KEY, NAME, doctor
 from tests.cli.world import ELASTICSEARCH, NUMBER
 from tests.servers.elasticsearch.session import clean
+
+INDEX = index_name(MAPPING_VERSION)
+NEXT = INDEX.replace("-000001", "-000002")
 
 pytestmark = pytest.mark.usefixtures("few_rules")
 
@@ -23,19 +27,19 @@ def test_before_set_up_after_delivery_and_between_versions(server, archive, monk
     server.indices.refresh(index="news-articles")
     code, checks = doctor()
     assert code == 0
-    assert checks[NAME][1].endswith(f"{NUMBER} articles in news-articles-v3-000001, mapping version 3")
+    assert checks[NAME][1].endswith(f"{NUMBER} articles in {INDEX}, mapping version {MAPPING_VERSION}")
     assert checks[DELIVERY] == (GOOD, "0 articles wait; dead letters: 0", "")
 
     for version, mend in (
-        (3, "newscrawl index --migrate moves to mapping version 3"),
+        (MAPPING_VERSION + 1, f"newscrawl index --migrate moves to mapping version {MAPPING_VERSION + 1}"),
         (0, "update newscrawl: it knows mapping version 0"),
     ):
         with monkeypatch.context() as patch:
             patch.setattr("newscrawl.search.elastic.mapping.MAPPING_VERSION", version)
             assert doctor()[1][NAME][2] == mend
 
-    server.indices.create(index="news-articles-v3-000002")
-    old, new = ({"index": f"news-articles-v3-00000{n}", "alias": "news-articles-write"} for n in (1, 2))
+    server.indices.create(index=NEXT)
+    old, new = ({"index": name, "alias": "news-articles-write"} for name in (INDEX, NEXT))
     server.indices.update_aliases(actions=[{"remove": old}])
     assert doctor()[1][NAME][2] == "there is no news-articles-write: newscrawl index --setup"
     server.indices.update_aliases(actions=[{"add": new}])
@@ -65,7 +69,7 @@ def test_with_the_crawlers_own_key_a_wrong_one_and_one_for_other_things(
         monkeypatch.setenv(KEY, key)
         found[name] = doctor()[1][NAME]
     assert found["own"][0] == GOOD
-    assert found["own"][1].endswith("0 articles in news-articles-v3-000001, mapping version 3")
+    assert found["own"][1].endswith(f"0 articles in {INDEX}, mapping version {MAPPING_VERSION}")
     assert f"refused the login (401); check {KEY}" in found["wrong"][2]
     assert found["other"][:2] == (BAD, "refused")
     assert "newscrawl bootstrap" in found["other"][2]

@@ -6,12 +6,13 @@ import pytest
 from click.testing import CliRunner
 
 from newscrawl.cli import main
-from newscrawl.search.elastic.mapping import WRITE_ALIAS
+from newscrawl.search.elastic.mapping import MAPPING_VERSION, WRITE_ALIAS, index_name
 from newscrawl.search.elastic.setup import read_state
 from tests.cli.world import NUMBER
 from tests.outputs.delivery.world import indexed, stored
 
-V1, NEXT = "news-articles-v3-000001", "news-articles-v3-000002"
+V1 = index_name(MAPPING_VERSION)
+NEXT, THIRD = (V1.replace("-000001", f"-00000{number}") for number in (2, 3))
 
 
 pytestmark = pytest.mark.usefixtures("few_rules")
@@ -25,12 +26,12 @@ def test_set_up_deliver_search(server, archive):
     first = run("index", "--setup")
     assert first.exit_code == 0
     assert first.stdout.splitlines() == [
-        "templates news-articles, version 3",
+        f"templates news-articles, version {MAPPING_VERSION}",
         f"index {V1}",
         f"aliases news-articles, news-articles-write → {V1}",
     ]
     again = run("index", "--setup")
-    assert (again.exit_code, again.stdout) == (0, "templates news-articles, version 2\n")
+    assert (again.exit_code, again.stdout) == (0, f"templates news-articles, version {MAPPING_VERSION}\n")
 
     delivered = run("index")
     assert delivered.exit_code == 0
@@ -60,5 +61,5 @@ def test_rebuild_and_the_index_it_replaces(server, archive):
     assert indexed(server) == stored(archive)
     gone = run("index", "--rebuild", "--delete-old")
     assert gone.stdout.splitlines()[0] == f"{NEXT} is deleted."
-    assert set(read_state(server).versions) == {V1, "news-articles-v3-000003"}
+    assert set(read_state(server).versions) == {V1, THIRD}
     assert indexed(server) == stored(archive)
