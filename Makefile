@@ -2,6 +2,7 @@
 # make test    every test that needs no server  make run OUTLETS=aljazeera,bbcarabic   the same, live
 # make test-servers   those on a real server    make test-camel   those that need torch, in .venv-camel
 # make test-evaluation   what make evaluate measures stays above its floors (needs ../shared)
+# make test-faults    kills, stalls, full disks, memory limits (no server)
 # make test-wheel     the wheel, built and installed into an environment of its own
 # make test-s3   pages kept in a bucket, on an S3 server of this machine
 # make cover   what the tests run of newscrawl (SERVERS=1: the server tests, too; and those in .venv-camel)
@@ -22,7 +23,9 @@ ARGS ?=
 
 # A file's tests go to one process, which then crawls or starts a pool once for them.
 PYTEST = -m pytest -q -n auto --maxprocesses 8
-PYTEST_LIGHT = $(PYTEST) --dist loadfile --ignore tests/servers --ignore tests/wheel -m "not evaluation"
+PYTEST_LIGHT = $(PYTEST) --dist loadfile --ignore tests/servers --ignore tests/wheel -m "not evaluation and not faults"
+# One at a time in each process: they watch memory and clocks.
+PYTEST_FAULTS = $(PYTEST) -m faults tests/end_to_end tests/ingest
 # One process a server (tests/servers/conftest.py says which test belongs to which).
 PYTEST_SERVERS = -m pytest -q -n 2 --dist loadscope tests/servers
 PYTEST_CAMEL = -m pytest -q tests/entities/camel tests/cli/test_models.py tests/training
@@ -37,7 +40,7 @@ STAMP := $(VENV)/.installed-camel
 INSTALL = $(UV) --torch-backend cpu -e '.[camel]' --group dev 2>/dev/null || $(UV) -e '.[camel]' --group dev
 endif
 
-.PHONY: setup run test test-evaluation test-servers test-wheel test-camel test-s3 cover lint bench evaluate ablate model elasticsearch env lock clean
+.PHONY: setup run test test-evaluation test-faults test-servers test-wheel test-camel test-s3 cover lint bench evaluate ablate model elasticsearch env lock clean
 
 setup: $(STAMP)
 
@@ -62,6 +65,9 @@ test: $(STAMP)
 test-evaluation: $(STAMP)
 	$(BIN)/python $(PYTEST) -m evaluation tests/extraction $(ARGS)
 
+test-faults: $(STAMP)
+	$(BIN)/python $(PYTEST_FAULTS) $(ARGS)
+
 test-servers: $(STAMP)
 	$(BIN)/python $(PYTEST_SERVERS) $(ARGS)
 
@@ -80,6 +86,7 @@ test-camel:
 cover: $(STAMP)
 	$(BIN)/coverage erase
 	-$(BIN)/coverage run $(PYTEST_LIGHT) $(ARGS)
+	-$(BIN)/coverage run $(PYTEST_FAULTS) $(ARGS)
 ifneq ($(SERVERS),)
 	-$(BIN)/coverage run $(PYTEST_SERVERS) $(ARGS)
 	if [ -x .venv-camel/bin/coverage ]; then .venv-camel/bin/coverage run $(PYTEST_CAMEL) $(ARGS); fi

@@ -14,7 +14,7 @@ from newscrawl.store import articles, open_store
 from tests.end_to_end.crawling import crawl, start
 from tests.newsroom import Newsroom
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
 
 def _archive(store: Path) -> dict[str, tuple[str, str, int]]:

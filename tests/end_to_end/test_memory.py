@@ -8,7 +8,7 @@ import pytest
 from bench.generated import FIRST, HOST, Site, environment, start
 from newscrawl.store import open_store
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
 PAGES, ENDLESS = 3, FIRST + 1
 

@@ -20,7 +20,7 @@ from tests.newsroom import Newsroom
 from tests.store.conftest import disk  # noqa: F401  (a fixture)
 from tests.warc.readers import checked
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
 
 def test_killed_while_pages_are_kept_no_article_is_without_its_page() -> None:

@@ -9,7 +9,7 @@ import pytest
 from bench.generated import FIRST, HOST, Site, environment, start
 from newscrawl.store import open_store
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
 PAGES, POISON = 12, FIRST + 5
 

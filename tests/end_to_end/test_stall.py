@@ -9,7 +9,7 @@ import pytest
 from bench.generated import FIRST, Site, environment, start, workers_of
 from newscrawl.store import open_store
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
 PAGES, LAST = 6, FIRST + 5
 

@@ -18,7 +18,7 @@ from newscrawl.store import open_store
 from tests.end_to_end.crawling import crawl, start
 from tests.newsroom import Newsroom
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
 
 def _reading(room: Newsroom, process: subprocess.Popen[str]) -> None:

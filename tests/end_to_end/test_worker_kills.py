@@ -7,6 +7,7 @@ import pytest
 from bench import kills
 
 pytestmark = [
+    pytest.mark.faults,
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="workers are found in Linux's /proc"),
 ]

@@ -253,6 +253,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.faults
 def test_a_row_that_fills_the_memory_ends_it_in_order_twice_and_then_rests(tmp_path: Path) -> None:
     rows = [{"url": f"https://x.example/{n}", "title": f"عنوان {n}", "text": f"{BODY} {n}"} for n in range(9)]
     file = tmp_path / "rows.jsonl"
@@ -326,6 +327,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.faults
 def test_a_row_that_kills_the_process_twice_costs_that_row(tmp_path: Path) -> None:
     rows = [
         {"url": f"https://x.example/{n}", "title": f"عنوان {n}", "text": f"{BODY} {n}"} for n in range(150)

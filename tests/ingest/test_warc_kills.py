@@ -19,6 +19,8 @@ from newscrawl.store import open_store
 from tests.ingest.web import SITE, html, other, page, response
 from tests.warc.records_made import pack
 
+pytestmark = pytest.mark.faults
+
 PAGES = 400
 
 
