@@ -18,7 +18,7 @@ from newscrawl.store.transactions import write
 from tests.end_to_end.crawling import crawl, environment
 from tests.newsroom import Newsroom
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.faults]  # kills, a lost file, a lost outlet
 
 RULE = """
 [[layouts]]
