@@ -107,7 +107,7 @@ class Keeping:
             written.end,
             page.url,
             page.fetched_at,
-            original.digest if original else page.digest,
+            page.digest,
             original.number if original else None,
             listed_at,
             RULES,

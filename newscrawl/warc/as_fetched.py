@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from newscrawl.warc.encodings import unpack
 
@@ -17,7 +18,7 @@ Headers = tuple[tuple[str, str], ...]
 _LINE_BREAKS = re.compile(r"[\r\n\0]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AsFetched:
     """A server's answer to one request, and the request.
 
@@ -66,7 +67,7 @@ class AsFetched:
         """
         return unpack(self.body, self._all("Content-Encoding"), max_bytes)
 
-    @property
+    @cached_property
     def digest(self) -> bytes:
         """20 bytes: the SHA-1 of the body, by which two answers are the same."""
         return hashlib.sha1(self.body, usedforsecurity=False).digest()
