@@ -15,12 +15,10 @@ from newscrawl.store import claims
 from newscrawl.store.articles import Versioned, from_row
 from newscrawl.store.candidates import Proposal
 from newscrawl.store.pages import StoredPage
-from newscrawl.store.save import rewrite, save
+from newscrawl.store.save import HOLDING, rewrite, save
 from newscrawl.store.schema import articles, pages, visits
 
 FOUND_IN = "kept page"
-_HOLDS = (Outcome.STORED.value, Outcome.UPDATED.value, Outcome.UNCHANGED.value)
-"""Outcomes of pages that an article's text was read from."""
 
 
 @dataclass(slots=True)
@@ -49,7 +47,7 @@ def to_reread(
         outlets: only of these; none: of all.
     """
     newest = sa.func.max(pages.c.number)
-    holding = pages.c.outcome.in_(_HOLDS), pages.c.article_id.is_not(None)
+    holding = pages.c.outcome.in_(HOLDING), pages.c.article_id.is_not(None)
     of_articles = sa.select(newest).where(*holding).group_by(pages.c.article_id)
     of_addresses = sa.select(newest).group_by(pages.c.id)
     refused = sa.and_(pages.c.article_id.is_(None), pages.c.number.in_(of_addresses))

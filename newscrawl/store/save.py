@@ -16,6 +16,8 @@ from newscrawl.store.schema import articles, pages, revisions
 
 _REVISED = [column.name for column in revisions.c if column.name != "article_id"]
 """What a revision keeps of its article."""
+HOLDING = (Outcome.STORED.value, Outcome.UPDATED.value, Outcome.UNCHANGED.value)
+"""Outcomes of kept pages that an article's text was read from: a duplicate has another page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,9 @@ def _cause(connection: sa.Connection, id: str, digest: bytes | None) -> Cause:
     """Who changed an article's text: the outlet; our rules alone, where its page is the same to the byte."""
     if digest is None:
         return "outlet"
-    newest = sa.select(pages.c.digest).where(pages.c.article_id == id).order_by(pages.c.number.desc())
-    return "rules" if connection.execute(newest.limit(1)).scalar() == digest else "outlet"
+    holding = pages.c.article_id == id, pages.c.outcome.in_(HOLDING)
+    newest = sa.select(pages.c.digest).where(*holding).order_by(pages.c.number.desc()).limit(1)
+    return "rules" if connection.execute(newest).scalar() == digest else "outlet"
 
 
 def _save_new(

@@ -164,3 +164,11 @@ def test_the_time_that_a_listing_stated_keeps_its_offset(archive, run, file):
     end(run, kept(file, listed_at=stated), make())
     [page] = archive.pages.numbered([1])
     assert page.listed_at.isoformat() == stated.isoformat()
+
+
+def test_a_duplicate_at_another_address_is_not_the_page_that_the_text_was_read_from(archive, run, file):
+    end(run, kept(file), make())
+    other = archive.begin_run("crawl", "sahifa", {})
+    assert end(other, kept(file, 5, b"o" * 20), make("/2"), arrive("/2")) is Outcome.DUPLICATE
+    end(archive.begin_run("crawl", "sahifa", {}), kept(file, 9, original=1), make(body=LONGER))
+    assert [one.cause for one in archive.history(make().id)] == ["", "rules"]
