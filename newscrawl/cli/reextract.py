@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newscrawl.article import Rejected
 from newscrawl.cli.common import (
     chosen_tagger,
     open_archive,
@@ -56,7 +57,8 @@ class Tally:
         self.failed += reading.failed
         self.same += not reading.failed and not reading.differences
         if reading.failed and len(self.faults) < SAMPLES:
-            self.faults.append(f"{reading.page.at.url}: {getattr(reading.now, 'reason', '')}")
+            assert isinstance(reading.now, Rejected)
+            self.faults.append(f"{reading.page.at.url}: {reading.now.reason}")
         for one in reading.differences:
             self.kinds[one.kind] += 1
             shown = self.samples.setdefault(one.kind, [])

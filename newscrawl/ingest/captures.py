@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from urllib.parse import urlsplit
 
 from newscrawl.arabic.tokens import text_row
 from newscrawl.article import Article, Outcome, Rejected
@@ -95,7 +94,7 @@ def _read(capture: Capture, min_words: int, max_bytes: int, default: str) -> Rea
     except ValueError as error:  # a NoAddressError too
         reading.result = Rejected(Outcome.BAD_ROW, str(error))
         return reading
-    domain = registered_domain(urlsplit(reading.canonical).hostname or "")
+    domain = registered_domain(reading.canonical)
     reading.outlet = outlet.id if outlet else default or domain
     if isinstance(page, FetchedPage):
         page.url, page.outlet = reading.url, outlet

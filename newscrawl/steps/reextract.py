@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.extraction.differences import differences, reread
 from newscrawl.outlets import Outlet
 from newscrawl.outlets.domains import registered_domain
 from newscrawl.steps.jobs import Job, chunks, look_ahead
-from newscrawl.steps.reread import KeptPage, Unreadable, kept_job
+from newscrawl.steps.reread import PlacedPage, Unreadable, kept_job
 from newscrawl.steps.session import Session
 from newscrawl.steps.tag import TagJob, fill_in
 from newscrawl.store import Reading, StoredPage
@@ -22,7 +21,7 @@ CHUNK = 20
 """Pages in a worker's job and in a transaction."""
 GONE = "its page is not kept any more"
 
-ReadJob = Job[KeptPage, Article | Rejected | Unreadable]
+ReadJob = Job[PlacedPage, Article | Rejected | Unreadable]
 
 
 def reextract(
@@ -70,7 +69,7 @@ def _read(
     session: Session, folder: Folder, pages: Sequence[StoredPage], outlets: Mapping[str, Outlet]
 ) -> ReadJob:
     kept = [
-        KeptPage(
+        PlacedPage(
             body.place,
             body.name,
             body.offset,
@@ -114,7 +113,7 @@ def _needs_outlet(page: StoredPage, before: Versioned | None) -> bool:
     """Whether an outlet's file, with its zone and names, was at hand when the page was read first."""
     if before:
         return bool(before.article.country)
-    return page.outlet != registered_domain(urlsplit(page.at.url).hostname or "")
+    return page.outlet != registered_domain(page.at.url)
 
 
 def _name(session: Session, readings: list[Reading]) -> tuple[list[Reading], TagJob]:

@@ -11,14 +11,14 @@ from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.outlets import Outlet
 from newscrawl.steps.jobs import Job
 from newscrawl.steps.read import FetchedPage, read_pages
-from newscrawl.warc.encodings import UnpackError
+from newscrawl.warc.encodings import TooMuchError, UnpackError
 from newscrawl.warc.places import Folder, PlaceError
 from newscrawl.warc.reading import DamagedPageError, read_page
 from newscrawl.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)
-class KeptPage:
+class PlacedPage:
     """Where a page lies, and what its reading stood on beside its bytes."""
 
     place: str
@@ -42,12 +42,12 @@ class Unreadable:
 def kept_job(
     workers: Workers,
     folder: Folder,
-    some: Sequence[KeptPage],
+    some: Sequence[PlacedPage],
     seconds: float,
     *,
     min_words: int,
     max_bytes: int,
-) -> Job[KeptPage, Article | Rejected | Unreadable]:
+) -> Job[PlacedPage, Article | Rejected | Unreadable]:
     """Have kept pages read in a worker, each in at most `seconds`.
 
     Args:
@@ -59,7 +59,7 @@ def kept_job(
         max_bytes: of an unpacked page.
     """
 
-    def submit(some: Sequence[KeptPage], limit: float) -> Future[list[Article | Rejected | Unreadable]]:
+    def submit(some: Sequence[PlacedPage], limit: float) -> Future[list[Article | Rejected | Unreadable]]:
         return workers.submit(limit, read_kept, folder, some, min_words, max_bytes)
 
     return Job(
@@ -72,7 +72,7 @@ def kept_job(
 
 
 def read_kept(
-    folder: Folder, some: Sequence[KeptPage], min_words: int, max_bytes: int
+    folder: Folder, some: Sequence[PlacedPage], min_words: int, max_bytes: int
 ) -> list[Article | Rejected | Unreadable]:
     """Read kept pages in this process.
 
@@ -82,15 +82,17 @@ def read_kept(
     return [_read(folder, page, min_words, max_bytes) for page in some]
 
 
-def _read(folder: Folder, page: KeptPage, min_words: int, max_bytes: int) -> Article | Rejected | Unreadable:
+def _read(
+    folder: Folder, page: PlacedPage, min_words: int, max_bytes: int
+) -> Article | Rejected | Unreadable:
     try:
         packed = folder.read(page.name, page.place, page.offset, page.length)
         answer = read_page(packed, page.digest)
         body = answer.payload(max_bytes)
-    except (DamagedPageError, PlaceError) as error:
-        return Unreadable(f"{page.name}: {error}")
-    except UnpackError as error:
+    except TooMuchError as error:
         return Rejected(Outcome.TOO_LARGE, str(error))
+    except (DamagedPageError, PlaceError, UnpackError) as error:
+        return Unreadable(f"{page.name}: {error}")
     fetched = FetchedPage(
         url=page.url,
         body=body,
