@@ -171,11 +171,11 @@ class Config(BaseSettings):
     """Megabytes that one of them may use; a page that needs more ends as `extract_error`. CAMeL's process may
     use four times as much."""
     memory_mb: Annotated[int, Field(ge=256)] = Field(default_factory=_half_of_memory(2048))
-    """Megabytes that the main process of a crawl, an ingest or a retag may use; beyond them it ends in order.
-    What there is: of the machine, or of the container."""
+    """Megabytes that the main process of a crawl, an ingest, a reextract or a retag may use; beyond them it
+    ends in order. What there is: of the machine, or of the container."""
     stall_timeout: Timeout = 600.0
     """Seconds without an answer from anywhere and without a page read or stored, after which a crawl, an
-    ingest or a retag is ended; keep it above `download_timeout` and `page_timeout`."""
+    ingest, a reextract or a retag is ended; keep it above `download_timeout` and `page_timeout`."""
     page_timeout: Timeout = 30.0
     """Seconds that extracting one page may take, and again finding the names in it."""
     min_words: Count = 25

@@ -51,7 +51,7 @@ SUMMARIES = {
     "extract": "Turn one saved page into one JSON article.",
     "history": "Show the texts that an article had, and who changed them.",
     "index": "Bring the archive's articles into Elasticsearch.",
-    "ingest": "Take a corpus of your own (JSONL) into the archive.",
+    "ingest": "Take a corpus of your own, or WARC files, into the archive.",
     "kibana": "Bring the data view, searches and dashboard into Kibana.",
     "models": "Show and install the models that find names.",
     "outlets": "Show the outlets this archive can read, and check how well.",
