@@ -63,7 +63,7 @@ test: $(STAMP)
 	$(BIN)/python $(PYTEST_LIGHT) $(ARGS)
 
 test-evaluation: $(STAMP)
-	$(BIN)/python $(PYTEST) -m evaluation tests/extraction $(ARGS)
+	$(BIN)/python $(PYTEST) -m evaluation tests/extraction tests/dedupe $(ARGS)
 
 test-faults: $(STAMP)
 	$(BIN)/python $(PYTEST_FAULTS) $(ARGS)
