@@ -13,6 +13,7 @@ from newscrawl.extensions.run import RunAccounting
 from newscrawl.middlewares.breaker import CircuitBreaker
 from newscrawl.middlewares.refusals import Refused
 from newscrawl.outlets.domains import registered_domain
+from newscrawl.outlets.moved import PAGES_MOVED
 from newscrawl.page.links import forward_slashes
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ FEED_HOSTS = frozenset(
     | {"fetchrss.com", "politepol.com", "rss.app", "rsshub.app"}
 )
 """Hosts, or registered domains, that hold other sites' feeds: not the site has moved that redirects there."""
-PAGES_MOVED = 3
-"""Pages redirected for good to one other site before it is named: one may be a video elsewhere."""
 
 
 class Redirects(RedirectMiddleware):
