@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 Check = tuple[str, str, str]
 """What was looked at, how it stands, and the mend ("" where none is needed)."""
 
-PAGES_MOVED = 3
-"""Pages that lead to one other site from which on it is named: one may be a video elsewhere."""
 _RECENT = timedelta(days=30)
 
 
@@ -88,14 +86,10 @@ def _kept_pages(archive: Archive) -> Check:
 def _moved(config: Config, led: Mapping[tuple[str, str], int]) -> Iterator[Check]:
     """The outlets whose pages lead to another site, until that is among their domains."""
     from newscrawl.outlets import OutletError, load_outlets
-    from newscrawl.outlets.domains import registered_domain
+    from newscrawl.outlets.moved import moves
 
     try:
         outlets = load_outlets(config.outlets_dir)
     except OutletError:
         return
-    for (id, domain), number in sorted(led.items()):
-        outlet = outlets.get(id)
-        if outlet and number >= PAGES_MOVED and domain not in map(registered_domain, outlet.domains):
-            state = f"{number} pages of {outlet.domain} lead to {domain}"
-            yield id, f"{state}; if that is the same outlet, {outlet.with_alias(domain)}", ""
+    yield from ((id, said, "") for id, _, said in moves(outlets.values(), led))

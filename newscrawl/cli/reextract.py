@@ -45,25 +45,36 @@ class Tally:
     pages: int = 0
     same: int = 0
     failed: int = 0
+    left: int = 0
+    """Pages that cannot be read and are known not to be: pruned, or of an outlet without a file."""
     kinds: Counter[str] = field(default_factory=Counter)
     samples: dict[str, list[tuple[str, Difference]]] = field(default_factory=dict)
     """Of each kind, the first pages."""
     faults: list[str] = field(default_factory=list)
     """Why the first pages that failed could not be read."""
+    reasons: Counter[str] = field(default_factory=Counter)
+    """Why pages are left alone."""
 
     def count(self, reading: Reading, samples: int) -> None:
         """Count a page."""
         self.pages += 1
-        self.failed += reading.failed
+        self.failed += reading.failed and not reading.known
+        self.left += reading.failed and reading.known
         self.same += not reading.failed and not reading.differences
-        if reading.failed and len(self.faults) < SAMPLES:
+        if reading.failed:
             assert isinstance(reading.now, Rejected)
-            self.faults.append(f"{reading.page.at.url}: {reading.now.reason}")
+            self._note_fault(reading.page.at.url, reading.now.reason, known=reading.known)
         for one in reading.differences:
             self.kinds[one.kind] += 1
             shown = self.samples.setdefault(one.kind, [])
             if len(shown) < samples:
                 shown.append((reading.page.at.url, one))
+
+    def _note_fault(self, url: str, reason: str, *, known: bool) -> None:
+        if known:
+            self.reasons[reason] += 1
+        elif len(self.faults) < SAMPLES:
+            self.faults.append(f"{url}: {reason}")
 
 
 @click.command()
@@ -103,7 +114,8 @@ def command(
     It stops by itself with more memory in use than $memory_mb allows, and when nothing was read or stored for
     $stall_timeout seconds.
 
-    Exits with 0 when all could be read, 1 when some could not or it was stopped.
+    Exits with 0 when all could be read but those that are known not to be (their original was pruned, or
+    their outlet has no file), which are counted; 1 when others could not or it was stopped.
     """
     from newscrawl.extraction.rules import RULES
     from newscrawl.steps import read
@@ -195,6 +207,7 @@ def _as_json(tally: Tally, rules: int, stopped: str) -> dict[str, Any]:
         "pages": tally.pages,
         "same": tally.same,
         "failed": tally.failed,
+        "left": tally.left,
         "stopped": stopped,
         "kinds": {
             kind: {
@@ -226,5 +239,8 @@ def _show(tally: Tally, rules: int, *, dry_run: bool) -> None:
             say("  now:    ", isolated(one.now or "–"))
     for fault in tally.faults:
         say(f"cannot be read: {fault}", err=True)
+    for reason, number in tally.reasons.most_common(SAMPLES):
+        say(f"{amount(number, 'page')} left alone: {reason}", err=True)
     failed = f", {tally.failed:,} cannot be read" if tally.failed else ""
+    failed += f", {tally.left:,} are left alone" if tally.left else ""
     say(f"{amount(tally.pages, 'page')} read by rules {rules}: {tally.same:,} as before{failed}.")

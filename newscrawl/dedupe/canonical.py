@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
 from newscrawl.dedupe.escapes import one_spelling, readable
+from newscrawl.page.links import forward_slashes
 
 if TYPE_CHECKING:
     from newscrawl.outlets.model import CanonicalRules
@@ -147,7 +148,7 @@ def _once(url: str, rules: CanonicalRules | None) -> str:
 
 
 def _split(url: str) -> SplitResult:
-    text = _LINE_BREAKS.sub("", url).strip(_BLANKS)
+    text = forward_slashes(_LINE_BREAKS.sub("", url).strip(_BLANKS))
     try:
         parts = urlsplit(text)
         _ = parts.port  # raises for a port that is no number

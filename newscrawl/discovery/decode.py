@@ -106,7 +106,8 @@ def unpack(content: bytes, url: str, max_bytes: int) -> tuple[bytes, list[str]]:
     """Return the listing's plain bytes, and what was wrong with its wrapping.
 
     Empty when it would be larger than `max_bytes` (a small file that unpacks to gigabytes is an
-    attack or an accident; neither is read). A truncated file yields what could be unpacked.
+    attack or an accident; neither is read). A truncated file yields what could be unpacked, without the
+    line or text in which it ends.
     Never raises.
     """
     problems: list[str] = []
@@ -115,6 +116,7 @@ def unpack(content: bytes, url: str, max_bytes: int) -> tuple[bytes, list[str]]:
             break
         content, whole = _gunzip(content, max_bytes)
         if not whole and len(content) <= max_bytes:
+            content = content[: max(map(content.rfind, (b"\n", b">"))) + 1] or content
             problems.append(
                 f"{url}: the gzip data is cut short or damaged; read {len(content):,} bytes of it. "
                 "Fetch it again; if it stays so, tell the outlet."

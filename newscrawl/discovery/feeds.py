@@ -20,18 +20,18 @@ import feedparser
 from lxml import etree
 
 from newscrawl.discovery.dates import DateReader
-from newscrawl.discovery.links import clean_title, language_tag, tidy_url
+from newscrawl.discovery.links import clean_title, is_absolute, language_tag, tidy_url
 from newscrawl.discovery.listing import Candidate, Listing, Place
 from newscrawl.discovery.xml_repair import Root, mend
 
 # What is read of an item, in its own namespace or one of those that news feeds borrow from. Titles
 # of other namespaces (media:title) are titles of other things.
 _ESSENTIALS = frozenset(
-    {"title", "link", "guid", "id", "origLink", "pubDate", "date", "published", "updated", "modified"}
+    {"title", "link", "guid", "id", "origlink", "pubdate", "date", "published", "updated", "modified"}
     | {"issued", "created", "language"}
 )
 _XML = "{http://www.w3.org/XML/1998/namespace}"
-_ATTRIBUTES = frozenset({"version", "href", "rel", "type", "isPermaLink", f"{_XML}lang", f"{_XML}base"})
+_ATTRIBUTES = frozenset({"version", "href", "rel", "type", "ispermalink", f"{_XML}lang", f"{_XML}base"})
 # What a recovering parser lets pass (as `&#1;`) and XML forbids.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAMESPACES = (
@@ -125,7 +125,11 @@ def _strip(item: etree._Element) -> None:
 
 def _strip_attributes(element: etree._Element) -> None:
     """Leave only the attributes that are read; those recovered from broken tags may be none at all."""
-    kept = {key: _ILLEGAL.sub("", str(value)) for key, value in element.attrib.items() if key in _ATTRIBUTES}
+    kept = {
+        key: _ILLEGAL.sub("", str(value))
+        for key, value in element.attrib.items()
+        if not _ATTRIBUTES.isdisjoint((key, str(key).lower()))
+    }
     element.attrib.clear()
     for key, value in kept.items():
         element.set(key, value)
@@ -134,6 +138,7 @@ def _strip_attributes(element: etree._Element) -> None:
 def _name(element: etree._Element) -> tuple[str, str]:
     """Return namespace and local name; by hand, as recovered names may be none that XML allows."""
     namespace, _, name = str(element.tag).rpartition("}")
+    name = name.lower()
     return namespace.removeprefix("{"), name
 
 
@@ -203,11 +208,7 @@ def _shared(entries: Sequence[dict[str, Any]]) -> frozenset[str]:
 
 def _is_address(entry: dict[str, Any], guid: str) -> bool:
     """Whether a guid is an address: absolute, or a path of the site that is said to be a permalink."""
-    return _is_absolute(guid) or (guid.strip().startswith("/") and bool(dict.get(entry, "guidislink")))
-
-
-def _is_absolute(link: str) -> bool:
-    return link.strip().lower().startswith(("http://", "https://"))
+    return is_absolute(guid) or (guid.strip().startswith("/") and bool(dict.get(entry, "guidislink")))
 
 
 def _text(values: dict[str, Any], key: str) -> str:

@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 from newscrawl.discovery.dates import DateReader
-from newscrawl.discovery.links import clean_title, language_tag, tidy_url
+from newscrawl.discovery.links import clean_title, is_absolute, language_tag, tidy_url
 from newscrawl.discovery.listing import Candidate, Listing, Place
+from newscrawl.page.json_numbers import whole_number
 
 _BEGINNING = 1 << 16
 
@@ -27,7 +28,7 @@ def read_json_feed(content: bytes, place: Place) -> Listing | None:
     An item's address is its `url`, else an `id` that is an absolute URL, else its `external_url`.
     """
     try:
-        feed = json.loads(content.decode("utf-8-sig", "replace"), strict=False)
+        feed = json.loads(content.decode("utf-8-sig", "replace"), strict=False, parse_int=whole_number)
     except (ValueError, RecursionError):
         return None
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
@@ -61,7 +62,7 @@ def _candidate(item: dict[str, Any], place: Place, dates: DateReader, language: 
 
 def _link(item: dict[str, Any], place: Place) -> str | None:
     own = _text(item, "id")
-    absolute = own if own.strip().lower().startswith(("http://", "https://")) else ""
+    absolute = own if is_absolute(own) else ""
     for link in (_text(item, "url"), absolute, _text(item, "external_url")):
         if link and (url := tidy_url(link, place.url)):
             return url

@@ -10,6 +10,8 @@ import html
 import re
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+from newscrawl.page.links import forward_slashes
+
 # Listings copy links out of word processors and wrap them at will: browsers drop tabs and line
 # ends anywhere in a URL, and trim blanks and invisible marks at its ends; so do we.
 _DROPPED = re.compile(r"[\t\r\n\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -25,21 +27,23 @@ _MAX_LENGTH = 4096
 
 
 def tidy_url(link: str, base: str = "") -> str | None:
-    """Return one absolute http(s) URL, or None when `link` is not a link to a web page.
+    r"""Return one absolute http(s) URL, or None when `link` is not a link to a web page.
 
-    Made absolute against `base`, white space and fragment removed, raw Arabic and other characters
-    outside ASCII percent-encoded as UTF-8 with upper-case digits, the host in lower case ASCII.
+    Made absolute against `base`, white space and fragment removed, `\` read as `/`, raw Arabic and other
+    characters outside ASCII percent-encoded as UTF-8 with upper-case digits, the host in lower case ASCII.
     Idempotent; never raises.
 
     >>> tidy_url(" https://www.wam.ae/ar/article/c2-جري#top ")
     'https://www.wam.ae/ar/article/c2-%D8%AC%D8%B1%D9%8A'
     >>> tidy_url("../story/7?a=1&amp;b=%d8%a7", "https://news.example/ar/index.html")
     'https://news.example/story/7?a=1&b=%D8%A7'
+    >>> tidy_url(r"\ar\2026\7", "https://news.example/ar/")
+    'https://news.example/ar/2026/7'
     >>> tidy_url("mailto:desk@news.example") is None
     True
     """
     # A link escaped once too often (`&amp;amp;` in XML) arrives with `&amp;` in it.
-    text = _DROPPED.sub("", link).strip(_BLANKS).replace("&amp;", "&")
+    text = forward_slashes(_DROPPED.sub("", link).strip(_BLANKS).replace("&amp;", "&"))
     if not text:
         return None
     try:
@@ -100,6 +104,15 @@ def clean_title(text: str) -> str:
         text = html.unescape(_MARKUP.sub(" ", text))
     text = " ".join(_MARKUP.sub(" ", text).split())
     return text.strip(_INVISIBLE_ENDS + " ")[:_LONGEST_TITLE]
+
+
+def is_absolute(link: str) -> bool:
+    r"""Whether a link names its own host.
+
+    >>> is_absolute(r" HTTPS:\\news.example\7"), is_absolute("/7")
+    (True, False)
+    """
+    return bool(_ABSOLUTE.match(forward_slashes(link.strip())))
 
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")

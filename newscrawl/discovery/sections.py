@@ -247,7 +247,10 @@ def parse_html(content: bytes) -> lxml.html.HtmlElement | None:
     """Return the page's tree, None when there is no element in it. `content` is UTF-8; never raises."""
     parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
     try:
-        return lxml.html.document_fromstring(content.replace(b"\x00", b""), parser=parser)
+        content = content.replace(b"\x00", b"")
+        if (tag := content.rfind(b"<")) > content.rfind(b">"):
+            content = content[:tag]  # cut off in a tag, maybe in its link
+        return lxml.html.document_fromstring(content, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
 

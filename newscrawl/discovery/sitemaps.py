@@ -18,7 +18,7 @@ from lxml import etree
 
 from newscrawl.discovery.children import in_order
 from newscrawl.discovery.dates import DateReader
-from newscrawl.discovery.links import clean_title, language_tag, tidy_url
+from newscrawl.discovery.links import clean_title, is_absolute, language_tag, tidy_url
 from newscrawl.discovery.listing import Candidate, ChildSitemap, Listing, Place
 from newscrawl.discovery.xml_repair import Root, mend
 
@@ -65,7 +65,7 @@ def read_text_sitemap(content: bytes, place: Place) -> Listing | None:
     """Read a sitemap that is one URL a line; None when the text is not one. `content` is UTF-8."""
     lines = [line.strip() for line in content.decode("utf-8", "replace").splitlines()]
     lines = [line for line in lines if line]
-    links = [line for line in lines if line.lower().startswith(("http://", "https://")) and " " not in line]
+    links = [line for line in lines if is_absolute(line) and " " not in line]
     # One URL on top of prose is a document that begins with a link, not a list.
     if not links or lines[0] != links[0] or len(links) * 2 < len(lines):
         return None

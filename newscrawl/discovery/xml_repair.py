@@ -44,6 +44,11 @@ _NAMESPACES = {
 }
 
 
+_NAMES = rb"urlset|url|loc|sitemapindex|sitemap|lastmod|rss|feed|channel|item|entry|title|link|guid|id"
+_WRONG_CASE = re.compile(rb"</?(?:[\w.-]{1,30}:)?(?!(?:%b)[\s/>])(?i:%b)[\s/>]" % (_NAMES, _NAMES))
+_TAG = re.compile(rb"(</?(?:[A-Za-z_][\w.-]*:)?)([A-Za-z_][\w.-]*)(?=[\s/>])")
+
+
 @dataclass(frozen=True, slots=True)
 class Root:
     """The root element of a document."""
@@ -111,14 +116,20 @@ def mend(content: bytes, root: Root) -> tuple[bytes, list[str]]:
 
     Control characters that XML forbids are removed; HTML's named entities and `&` signs standing
     alone are written as XML wants them (a recovering parser would drop them, and half a URL with
-    them); namespace prefixes nobody declared are declared. `content` must be UTF-8.
+    them); namespace prefixes nobody declared are declared; where tags are in capitals, all names are written
+    in lower case; the text of an element in which the document was cut off goes. `content` must be UTF-8.
     """
     faults: list[str] = []
     body = content[root.offset :] if root.offset else content
-    cleaned = body
-    if _CONTROL.search(body):  # a search first: no copy of the many that have none
-        cleaned = _CONTROL.sub(b"", body)
+    cleaned = without_cut_end(body)
+    if len(cleaned) < len(body):
+        faults.append("cut off")
+    if _CONTROL.search(cleaned):  # a search first: no copy of the many that have none
+        cleaned = _CONTROL.sub(b"", cleaned)
         faults.append("control characters")
+    if _WRONG_CASE.search(cleaned):
+        cleaned = _TAG.sub(lambda tag: tag[1] + tag[2].lower(), cleaned)
+        faults.append("names in capitals")
     if _LOOSE_AMPERSAND.search(cleaned):
         pieces = _CDATA.split(cleaned)
         mended = b"".join(
@@ -132,6 +143,20 @@ def mend(content: bytes, root: Root) -> tuple[bytes, list[str]]:
         faults.append("undeclared prefix " + ", ".join(prefix.decode("ascii") for prefix in prefixes))
         cleaned = _declare(cleaned, prefixes)
     return cleaned, faults
+
+
+def without_cut_end(content: bytes) -> bytes:
+    """The document without the text or tag in which it was cut off; all of it where it was not.
+
+    >>> without_cut_end(b"<loc>https://x/1</loc><loc>https://x/ha"), without_cut_end(b"<loc>https://x/1</lo")
+    (b'<loc>https://x/1</loc><loc>', b'<loc>https://x/1')
+    """
+    end = content.rfind(b">") + 1
+    tag = content.find(b"<", end)
+    if tag >= 0:
+        # A text before an unfinished tag is whole, unless that tag is a text itself.
+        return content[: end if content.startswith(b"<![", tag) else tag]
+    return content[:end] if content[end:].strip() else content
 
 
 def _xml_entity(match: re.Match[bytes]) -> bytes:

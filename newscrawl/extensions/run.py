@@ -16,6 +16,7 @@ from scrapy.exceptions import NotConfigured
 from newscrawl.article import Outcome
 from newscrawl.config import Config
 from newscrawl.entities.taggers import chosen_kind
+from newscrawl.outlets.moved import moves
 from newscrawl.steps import read
 from newscrawl.steps.session import Session, Tallies
 from newscrawl.store import Archive, Run, StoreError, Validators, open_store
@@ -108,6 +109,7 @@ class RunAccounting:
             try:
                 if session.broken and session.fault:
                     raise StoreError(session.fault)
+                await session.on_store(self._name_moves, spider)
                 self.report = await session.on_store(session.finish_run, status, reason, self.tallies)
                 await session.on_store(archive.keep_validators, self._validators(spider, self.report))
                 sentences = await session.on_store(session.keeping.end) if session.keeping else []
@@ -118,6 +120,17 @@ class RunAccounting:
                 say(f"The run could not be kept to its end. {error}", err=True)
                 return
         self._print(self.report, sentences)
+
+    def _name_moves(self, spider: Spider) -> None:
+        """Name the outlets whose pages led to another site in this run, if they are not named already."""
+        if spider.name == "site":  # it has no file; its redirects are named with the command
+            return
+        outlets = [crawl.outlet for crawl in getattr(spider, "crawls", [])]
+        led = self.session.archive.led_elsewhere(self.session.run.started_at)
+        for id, domain, said in moves(outlets, led):
+            problems = self.tallies.of(id).problems
+            if not any(f"redirects to {domain} " in one for one in problems):
+                problems.append(said)
 
     def _validators(self, spider: Spider, report: Run) -> dict[str, Validators]:
         """Validators of the listings whose every candidate has ended for good or is due by its visit.

@@ -272,7 +272,7 @@ def _is_row(block: Block) -> bool:
 
 def _site(link: Node) -> str:
     try:
-        return registered_domain(urlsplit(link.get("href")).hostname or "")
+        return registered_domain(urlsplit(link.href).hostname or "")
     except ValueError:
         return ""
 

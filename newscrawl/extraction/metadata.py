@@ -19,6 +19,7 @@ from newscrawl.extraction.surroundings import Surroundings
 from newscrawl.extraction.tags import read_tags
 from newscrawl.outlets.model import Outlet
 from newscrawl.page import Page
+from newscrawl.page.links import forward_slashes
 from newscrawl.page.statements import Statements, clean, string
 
 
@@ -76,7 +77,7 @@ def _canonical(page: Page, url: str) -> str:
     stated = [*page.said.links.get("canonical", ()), page.said.meta.get("og:url", "").strip()]
     address = next(filter(None, stated), "")
     try:
-        return urljoin(url, address) if address else ""
+        return urljoin(url, forward_slashes(address)) if address else ""
     except ValueError:
         return ""
 
@@ -221,7 +222,7 @@ def _address(value: str, url: str) -> str:
     ):
         return ""
     try:
-        address = urljoin(url, value)
+        address = urljoin(url, forward_slashes(value))
         parts = urlsplit(address)
     except ValueError:
         return ""

@@ -205,7 +205,7 @@ def _of_folder(around: Surroundings, url: str) -> Iterator[str]:
     folders = ["/".join(names[:depth]) for depth in range(min(len(names), 4), 0, -1)]
     links: dict[str, str] = {}
     for link in around.page.tagged("a")[:MOST] if folders else ():
-        href = link.get("href")
+        href = link.href
         path = _path_of(href, parts.netloc) if names[0] in href or "%" in href else ""
         if path in folders and (text := around.text(link)):
             links.setdefault(path, text)

@@ -80,7 +80,7 @@ def _of_logo(pictures: Iterable[Node], url: str) -> Iterator[str]:
     """The texts of pictures that lead to the home page."""
     root = "/".join(url.split("/", 3)[:3])
     for picture in islice(pictures, _FIRST_PICTURES):
-        if picture.link is not None and picture.link.get("href") in ("/", root, f"{root}/"):
+        if picture.link is not None and picture.link.href in ("/", root, f"{root}/"):
             yield clean((picture.get("alt") or picture.get("title"))[: 2 * _LONGEST])
 
 

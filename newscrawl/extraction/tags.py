@@ -121,7 +121,7 @@ def _behind_label(around: Surroundings, line: str, node: Node) -> list[str]:
 def _without_section(texts: list[str], links: list[Node], section: str) -> list[str]:
     """The tags without the section before them, where its link leads to another folder than theirs."""
     tags = [text for text in texts if text.strip()]
-    folders = [_FOLDER.sub("", link.get("href")) for link in links]
+    folders = [_FOLDER.sub("", link.href) for link in links]
     apart = len(tags) > 2 and title_key(tags[0]) == title_key(section) and len(folders) > 2
     return tags[1:] if apart and folders[0] != folders[1] == folders[2] else tags
 

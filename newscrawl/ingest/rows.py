@@ -21,6 +21,7 @@ from newscrawl.ingest.lines import MAX_LINE, Line
 from newscrawl.ingest.times import UnreadableTimeError, read_time
 from newscrawl.outlets import OutletIndex, outlets_from_environment
 from newscrawl.outlets.domains import registered_domain
+from newscrawl.page.json_numbers import whole_number
 from newscrawl.page.statements import Statements
 from newscrawl.store import Arrival
 from newscrawl.store import IngestRow as Row
@@ -93,7 +94,7 @@ def _object(content: bytes) -> dict[str, Any]:
     if len(content) >= MAX_LINE:
         raise _BadRowError(f"longer than {MAX_LINE // 1_000_000} MB")
     try:
-        values = json.loads(content)
+        values = json.loads(content, parse_int=whole_number)
     except (ValueError, RecursionError) as error:
         raise _BadRowError(f"not JSON ({error})") from error
     if not isinstance(values, dict):

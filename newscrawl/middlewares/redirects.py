@@ -13,9 +13,12 @@ from newscrawl.extensions.run import RunAccounting
 from newscrawl.middlewares.breaker import CircuitBreaker
 from newscrawl.middlewares.refusals import Refused
 from newscrawl.outlets.domains import registered_domain
+from newscrawl.outlets.moved import PAGES_MOVED
+from newscrawl.page.links import forward_slashes
 
 if TYPE_CHECKING:
     from scrapy import Request
+    from scrapy.http import Response
 
     from newscrawl.outlets.model import Outlet
 
@@ -25,14 +28,21 @@ FEED_HOSTS = frozenset(
     | {"fetchrss.com", "politepol.com", "rss.app", "rsshub.app"}
 )
 """Hosts, or registered domains, that hold other sites' feeds: not the site has moved that redirects there."""
-PAGES_MOVED = 3
-"""Pages redirected for good to one other site before it is named: one may be a video elsewhere."""
 
 
 class Redirects(RedirectMiddleware):
     """Scrapy's redirects; one too many is Refused(REDIRECT_LOOP)."""
 
     _moved: dict[tuple[str, str], set[str]]
+
+    def process_response(  # type: ignore[override]
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        """As Scrapy; where to is read as browsers read it."""
+        to = response.headers.get("Location")
+        if to and b"\\" in to:
+            response.headers["Location"] = forward_slashes(to.decode("latin-1")).encode("latin-1")
+        return super().process_response(request, response)
 
     def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
         if reason in _FOR_GOOD and "outlet" in request.meta:

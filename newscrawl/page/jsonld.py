@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+from newscrawl.page.json_numbers import whole_number
 from newscrawl.page.parse import only_text
 
 _DEPTH = 4
@@ -59,7 +60,7 @@ def _without_comment(match: re.Match[str]) -> str:
 
 def _in_a_row(text: str) -> list[Any]:
     """The values at a text's beginning, one after another."""
-    decoder = json.JSONDecoder(strict=False)
+    decoder = json.JSONDecoder(strict=False, parse_int=whole_number)
     found: list[Any] = []
     at = 0
     while at < len(text) and len(found) < _ITEMS:

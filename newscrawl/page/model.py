@@ -10,6 +10,7 @@ from itertools import accumulate
 from lxml.html import HtmlElement
 
 from newscrawl.arabic.letters import letters_by_line
+from newscrawl.page.links import forward_slashes
 from newscrawl.page.roles import furniture_of
 from newscrawl.page.statements import Statements
 
@@ -59,6 +60,11 @@ class Node:
     def get(self, name: str) -> str:
         """An attribute, stripped; empty where there is none."""
         return self.attributes.get(name, "").strip()
+
+    @property
+    def href(self) -> str:
+        """Where a link leads, as browsers read it; empty where there is none."""
+        return forward_slashes(self.get("href"))
 
     def above(self) -> Iterator[Node]:
         """The node and those around it, the nearest first."""

@@ -52,7 +52,7 @@ def reextract(
             _reading(
                 page,
                 articles.get(page.article_id or ""),
-                next(results) if page.body_at else Unreadable(GONE),
+                next(results) if page.body_at else Unreadable(GONE, known=True),
                 known=page.outlet in outlets,
             )
             for page in pages
@@ -97,9 +97,11 @@ def _reading(
     page: StoredPage, before: Versioned | None, result: Article | Rejected | Unreadable, *, known: bool
 ) -> Reading:
     if not known and _needs_outlet(page, before):
-        result = Unreadable(f"outlet {page.outlet} has no file any more, and without it pages read otherwise")
+        why = f"outlet {page.outlet} has no file any more, and without it pages read otherwise"
+        result = Unreadable(why, known=True)
     if isinstance(result, Unreadable):
-        return Reading(page, before, Rejected(Outcome.EXTRACT_ERROR, result.why), failed=True)
+        rejected = Rejected(Outcome.EXTRACT_ERROR, result.why)
+        return Reading(page, before, rejected, failed=True, known=result.known)
     if before and isinstance(result, Article) and not known:
         same = before.article
         result = replace(result, outlet_name=same.outlet_name, country=same.country, domain=same.domain)

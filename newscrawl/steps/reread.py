@@ -37,6 +37,8 @@ class Unreadable:
     """Why a page cannot be had any more."""
 
     why: str
+    known: bool = False
+    """It was given up on purpose, and will be so next time: no fault."""
 
 
 def kept_job(

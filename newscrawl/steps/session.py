@@ -92,6 +92,7 @@ class Session:
             closing.callback(self.archive.close)
             closing.callback(self._thread.shutdown)
             if self._heartbeat:
+                closing.callback(self.run.leave)
                 closing.callback(self._heartbeat.stop)
             if self.keeping:
                 closing.callback(self.keeping.close)

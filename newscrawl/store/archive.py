@@ -20,6 +20,7 @@ from newscrawl.store import (
     check,
     health,
     heartbeat,
+    marks,
     names,
     outbox,
     quarantine,
@@ -88,6 +89,7 @@ class Archive:
         now = datetime.now(UTC)
         with write(self.engine) as connection:
             id = runs.begin(connection, kind, name, arguments, now)
+            marks.mark(self.engine, id)
             return OpenRun(self.engine, id, now, self.refresh_window)
 
     def beat(self, run_id: int) -> bool:

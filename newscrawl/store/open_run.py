@@ -17,6 +17,7 @@ from newscrawl.store import (
     claims,
     health,
     leases,
+    marks,
     pages,
     quarantine,
     reread,
@@ -224,7 +225,12 @@ class OpenRun:
             candidates.prune(connection, now, keep)
             run = runs.read(connection, self.id, now)
         assert run is not None
+        self.leave()
         return run
+
+    def leave(self) -> None:
+        """Say, without the store, that the run's process ends in order; maybe the store could not be told."""
+        marks.unmark(self._engine, self.id)
 
     def _put_row(self, connection: sa.Connection, row: IngestRow) -> _Ended:
         """Put a row's article into the archive, if it has one; the row is not ended with it."""

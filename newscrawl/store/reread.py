@@ -33,6 +33,8 @@ class Reading:
     differences: Sequence[Difference] = ()
     failed: bool = False
     """The page could not be read at all; `now` says why."""
+    known: bool = False
+    """It was given up on purpose: nothing is broken, and no later try does better."""
 
 
 def to_reread(

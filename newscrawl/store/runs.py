@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from newscrawl.article import Outcome
-from newscrawl.store import candidates, health, leases, quarantine
+from newscrawl.store import candidates, health, leases, marks, quarantine
 from newscrawl.store.health import Drift
 from newscrawl.store.heartbeat import RUNNING, why_killed
 from newscrawl.store.processes import this_process
@@ -105,7 +105,8 @@ def begin(connection: sa.Connection, kind: str, name: str, arguments: dict[str, 
 def close_killed(connection: sa.Connection, now: datetime, but: int | None = None) -> None:
     """Close the runs that were killed: what they left open is interrupted, their leases are free.
 
-    What was under way in them gets a strike (`quarantine`).
+    What was under way in them gets a strike (`quarantine`), but not in a run that ended in order and could
+    not write so (`marks`).
 
     Args:
         connection: in a write transaction.
@@ -117,10 +118,17 @@ def close_killed(connection: sa.Connection, now: datetime, but: int | None = Non
             continue
         reason = why_killed(row, now)
         if reason:
-            quarantine.accuse(connection, row.id, f"run {row.id} was killed", now)
-            candidates.interrupt_pending(connection, row.id, "the run was killed", now)
+            status, why = KILLED, "the run was killed"
+            if marks.ended_in_order(connection.engine, row.id):
+                status, reason = STOPPED, "it ended in order, and could not write so"
+                why = f"the run ended: {reason}"
+                quarantine.acquit(connection, row.id)
+            else:
+                quarantine.accuse(connection, row.id, f"run {row.id} was killed", now)
+            candidates.interrupt_pending(connection, row.id, why, now)
             ended = min(row.heartbeat_at or now, now)
-            _close(connection, row.id, status=KILLED, reason=reason, now=ended)
+            _close(connection, row.id, status=status, reason=reason, now=ended)
+            marks.unmark(connection.engine, row.id)
 
 
 def finish(

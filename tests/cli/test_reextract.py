@@ -6,10 +6,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from newscrawl.cli.reextract import Tally, _read
+from newscrawl.article import Outcome, Rejected
+from newscrawl.cli.reextract import Tally, _read, _show
 from newscrawl.cli.stopping import Stopping
 from newscrawl.config import Config
 from newscrawl.steps import guard
+from newscrawl.steps.reextract import GONE
+from newscrawl.store.reread import Reading
 from newscrawl.workers.memory import MEGABYTE
 
 
@@ -51,3 +54,16 @@ def test_a_signal(stopped, monkeypatch):
 
     monkeypatch.setattr("newscrawl.steps.reextract.reextract", closed)
     assert stopped() == "interrupted by SIGHUP"
+
+
+@pytest.mark.parametrize(("known", "failed", "left"), [(True, 0, 1), (False, 1, 0)])
+def test_what_is_known_not_to_be_readable_is_counted_and_no_failure(known, failed, left, capsys):
+    page = SimpleNamespace(at=SimpleNamespace(url="https://n.example/1"))
+    tally = Tally()
+    rejected = Rejected(Outcome.EXTRACT_ERROR, GONE)
+    tally.count(Reading(page, None, rejected, failed=True, known=known), 3)
+    _show(tally, 7, dry_run=False)
+    told = capsys.readouterr()
+    assert (tally.failed, tally.left) == (failed, left)
+    assert GONE in told.err
+    assert ("1 are left alone" in told.out) is known

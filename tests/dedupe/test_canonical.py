@@ -405,6 +405,11 @@ def test_fetch_url_is_idempotent(slug):
     assert fetch_url(once) == once
 
 
+def test_backslashes_are_slashes():
+    assert canonical_url(r"https:\\n.example\news\1?q=\a") == canonical_url(r"https://n.example/news/1?q=\a")
+    assert fetch_url(r"https:\\n.example\news\1") == "https://n.example/news/1"
+
+
 @pytest.mark.parametrize("module", [canonical, escapes])
 def test_examples(module):
     assert not doctest.testmod(module).failed

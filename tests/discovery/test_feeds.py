@@ -270,3 +270,40 @@ def test_a_permalink_may_be_a_path(attribute, found):
     item = f"<item><title>خبر</title><guid{attribute}>/khabar/77</guid></item>"
     listing = read(f'<rss version="2.0"><channel>{item}</channel></rss>', RSS)
     assert [one.url for one in listing.candidates] == ["https://news.example/khabar/77"] * found
+
+
+def test_backslashes_are_slashes():
+    [candidate] = read(item_feed(r"<title>x</title><link>\news\2026\1</link>"), RSS).candidates
+    assert candidate.url == "https://news.example/news/2026/1"
+
+
+def test_names_are_read_without_regard_to_case():
+    feed = (
+        "<RSS VERSION='2.0'><CHANNEL><ITEM><TITLE>خبر</TITLE><GUID ISPERMALINK='true'>/Story/7</GUID>"
+        "<PUBDATE>Sun, 27 Sep 2026 20:01:18 +0400</PUBDATE></ITEM></CHANNEL></RSS>"
+    )
+    for text in (feed, feed.replace("ITEM>", "Item>").replace("</TITLE>", "</title>")):
+        [candidate] = read(text, RSS).candidates
+        assert (candidate.url, candidate.title) == ("https://news.example/Story/7", "خبر")
+        assert candidate.published_at is not None
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        "<link>https://news.example/story/1",
+        "<link><![CDATA[https://news.example/story/1",
+        '<guid isPermaLink="true">https://news.example/story/1',
+    ],
+)
+def test_an_address_that_was_cut_off_is_no_candidate(cut):
+    whole = "<item><title>أ</title><link>https://news.example/story/77</link></item>"
+    listing = read(f"<rss version='2.0'><channel>{whole}<item><title>ب</title>{cut}", RSS)
+    assert [one.url for one in listing.candidates] == ["https://news.example/story/77"]
+
+
+def test_an_attribute_that_was_cut_off_is_no_candidate():
+    feed = (
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>أ</title><link href='https://news.example/st"
+    )
+    assert read(feed, RSS).candidates == []

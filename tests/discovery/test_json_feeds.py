@@ -80,3 +80,9 @@ def test_pages_name_json_feeds():
 def test_links_to_other_houses_feeds_are_not_vouched_for():
     page = b'<html><a href="https://other.example.org/rss.xml">x</a><a href="/rss.xml">y</a></html>'
     assert find_listings(page, "https://n.example.com/") == ["https://n.example.com/rss.xml"]
+
+
+def test_a_number_without_end_costs_only_itself():
+    number = "9" * 6000
+    text = f'{{"items": [{{"id": {number}, "url": "https://n.example/story/1", "_x": {number}}}]}}'
+    assert [one.url for one in read(text).candidates] == ["https://n.example/story/1"]

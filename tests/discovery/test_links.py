@@ -57,3 +57,16 @@ def test_idempotent_on_url_punctuation(rest):
     once = tidy_url("http://h.example/" + rest)
     if once is not None:
         assert tidy_url(once) == once
+
+
+@pytest.mark.parametrize(
+    ("link", "tidied"),
+    [
+        (r"\news\2026\1", "https://base.example/news/2026/1"),
+        (r"..\2026\1", "https://base.example/2026/1"),
+        (r"https:\\a.example\x", "https://a.example/x"),
+        (r"\\a.example\x?q=a\b#c\d", "https://a.example/x?q=a%5Cb"),
+    ],
+)
+def test_backslashes_are_read_as_browsers_read_them(link, tidied):
+    assert tidy_url(link, "https://base.example/dir/page") == tidied

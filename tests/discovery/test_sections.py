@@ -183,3 +183,9 @@ def test_young_sites_have_short_numbers(url):
 )
 def test_scripts_of_listings_and_pages_of_them_are_none(url):
     assert not looks_like_article(url)
+
+
+def test_backslashes_are_slashes_and_a_link_that_was_cut_off_is_none():
+    page = r'<html><body><a href="\news\2026\12345">x</a><a href="https:\\news.example\2026\12346">y</a>'
+    urls = [one.url for one in read(page + '<a href="https://news.example/2026/12347').candidates]
+    assert urls == ["https://news.example/news/2026/12345", "https://news.example/2026/12346"]

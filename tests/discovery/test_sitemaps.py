@@ -250,3 +250,54 @@ def test_the_arabic_version_of_a_page_is_a_page_too():
         ("en/port", "en"), ("ar/port", "ar"), ("ar/ship", ""), ("fr/quai", ""),
     ]  # fmt: skip
     assert {one.modified_at is None for one in listing.candidates[:2]} == {False}
+
+
+def test_backslashes_are_slashes():
+    listing = read(HEAD + r"<url><loc>https:\\n.example\2026\1</loc></url></urlset>")
+    assert [candidate.url for candidate in listing.candidates] == ["https://n.example/2026/1"]
+    listing = read("https:\\\\n.example\\story\\1\nhttps://n.example/story/2\n")
+    assert [one.url for one in listing.candidates] == [
+        "https://n.example/story/1",
+        "https://n.example/story/2",
+    ]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "<URLSET><URL><LOC>{}</LOC><LASTMOD>2026-09-27</LASTMOD></URL></URLSET>",
+        "<UrlSet><Url><Loc>{}</Loc><LastMod>2026-09-27</LastMod></Url></UrlSet>",
+        "<urlset><URL><loc>{}</LOC><lastmod>2026-09-27</LastMod></url></urlset>",
+        '<S:URLSET xmlns:S="http://x/"><S:URL><S:LOC>{}</S:LOC><S:LASTMOD>2026-09-27</S:LASTMOD></S:URL></S:URLSET>',
+    ],
+)
+def test_names_are_read_without_regard_to_case(names):
+    listing = read(names.format("https://n.example/Story/1"))
+    [candidate] = listing.candidates
+    assert (candidate.url, candidate.modified_at.day) == ("https://n.example/Story/1", 27)
+
+
+def test_an_index_in_capitals():
+    listing = read("<SITEMAPINDEX><SITEMAP><LOC>https://n.example/a.xml</LOC></SITEMAP></SITEMAPINDEX>")
+    assert (listing.kind, listing.children[0].url) == ("sitemap-index", "https://n.example/a.xml")
+
+
+def test_an_address_that_was_cut_off_is_no_candidate():
+    whole = sitemap("<loc>https://n.example/story/1</loc>", "<loc>https://n.example/story/23456</loc>")
+    ends = {whole.index("23456"), whole.index("456"), whole.index("23456") + 5}
+    for end in ends:
+        listing = read(whole[:end])
+        assert [one.url for one in listing.candidates] == ["https://n.example/story/1"]
+        assert "cut off" in listing.problems[0]
+    for end in range(whole.index("</loc>", max(ends)) + 1, len(whole)):
+        assert [one.url[-5:] for one in read(whole[:end]).candidates][-1] == "23456"
+    marked = HEAD + "<url><loc><![CDATA[https://n.example/story/2"
+    assert read(marked).candidates == []
+
+
+def test_the_last_line_of_a_list_whose_packing_was_cut_is_no_candidate():
+    lines = "".join(f"https://n.example/story/{number * 7919}\n" for number in range(2000)).encode()
+    packed = gzip.compress(lines)
+    listing = read(packed[: len(packed) // 2])
+    assert listing.candidates
+    assert {one.url for one in listing.candidates} <= set(lines.decode().split())

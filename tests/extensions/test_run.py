@@ -10,6 +10,7 @@ from newscrawl.article import Outcome
 from newscrawl.extensions import run as extension
 from newscrawl.extensions.run import RunAccounting
 from newscrawl.store import OutletTally, Run
+from tests.discovery.conftest import make_outlet
 
 
 class Signals:
@@ -69,3 +70,19 @@ def test_what_was_imported_is_kept_out_of_full_collections_while_pages_come_in(m
     finally:
         gc.unfreeze()
     assert began == [("crawl", "sahifa", {}), "pages"]
+
+
+def test_a_site_whose_pages_led_elsewhere_is_named_once_with_what_to_do(accounting):
+    outlet = make_outlet()
+    archive = SimpleNamespace(
+        led_elsewhere=lambda _: {("marfa", "khabar.example"): 3, ("marfa", "x.example"): 2}
+    )
+    accounting.session = SimpleNamespace(archive=archive, run=SimpleNamespace(started_at=datetime.now(UTC)))
+    spider = SimpleNamespace(name="news", crawls=[SimpleNamespace(outlet=outlet)])
+    accounting._name_moves(spider)
+    [said] = accounting.tallies.of("marfa").problems
+    assert "3 pages of marfa-news.com lead to khabar.example" in said
+    assert 'write into marfa.toml: aliases = ["marfa.net", "khabar.example"]' in said
+    accounting.tallies.of("marfa").problems[:] = ["marfa-news.com redirects to khabar.example for good."]
+    accounting._name_moves(spider)
+    assert len(accounting.tallies.of("marfa").problems) == 1

@@ -169,3 +169,9 @@ def test_values_of_any_type_make_texts_that_a_database_keeps(values):
     for text in texts:
         assert "\x00" not in text
         text.encode()
+
+
+def test_a_number_without_end_costs_only_itself():
+    content = json.dumps(row_of(views=0, time=1)).replace(": 1}", f": {'9' * 6000}}}")
+    [row] = read_rows([Line(7, content.encode())], "rows.jsonl", "", NOW)
+    assert (row.outcome, row.article.published_at) == (Outcome.STORED, None)

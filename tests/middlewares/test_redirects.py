@@ -64,3 +64,9 @@ def test_pages_are_named_from_the_third_on_and_none_for_a_host_of_feeds(said):
 def test_other_redirects_say_nothing(said):
     assert said((f"{SITE}/rss", f"https://www.{OUTLET.domain}/rss", 301, False)) == []
     assert said((f"{SITE}/rss", "https://marfa.example/rss", 302, False)) == []
+
+
+def test_backslashes_of_a_redirect_are_slashes():
+    middleware = Redirects.from_crawler(get_crawler())
+    response = Response(f"{SITE}/1", status=302, headers={"Location": r"\news\2026\1"})
+    assert middleware.process_response(Request(f"{SITE}/1"), response).url == f"{SITE}/news/2026/1"

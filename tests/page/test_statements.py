@@ -7,6 +7,7 @@ import json
 import pytest
 from lxml import html
 
+from newscrawl.page.jsonld import read_linked_data
 from newscrawl.page.statements import read_statements
 
 
@@ -66,3 +67,9 @@ def test_what_browsers_forgive_is_read(kind):
 def test_an_address_in_a_string_is_no_comment():
     (found,) = linked('{"@id":"https://x.example/a", "headline":"قال: /* كذا */, ]",}')
     assert (found["@id"], found["headline"]) == ("https://x.example/a", "قال: /* كذا */, ]")
+
+
+def test_a_number_without_end_costs_only_itself():
+    text = '{"@type": "NewsArticle", "headline": "خبر", "wordCount": NUMBER}'.replace("NUMBER", "9" * 6000)
+    [item] = read_linked_data(text)
+    assert (item["headline"], item["wordcount"]) == ("خبر", None)

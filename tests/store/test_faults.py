@@ -13,11 +13,11 @@ from newscrawl.cli import main
 from newscrawl.config import Config
 from newscrawl.search import open_index
 from newscrawl.steps.session import Session
-from newscrawl.store import StoreError, open_store
+from newscrawl.store import Proposal, StoreError, open_store
 from newscrawl.store.database import write
 from newscrawl.store.faults import ending, sentence
 
-from .conftest import fill, keep, make
+from .conftest import SITE, arrive, fill, keep, make
 
 
 def filled(place, texts=1):
@@ -88,6 +88,23 @@ def test_a_full_disk_ends_a_run_at_once_and_keeps_what_was_stored(disk):
         asyncio.run(store(0))
     session.close()
     assert numbers(open_store(f"sqlite:///{disk}/news.db")) >= 1
+
+
+def test_a_run_that_a_full_disk_ends_accuses_no_page(disk):
+    archive, _ = filled(disk)
+    session = Session(archive, Config(workers=1), tagger=None)
+    run = session.begin_run("crawl", "sahifa", {})
+    run.propose([Proposal(f"{SITE}/under-way", "sahifa", "feed")])
+    run.ask([arrive("/under-way").suspect])
+    fill(disk / "rest")
+    session.close()
+    (disk / "rest").unlink()
+    archive = open_store(f"sqlite:///{disk}/news.db")
+    with write(archive.engine) as connection:
+        connection.execute(sa.text("UPDATE runs SET heartbeat_at = '2020-01-01 00:00:00'"))
+    archive.begin_run("crawl", "sahifa", {})
+    assert archive.visits([arrive("/under-way").suspect.id]) == {}
+    assert archive.run(run.id).status == "stopped"
 
 
 def test_an_archive_on_a_full_disk_can_be_searched_and_exported_elsewhere(disk, tmp_path, monkeypatch):

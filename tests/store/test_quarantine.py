@@ -1,6 +1,7 @@
 """What was under way when a run was killed gets a strike; at two it rests."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -137,3 +138,23 @@ def test_a_run_that_must_end_accuses_what_is_under_way_and_what_then_ends_well_i
     run.finish("stopped", "too much memory", [], KEEP)
     assert ends(archive, run) == {"/1": "interrupted", "/2": "stored"}
     assert [visit(archive, article_id(SITE + path)).strikes for path in ("/1", "/2")] == [1, 0]
+
+
+def test_a_run_that_ended_in_order_and_could_not_write_so_accuses_nobody(archive):
+    run = begin(archive, "/1")
+    run.ask([arrive("/1").suspect])
+    run.leave()
+    kill(archive)
+    assert visit(archive) is None
+    assert ends(archive, run) == {"/1": "interrupted"}
+    assert archive.run(run.id).status == "stopped"
+
+
+def test_only_the_runs_under_way_have_a_file_beside_the_store(archive):
+    folder = Path(archive.engine.url.database).parent
+    first, second = begin(archive), begin(archive)
+    assert len(list(folder.glob("*.run-*"))) == 2
+    first.finish("finished", "", [], KEEP)
+    assert [path.suffix for path in folder.glob("*.run-*")] == [f".run-{second.id}"]
+    kill(archive)
+    assert not list(folder.glob("*.run-*"))
