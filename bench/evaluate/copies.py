@@ -76,10 +76,10 @@ def _recall(found: set[tuple[str, str]]) -> Iterator[tuple[str, float]]:
         pairs = [json.loads(line) for line in lines]
     for low, high in BINS:
         some = [_pair(one["a"], one["b"]) for one in pairs if low <= one["jaccard3"] < high]
-        yield (
-            f"pairs of {low} to {min(high, 1)}, {len(some):,}",
-            sum(one in found for one in some) / len(some),
-        )
+        share = sum(one in found for one in some) / len(some)
+        name = f"pairs of {low} to {min(high, 1)}"
+        print(f"{'':16}{name}, {len(some):,}: {share:.3f}")
+        yield name, share
 
 
 # --- made of other people's texts -----------------------------------------------------------------

@@ -10,7 +10,7 @@ FLOORS = Path(__file__).with_name("floors.toml")
 
 
 def floors() -> dict[str, dict[str, float]]:
-    """By part: the least `f1`, `title`, `day`, `kind`, `ndcg`, `more`, shares found, and the most of `_AT_MOST`."""
+    """By part: the least `f1`, `title`, `day`, `kind`, `ndcg`, `more`, and the most of `_AT_MOST`."""
     return tomllib.loads(FLOORS.read_text(encoding="utf-8"))
 
 

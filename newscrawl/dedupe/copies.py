@@ -7,8 +7,8 @@ figures, or by words in the frame's gaps of which the other text has not all. An
 cuts and adds whole sentences besides.
 
 Bars were chosen on pairs of the AntCorpus (31,525 articles of 2018), where outlets' own follow-ups repeat up
-to nine tenths of the earlier text, by reading some 80 of the 2,737 pairs over them. Those of frames let all of 594
-pairs of different outlets pass whose figures agree, and stop 235 of 243 made ones (`bench/evaluate/frames.py`).
+to nine tenths of the earlier text, by reading some 80 of the 2,737 pairs over them. Those of frames let all
+of 594 pairs of different outlets pass whose figures agree, and stop 235 of 243 made ones.
 """
 
 from __future__ import annotations
