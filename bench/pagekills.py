@@ -1,7 +1,7 @@
 """Crawls that keep their pages, killed at random moments: is every stored article's page there, whole?
 
 `make bench ARGS=pagekills`, or `ARGS=pagekills:5` for five kills. Each crawl goes on where the one before was
-killed; the last one ends by itself.
+killed; the last one ends by itself. A page under way at two kills is quarantined, and then asked for by name.
 """
 
 from __future__ import annotations
@@ -38,7 +38,11 @@ class Figures:
 
     kills: int = 0
     stored: int = 0
-    """Articles, after the last crawl."""
+    """Articles, in the end."""
+    resting: int = 0
+    """Pages that the last crawl left in quarantine: under way at two kills."""
+    by_name: int = 0
+    """Those of them that were stored when they were asked for by name."""
     looked_at: int = 0
     """Pages that were read back, after each kill those of all articles."""
     without: list[str] = field(default_factory=list)
@@ -108,7 +112,29 @@ def _crawl(kills: int, number: int, folder: Path, killer: Killer, figures: Figur
         last = start(environ, folder / "log")
         killer.arm(last, kill=False)
         figures.ended = last.wait(LAST_SECONDS) == 0
+        sizes = _look(folder, sizes, figures)
+        _ask_by_name(environ, folder, killer, figures)
         _look(folder, sizes, figures)
+
+
+def _ask_by_name(environ: dict[str, str], folder: Path, killer: Killer, figures: Figures) -> None:
+    """Ask for what is quarantined, by name."""
+    stored, resting = figures.stored, _resting(folder)
+    figures.resting = len(resting)
+    if resting:
+        asking = start(environ, folder / "log", "-a", f"urls={','.join(resting)}")
+        killer.arm(asking, kill=False)
+        asking.wait(LAST_SECONDS)
+        archive = open_store(f"sqlite:///{folder}/archive.db", create=False)
+        figures.by_name = archive.count() - stored
+        archive.close()
+
+
+def _resting(folder: Path) -> list[str]:
+    archive = open_store(f"sqlite:///{folder}/archive.db", create=False)
+    urls = [url for _, url, _ in archive.quarantined()]
+    archive.close()
+    return urls
 
 
 def _look(folder: Path, sizes: dict[str, int], figures: Figures) -> dict[str, int]:
@@ -161,7 +187,8 @@ def bench(kills: int = 20, number: int = 1200) -> None:
     found = measure(kills, number)
     print(f"## {found.kills} SIGKILLs of crawls while their pages were being kept, then one to its end")
     print(f"the last crawl ended by itself        {found.ended}")
-    print(f"articles stored                       {found.stored:,} of {number:,}")
+    print(f"articles stored in the end            {found.stored:,} of {number:,}")
+    print(f"quarantined after the last crawl      {found.resting}, stored when asked by name {found.by_name}")
     print(f"articles without their page           {len(found.without)} of {found.looked_at:,} looked at")
     print(f"files, one of each run that kept any  {found.files}")
     print(f"… that end with a record cut off      {found.cut}")
