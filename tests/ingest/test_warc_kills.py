@@ -141,6 +141,7 @@ def test_a_page_that_was_under_way_at_two_kills_rests(tmp_path, monkeypatch, tak
     with monkeypatch.context() as patch:
         patch.setattr("newscrawl.ingest.take_pages.read_captures", kill)
         patch.setattr("newscrawl.store.open_run.OpenRun.finish", lambda *_: 1 / 0)
+        patch.setattr("newscrawl.store.open_run.OpenRun.leave", lambda *_: None)
         for _ in range(2):
             with pytest.raises(Killed):
                 CliRunner().invoke(command, [str(file)])
