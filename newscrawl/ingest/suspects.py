@@ -66,11 +66,9 @@ class Suspects(Generic[T]):
             self._session.run.ask(list(some.values()))
             self._under_way |= some
 
-    def end(self, items: Iterable[T]) -> None:
-        """Note items that are stored."""
-        known = filter(None, map(self._known, items))
-        if some := [self._under_way.pop(one.place) for one in known]:
-            self._session.run.answer(some)
+    def end(self, items: Iterable[T]) -> list[Suspect]:
+        """What was under way for items: to be told to the store with them, so that no kill comes between."""
+        return [self._under_way.pop(one.place) for one in filter(None, map(self._known, items))]
 
     def resting(self, item: T) -> Row | None:
         """What to keep of an item that rests; None of one that is to be taken."""

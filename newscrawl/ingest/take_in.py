@@ -130,8 +130,7 @@ def _stored(
     for reading, tagged in look_ahead((tag(job) for job in look_ahead(jobs, AHEAD)), AHEAD):
         fill_in(tagged)
         rows = reading.result()
-        ends = session.store_rows(rows)
-        suspects.end(reading.inputs)
+        ends = session.store_rows(rows, answered=suspects.end(reading.inputs))
         yield [_end(*pair) for pair in zip(rows, ends, strict=True)]
 
 

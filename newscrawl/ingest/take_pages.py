@@ -132,8 +132,7 @@ def _stored(
     for batch, read_rows, names in look_ahead((_tag(session, batch, job) for batch, job in reading), ahead):
         fill_in(names)
         rows = keep(session, list(zip(batch.kept_from, read_rows, strict=True)))
-        outcomes = session.store_rows(rows, {NO_OUTLET: batch.counted})
-        suspects.end(batch.found)
+        outcomes = session.store_rows(rows, {NO_OUTLET: batch.counted}, suspects.end(batch.found))
         ends = [
             End(row.arrival.outlet, outcome, row.arrival.url)
             for row, outcome in zip(rows, outcomes, strict=True)

@@ -17,7 +17,17 @@ from newscrawl.steps.jobs import Job
 from newscrawl.steps.keep import Keeping, findings, folder_of
 from newscrawl.steps.read import FetchedPage, page_job
 from newscrawl.steps.tag import Tagging, preparation
-from newscrawl.store import Archive, Arrival, IngestRow, KeptPage, OpenRun, OutletTally, Run, StoreError
+from newscrawl.store import (
+    Archive,
+    Arrival,
+    IngestRow,
+    KeptPage,
+    OpenRun,
+    OutletTally,
+    Run,
+    StoreError,
+    Suspect,
+)
 from newscrawl.store.database import RunLostError
 from newscrawl.store.faults import ending
 from newscrawl.store.runs import STOPPED
@@ -197,15 +207,19 @@ class Session:
         return outcome
 
     def store_rows(
-        self, rows: Sequence[IngestRow], counted: Mapping[str, Mapping[Outcome, int]] | None = None
+        self,
+        rows: Sequence[IngestRow],
+        counted: Mapping[str, Mapping[Outcome, int]] | None = None,
+        answered: Sequence[Suspect] = (),
     ) -> list[Outcome]:
         """End many candidates that the run has not entered before, in one transaction.
 
         Args:
             rows: those with a row of their own.
             counted: how many more have ended, by outlet and outcome.
+            answered: what was under way for them.
         """
-        outcomes = self.run.keep_rows(rows, counted)
+        outcomes = self.run.keep_rows(rows, counted, answered)
         for row, outcome in zip(rows, outcomes, strict=True):
             if row.article is not None:
                 self.tagging.note_stored(row.article, outcome)

@@ -1,15 +1,20 @@
 """A small file beside an SQLite store for each run under way, by which killed runs are told from ended ones.
 
 It is made when a run begins and taken away when its process ends in order. That needs no room: a run that the
-full disk ended cannot note so in the store, and must not look like a killed one, which accuses pages.
+full disk ended may not be able to note so in the store, and must not look like a killed one, which accuses
+pages. Until then it holds the room that such a note takes.
 """
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
 import sqlalchemy as sa
+
+_ROOM = 64 * 1024
+"""Bytes that are kept free for a run's last note: a row of `runs`, and the pages of SQLite's log for it."""
 
 
 def mark(engine: sa.Engine, run_id: int) -> None:
@@ -18,6 +23,15 @@ def mark(engine: sa.Engine, run_id: int) -> None:
     if path is not None:
         with suppress(OSError):
             path.touch()
+            path.write_bytes(bytes(_ROOM))
+
+
+def make_room(engine: sa.Engine, run_id: int) -> None:
+    """Give the room back that was kept for a run's last note."""
+    path = _path(engine, run_id)
+    if path is not None and path.exists():
+        with suppress(OSError):
+            os.truncate(path, 0)
 
 
 def unmark(engine: sa.Engine, run_id: int) -> None:

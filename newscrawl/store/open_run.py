@@ -106,11 +106,6 @@ class OpenRun:
         with self._write() as connection:
             quarantine.end_listing(connection, self.id, url)
 
-    def answer(self, some: Sequence[Suspect]) -> None:
-        """Note that rows of an ingested file have been stored, and did no harm."""
-        with self._write() as connection:
-            quarantine.end_listings(connection, self.id, some)
-
     def accuse(self, why: str) -> None:
         """Give a strike to what is under way, for the run must end of it; what then ends well is cleared."""
         with self._write() as connection:
@@ -173,7 +168,10 @@ class OpenRun:
             return outcome, reason
 
     def keep_rows(
-        self, rows: Sequence[IngestRow], counted: Mapping[str, Mapping[Outcome, int]] | None = None
+        self,
+        rows: Sequence[IngestRow],
+        counted: Mapping[str, Mapping[Outcome, int]] | None = None,
+        answered: Sequence[Suspect] = (),
     ) -> list[Outcome]:
         """Enter and end many candidates in one transaction (bulk ingest): all of them, or none.
 
@@ -182,11 +180,14 @@ class OpenRun:
         Args:
             rows: those with a row of their own.
             counted: how many more have ended, by outlet and outcome.
+            answered: what was under way for them (`ask`), which no kill accuses any more.
 
         Returns:
             How each of the rows ended.
         """
         with self._write() as connection:
+            if answered:
+                quarantine.end_listings(connection, self.id, answered)
             candidates.count(connection, self.id, counted or {})
             ended: list[_Ended] = []
             noted = 0
@@ -288,7 +289,8 @@ class OpenRun:
         }
 
     def stop(self, reason: str) -> None:
-        """End the run in the one row that says so: a full disk often has room for that, and for no more."""
+        """End the run in the one row that says so: room for it, and for no more, is kept (`marks`)."""
+        marks.make_room(self._engine, self.id)
         with self._write() as connection:
             ended = sa.update(schema.runs).where(schema.runs.c.id == self.id)
             now = datetime.now(UTC)

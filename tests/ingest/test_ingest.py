@@ -241,12 +241,12 @@ import time
 from newscrawl.cli import main
 from newscrawl.steps.session import Session
 held = []
-def growing(self, rows):
+def growing(self, rows, *known, **more):
     if any(row.article and row.article.title == "عنوان 7" for row in rows):
         while True:
             held.append(b"x" * 1_000_000)
             time.sleep(0.02)
-    return store(self, rows)
+    return store(self, rows, *known, **more)
 store, Session.store_rows = Session.store_rows, growing
 if __name__ == "__main__":
     main()
@@ -317,10 +317,10 @@ import os, signal
 from newscrawl.cli import main
 from newscrawl.steps.session import Session
 store = Session.store_rows
-def deadly(self, rows):
+def deadly(self, rows, *known, **more):
     if any(row.article and "سم" in row.article.title.split() for row in rows):
         os.kill(os.getpid(), signal.SIGKILL)
-    return store(self, rows)
+    return store(self, rows, *known, **more)
 Session.store_rows = deadly
 if __name__ == "__main__":
     main()

@@ -90,6 +90,17 @@ def test_a_full_disk_ends_a_run_at_once_and_keeps_what_was_stored(disk):
     assert numbers(open_store(f"sqlite:///{disk}/news.db")) >= 1
 
 
+def test_a_run_on_a_full_disk_can_say_why_it_ends(disk):
+    archive, _ = filled(disk)
+    run = archive.begin_run("ingest", "rows.jsonl", {})
+    fill(disk / "rest")
+    run.stop("its disk is full")
+    run.leave()
+    assert [(one.status, one.reason) for one in archive.newest_runs(1)] == [("stopped", "its disk is full")]
+    archive.close()
+    assert not (disk / f"news.db.run-{run.id}").exists()
+
+
 def test_a_run_that_a_full_disk_ends_accuses_no_page(disk):
     archive, _ = filled(disk)
     session = Session(archive, Config(workers=1), tagger=None)

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from newscrawl.article import Outcome, article_id
-from newscrawl.store import Proposal, Suspect, runs
+from newscrawl.store import IngestRow, Proposal, Suspect, runs
 from newscrawl.store import schema as tables
 from newscrawl.store.database import write
 from newscrawl.store.refresh import LISTING_QUARANTINE, QUARANTINE
@@ -148,6 +148,20 @@ def test_a_run_that_ended_in_order_and_could_not_write_so_accuses_nobody(archive
     assert visit(archive) is None
     assert ends(archive, run) == {"/1": "interrupted"}
     assert archive.run(run.id).status == "stopped"
+
+
+def test_rows_are_stored_and_said_to_have_ended_at_once_or_neither(archive):
+    run = begin(archive)
+    under_way = [Suspect.of_listing("sahifa", f"rows.jsonl:{number}") for number in (1, 2)]
+    run.ask(under_way)
+    bad = IngestRow(arrive("/2"), object(), Outcome.STORED)
+    with pytest.raises(AttributeError):
+        run.keep_rows([bad], answered=under_way[1:])
+    assert {row.id for row in rows(archive, tables.under_way)} == {one.id for one in under_way}
+    run.keep_rows([IngestRow(arrive("/1"), make("/1"), Outcome.STORED)], answered=under_way[:1])
+    assert [row.id for row in rows(archive, tables.under_way)] == [under_way[1].id]
+    kill(archive)
+    assert list(archive.struck("rows.jsonl:")) == [under_way[1].url]
 
 
 def test_only_the_runs_under_way_have_a_file_beside_the_store(archive):
