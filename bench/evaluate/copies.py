@@ -14,13 +14,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 
 from bench.evaluate.frames import twins
+from bench.evaluate.samples import SHARED
 from newscrawl.dedupe.candidates import Candidates
 from newscrawl.dedupe.copies import Text, copied
 
-FOLDER = Path(__file__).resolve().parents[3] / "shared" / "syndication"
+FOLDER = SHARED / "syndication"
 BINS = ((0.5, 0.7), (0.7, 1.01))
 MADE = 1000
 TWINS = 200
