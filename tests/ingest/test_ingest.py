@@ -223,7 +223,7 @@ def test_a_row_that_kills_its_worker_costs_that_row(
 def test_without_progress_it_ends_in_order_with_the_reason(
     take: Callable[[bytes], Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def never(*_: Any) -> None:
+    def never(*_: Any, **__: Any) -> None:
         time.sleep(600)
 
     monkeypatch.setenv("NEWSCRAWL_STALL_TIMEOUT", "2")
