@@ -42,10 +42,12 @@ class Shingled:
     Attributes:
         all: each once, in order of size; uint64.
         sample: those that are looked up, as numbers of 32 bits with sign.
+        row: each in its place in the text.
     """
 
     all: Numbers
     sample: tuple[int, ...]
+    row: Numbers
 
 
 def exact_words(text: str) -> list[str]:
@@ -66,14 +68,16 @@ def shingled(text: str) -> Shingled:
 def of_words(found: list[str]) -> Shingled:
     """The shingles of words that are normalised."""
     if not found:
-        return Shingled(np.zeros(0, np.uint64), ())
+        nothing = np.zeros(0, np.uint64)
+        return Shingled(nothing, (), nothing)
     numbers = np.fromiter(map(_number, found), np.uint64, len(found))
     count = max(len(numbers) - WORDS + 1, 1)
     mixed = np.zeros(count, np.uint64)
     for place, factor in enumerate(_FACTORS[: min(WORDS, len(numbers))]):
         mixed += numbers[place : place + count] * factor
-    unique = np.unique(_mix(mixed))
-    return Shingled(unique, _sample(unique))
+    row = _mix(mixed)
+    unique = np.unique(row)
+    return Shingled(unique, _sample(unique), row)
 
 
 def _sample(ordered: Numbers) -> tuple[int, ...]:
