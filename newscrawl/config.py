@@ -86,6 +86,7 @@ StoreUrl = Annotated[str, Field(pattern="://")]
 PagesPlace = Annotated[str, AfterValidator(_pages_place)]
 ServerUrls = Annotated[str, AfterValidator(_server_urls)]
 TaggerName = Annotated[Literal["auto", "camel", "light", "off"], BeforeValidator(str.lower)]
+CopiesChoice = Annotated[Literal["mark", "off"], BeforeValidator(str.lower)]
 LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(str.upper)]
 
 
@@ -180,6 +181,9 @@ class Config(BaseSettings):
     """Seconds that extracting one page may take, and again finding the names in it."""
     min_words: Count = 25
     """Shorter texts end as `too_short`."""
+    copies: CopiesChoice = "mark"
+    """What is done about copies: `mark` says in each article which cluster it is of and whom it copies; `off`
+    compares none, until it is switched on."""
     tagger: TaggerName = "auto"
     """What finds names: `light`, `camel`, `off`; `auto` is camel where it is installed, else light."""
     models: HomePath = Field(default_factory=lambda: data_folder() / "models")

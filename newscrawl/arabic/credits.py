@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -41,6 +42,8 @@ class Houses:
     fillers: frozenset[str]
     source_labels: tuple[str, ...]
     """As written, the longest first."""
+    same: Mapping[str, frozenset[str]]
+    """The key of a name → the keys of all names of its house."""
 
     def is_agency(self, name: str) -> bool:
         """Whether a whole text is the name of a news agency, with or without وكالة before it."""
@@ -83,7 +86,23 @@ def load_houses() -> Houses:
         according=_words(credit["according"]),
         fillers=_words(credit["fillers"]),
         source_labels=tuple(sorted(credit["source_labels"], key=len, reverse=True)),
+        same={
+            key: keys
+            for names in (*data["agency"]["names"], *data["medium"]["names"])
+            for keys in (_keys([names]),)
+            for key in keys
+        },
     )
+
+
+def one_house(name: str) -> frozenset[str]:
+    """The keys of all names of a house; of one that is not known, its own.
+
+    >>> sorted(one_house("KUNA"))
+    ['kuna', 'كونا', 'وكاله الانباء الكويتيه']
+    """
+    key = house_key(name)
+    return load_houses().same.get(key, frozenset({key}))
 
 
 @dataclass(frozen=True, slots=True)

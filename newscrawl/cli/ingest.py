@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from newscrawl.ingest.corpus import Corpus
     from newscrawl.ingest.take_in import Taken
     from newscrawl.outlets import OutletIndex
+    from newscrawl.steps.cluster import Clustered
     from newscrawl.steps.session import Session
 
 
@@ -96,13 +97,13 @@ def command(
         if keep:
             session.keep_pages()
         with Guard(config, lambda: (session.workers.answered, taken.rows), stopping.stop) as guard:
-            status, reason = _ingest(session, stopping, corpus, outlets, taken)
+            status, reason, clustered = _ingest(session, stopping, corpus, outlets, taken)
         if guard.too_large:
             session.run.accuse(guard.too_large)
         taken.note_unreadable_times()
         report = session.finish_run(status, reason, taken.tallies)
         print_run(report)
-        for sentence in session.keeping.end() if session.keeping else ():
+        for sentence in (*(session.keeping.end() if session.keeping else ()), *clustered.sentences()):
             say(sentence)
         if taken.bad:
             say(f"{taken.bad} bad rows; see them with: newscrawl runs {report.id} --outcome bad_row")
@@ -143,26 +144,31 @@ def _opened(
 
 def _ingest(
     session: Session, stopping: Stopping, corpus: Corpus, outlets: OutletIndex, taken: Taken
-) -> tuple[str, str]:
-    """Take the files in, as far as they can be read; the run's status and the reason for it."""
+) -> tuple[str, str, Clustered]:
+    """Take the files in, as far as they can be read; the run's status, the reason for it, and its copies."""
+    from newscrawl.steps.cluster import Clustered, cluster
     from newscrawl.store.faults import ending
 
+    clustered = Clustered()
     try:
-        with stopping.work(), progress(corpus.name, corpus.size) as update:
-            for at in corpus.take(session, outlets, taken):
-                update(at.done, f"{at.source.name}: {taken.rows:,} rows")
+        with stopping.work():
+            with progress(corpus.name, corpus.size) as update:
+                for at in corpus.take(session, outlets, taken):
+                    update(at.done, f"{at.source.name}: {taken.rows:,} rows")
+            clustered = cluster(session)
     except KeyboardInterrupt:
-        return STOPPED, stopping.reason
+        return STOPPED, stopping.reason, clustered
     except NoWorkersError as error:
-        return STOPPED, str(error)
+        return STOPPED, str(error), clustered
     except Exception as error:
         if fault := ending(error, session.config.archive_place):
             session.give_up(fault, taken.tallies)
         raise
     if corpus.faults:
         more = len(corpus.faults) - 1
-        return STOPPED, corpus.faults[0] + (f"; and {amount(more, 'file')} more" if more else "")
-    return FINISHED, "end of file"
+        why = corpus.faults[0] + (f"; and {amount(more, 'file')} more" if more else "")
+        return STOPPED, why, clustered
+    return FINISHED, "end of file", clustered
 
 
 def _nothing(corpus: Corpus) -> str:

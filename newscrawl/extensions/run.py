@@ -18,11 +18,13 @@ from newscrawl.config import Config
 from newscrawl.entities.taggers import chosen_kind
 from newscrawl.outlets.moved import moves
 from newscrawl.steps import read
+from newscrawl.steps.cluster import Clustered, cluster
 from newscrawl.steps.session import Session, Tallies
 from newscrawl.store import Archive, Run, StoreError, Validators, open_store
 from newscrawl.store.runs import FINISHED, STOPPED
 from newscrawl.streams import OutputError
 from newscrawl.terminal import say
+from newscrawl.workers import NoWorkersError
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 _NOT_ENDED = (Outcome.INTERRUPTED, Outcome.OVER_LIMIT, Outcome.OUT_OF_RANGE)
 """Ends after which a candidate is still wanted."""
+_log = logging.getLogger(__name__)
 _PROGRESS_SECONDS = 0.5
 _SAID_BY_OUTCOMES = ("scrapy.core.downloader.handlers", "scrapy.downloadermiddlewares.httpcompression")
 """Loggers whose warnings (a page too large, a broken answer) come again as the reason of an Outcome."""
@@ -110,9 +113,11 @@ class RunAccounting:
                 if session.broken and session.fault:
                     raise StoreError(session.fault)
                 await session.on_store(self._name_moves, spider)
+                clustered = await self._cluster() if status == FINISHED else Clustered()
                 self.report = await session.on_store(session.finish_run, status, reason, self.tallies)
                 await session.on_store(archive.keep_validators, self._validators(spider, self.report))
                 sentences = await session.on_store(session.keeping.end) if session.keeping else []
+                sentences += clustered.sentences()
                 sentences += [await session.on_store(step, archive) for step in self._last_steps]
             except StoreError as error:
                 self._failed = True
@@ -131,6 +136,15 @@ class RunAccounting:
             problems = self.tallies.of(id).problems
             if not any(f"redirects to {domain} " in one for one in problems):
                 problems.append(said)
+
+    async def _cluster(self) -> Clustered:
+        """Find out who copied whom; what cannot be compared now waits for the next run."""
+        try:
+            return await self.session.on_store(cluster, self.session)
+        except NoWorkersError as error:
+            _log.error("Copies were not looked for: %s", error)
+            self.fail()
+            return Clustered()
 
     def _validators(self, spider: Spider, report: Run) -> dict[str, Validators]:
         """Validators of the listings whose every candidate has ended for good or is due by its visit.

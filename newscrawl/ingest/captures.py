@@ -13,6 +13,7 @@ from functools import cache
 from newscrawl.arabic.tokens import text_row
 from newscrawl.article import Article, Outcome, Rejected
 from newscrawl.dedupe.canonical import canonical_url
+from newscrawl.dedupe.comparing import sample_of_terms
 from newscrawl.ingest.addresses import chosen_address, stated_address
 from newscrawl.outlets import OutletIndex, outlets_from_environment
 from newscrawl.outlets.domains import registered_domain
@@ -58,6 +59,7 @@ class Reading:
         canonical: its canonical form.
         outlet: the id of its outlet, or its site's domain.
         terms: the article's search terms.
+        sample: what the article is compared with others by.
     """
 
     result: Article | Rejected
@@ -65,6 +67,7 @@ class Reading:
     canonical: str = ""
     outlet: str = ""
     terms: dict[str, str] | None = None
+    sample: bytes | None = None
 
 
 def read_captures(
@@ -102,6 +105,7 @@ def _read(capture: Capture, min_words: int, max_bytes: int, default: str) -> Rea
     if isinstance(reading.result, Article):
         reading.result.outlet = reading.outlet
         reading.terms = text_row(reading.result.title, reading.result.summary, reading.result.body)
+        reading.sample = sample_of_terms(reading.terms["body_exact"])
     return reading
 
 

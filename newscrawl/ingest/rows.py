@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from newscrawl.arabic.tokens import text_row
 from newscrawl.article import Article, Outcome
 from newscrawl.dedupe.canonical import canonical_url
+from newscrawl.dedupe.comparing import sample_of_terms
 from newscrawl.dedupe.content import content_hash
 from newscrawl.extraction.agencies import credit_of
 from newscrawl.extraction.bylines import parse_byline
@@ -87,7 +88,9 @@ def _read_row(line: Line, file: str, default_outlet: str, now: datetime, min_wor
     )
     _credit(article, values)
     unreadable = _date(article, values, now)
-    return Row(arrival, article, Outcome.STORED, unreadable, text_row(title, article.summary, body))
+    terms = text_row(title, article.summary, body)
+    sample = sample_of_terms(terms["body_exact"])
+    return Row(arrival, article, Outcome.STORED, unreadable, terms, sample=sample)
 
 
 def _object(content: bytes) -> dict[str, Any]:

@@ -197,7 +197,7 @@ def _row(capture: Capture, reading: Reading) -> Row:
     outlet = reading.outlet or capture.outlet or NO_OUTLET
     arrival = Arrival(capture.place, outlet, canonical, page_url=reading.url, seen_at=capture.fetched_at)
     if isinstance(result, Article):
-        return Row(arrival, result, Outcome.STORED, "", reading.terms)
+        return Row(arrival, result, Outcome.STORED, "", reading.terms, sample=reading.sample)
     return Row(arrival, None, result.outcome, result.reason)
 
 

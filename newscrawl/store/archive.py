@@ -30,6 +30,7 @@ from newscrawl.store import (
     visits,
 )
 from newscrawl.store.articles import Revision, Snapshot, Versioned
+from newscrawl.store.clustering import Clustering
 from newscrawl.store.database import check_writable, write
 from newscrawl.store.health import Health
 from newscrawl.store.names import Named
@@ -61,6 +62,8 @@ class Archive:
         self.refresh_window = refresh_window
         self.pages = Pages(engine)
         """Pages as they were fetched."""
+        self.clustering = Clustering(engine)
+        """Who copied whom."""
         self._file = _identity(engine)
 
     def close(self) -> None:

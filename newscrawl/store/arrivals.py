@@ -45,3 +45,5 @@ class IngestRow(NamedTuple):
     """The article's search terms (`text_row`), where a worker has made them already."""
     page: KeptPage | None = None
     """The page that it was read from, where that is kept."""
+    sample: bytes | None = None
+    """What the article is compared with others by (`sample_of`), where a worker has made it already."""

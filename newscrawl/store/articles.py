@@ -15,12 +15,18 @@ from newscrawl.fields import FIELDS
 from newscrawl.filters import Filters
 from newscrawl.store.schema import article_names, articles, names, revisions, visits
 
-_DECIDED = [field.name for field in FIELDS if field.stored and field.origin != "store"]
+OF_CLUSTER = ("cluster_id", "cluster_size", "copy_of", "similarity")
+"""Fields that tell of an article's cluster; clusters.py alone writes them."""
+_DECIDED = [
+    field.name
+    for field in FIELDS
+    if field.stored and field.origin != "store" and field.name not in OF_CLUSTER
+]
 """Columns that an Article decides."""
 
 
 def to_row(article: Article) -> dict[str, Any]:
-    """Values for all columns but `version`, which the change under way decides."""
+    """Values for all columns but `version` and those of its cluster, which the change under way decides."""
     values = {name: getattr(article, name) for name in _DECIDED}
     values["mentions"] = mention_values(article.mentions)
     values["last_seen_at"] = article.fetched_at

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from newscrawl.article import Article, article_id
 from newscrawl.dedupe.alike import one_article
-from newscrawl.store import outbox
+from newscrawl.store import outbox, unclustered
 from newscrawl.store.schema import articles, candidates, claims, dead_letters, pages, revisions, visits
 
 
@@ -96,6 +96,8 @@ def _move(connection: sa.Connection, holder: Holder, run_id: int) -> None:
         connection.execute(sa.update(table).where(table.c.article_id == holder.id).values(article_id=new))
     outbox.enqueue(connection, holder.id, removal)
     outbox.enqueue(connection, new, removal + 1)
+    number = sa.select(articles.c.number).where(articles.c.id == new)
+    unclustered.queue(connection, connection.execute(number).scalar_one(), removal + 1)  # its cluster's id
 
 
 def _alike(article: Article, holder: Holder) -> bool:

@@ -239,7 +239,9 @@ class OpenRun:
         if article is None:
             return _Ended(arrival, Saved(row.outcome, None, row.reason), arrival.listed_at, row.page)
         twin = self._settle(connection, arrival, article)
-        saved = self._save(connection, arrival, article, twin, row.terms, row.page)
+        saved = self._save(
+            connection, arrival, article, twin, page=row.page, terms=row.terms, sample=row.sample
+        )
         return _Ended(arrival, saved, article.event_time, row.page)
 
     def _end_rows(self, connection: sa.Connection, ended: Sequence[_Ended]) -> None:
@@ -346,8 +348,10 @@ class OpenRun:
         arrival: Arrival,
         article: Article,
         twin: bool,
+        *,
+        page: KeptPage | None,
         terms: dict[str, str] | None = None,
-        page: KeptPage | None = None,
+        sample: bytes | None = None,
     ) -> Saved:
         return save(
             connection,
@@ -357,6 +361,7 @@ class OpenRun:
             twin=twin,
             run_started_at=self.started_at,
             terms=terms,
+            sample=sample,
             digest=page.digest if page else None,
         )
 

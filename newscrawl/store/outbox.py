@@ -91,14 +91,23 @@ def enqueue(connection: sa.Connection, article_id: str, version: int) -> None:
 
     An id that no article has is queued in the same way, to be removed from Elasticsearch.
     """
-    values = {
-        "article_id": article_id,
-        "version": version,
-        "queued_at": datetime.now(UTC),
-        "attempts": 0,
-        "not_before": None,
-        "error": "",
-    }
+    enqueue_many(connection, [(article_id, version)])
+
+
+def enqueue_many(connection: sa.Connection, some: Iterable[tuple[str, int]]) -> None:
+    """`enqueue` several articles, each (id, version), at least one."""
+    now = datetime.now(UTC)
+    values = [
+        {
+            "article_id": article_id,
+            "version": version,
+            "queued_at": now,
+            "attempts": 0,
+            "not_before": None,
+            "error": "",
+        }
+        for article_id, version in some
+    ]
     connection.execute(_ENQUEUE, values)
 
 

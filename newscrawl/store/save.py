@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from newscrawl.arabic.tokens import text_row
 from newscrawl.article import Article, Cause, Outcome
 from newscrawl.entities.taggers import Names
-from newscrawl.store import fulltext, names, outbox
+from newscrawl.store import clusters, fulltext, names, outbox, unclustered
 from newscrawl.store.articles import to_row
 from newscrawl.store.schema import articles, pages, revisions
 
@@ -59,6 +59,7 @@ def save(
     twin: bool,
     run_started_at: datetime,
     terms: dict[str, str] | None = None,
+    sample: bytes | None = None,
     digest: bytes | None = None,
 ) -> Saved:
     """Put an article into the archive, unless it is there already.
@@ -67,14 +68,15 @@ def save(
 
     Args:
         connection: a connection in a write transaction.
-        article: with `content_hash` set. `revision`, `first_seen_at` and `copy_of` are filled in here. The
-            names of a changed text are those given here, be they none; an unchanged text takes those of
-            another tagger (`names.put`), and keeps its own where none are given.
+        article: with `content_hash` set. `revision` and `first_seen_at` are filled in here. The names of a
+            changed text are those given here, be they none; an unchanged text takes those of another tagger
+            (`names.put`), and keeps its own where none are given.
         run_id: the run that brought it.
         own_id: the id of the address that was asked for, which may redirect.
         twin: whether the archive has the article from another page (`claims.settle`), whose text stays.
         run_started_at: when that run began.
         terms: its search terms (`text_row`), where a worker has made them already.
+        sample: what it is compared with others by (`sample_of`), in the same way.
         digest: of the page that it was read from, where that is kept: a text that was read otherwise from the
             very page that the archive's text is from is no edit of the outlet's.
 
@@ -84,7 +86,7 @@ def save(
     """
     known = connection.execute(_KNOWN, {"its_id": article.id}).one_or_none()
     if known is None:
-        return _save_new(connection, article, run_id, terms)
+        return _save_new(connection, article, run_id, terms, sample)
     if twin or (own_id != article.id and known.content_hash == article.content_hash):
         return Saved(Outcome.DUPLICATE, article.id, f"the same article as {known.url}")
     if known.content_hash == article.content_hash:
@@ -103,7 +105,7 @@ def save(
     article.revision = known.revision + 1
     article.cause = _cause(connection, article.id, digest)
     article.first_seen_at = known.first_seen_at
-    rewrite(connection, known.number, article, run_id=run_id, terms=terms)
+    rewrite(connection, known.number, article, run_id=run_id, terms=terms, sample=sample)
     return Saved(Outcome.UPDATED, article.id, f"revision {article.revision}", article.revision)
 
 
@@ -117,7 +119,11 @@ def _cause(connection: sa.Connection, id: str, digest: bytes | None) -> Cause:
 
 
 def _save_new(
-    connection: sa.Connection, article: Article, run_id: int, terms: dict[str, str] | None
+    connection: sa.Connection,
+    article: Article,
+    run_id: int,
+    terms: dict[str, str] | None,
+    sample: bytes | None,
 ) -> Saved:
     twin = connection.execute(
         _TWIN, {"its_hash": article.content_hash, "its_outlet": article.outlet}
@@ -127,17 +133,24 @@ def _save_new(
     article.revision = 1
     article.cause = ""
     article.first_seen_at = article.fetched_at
-    _write(connection, article, run_id, terms)
+    _write(connection, article, run_id, terms, sample)
     return Saved(Outcome.STORED, article.id, revision=article.revision)
 
 
-def _write(connection: sa.Connection, article: Article, run_id: int, terms: dict[str, str] | None) -> None:
+def _write(
+    connection: sa.Connection,
+    article: Article,
+    run_id: int,
+    terms: dict[str, str] | None,
+    sample: bytes | None,
+) -> None:
     """Put in an article that the archive does not have."""
     version = outbox.next_version(connection)
-    row = {**to_row(article), "version": version, "run_id": run_id}
+    own = clusters.alone(article.id)._asdict()  # until it is compared with others
+    row = {**to_row(article), **own, "version": version, "run_id": run_id}
     key = connection.execute(articles.insert(), row).inserted_primary_key
     assert key is not None
-    _put_beside(connection, int(key[0]), article, version, terms)
+    _put_beside(connection, int(key[0]), article, version, terms, sample)
 
 
 def rewrite(
@@ -148,6 +161,7 @@ def rewrite(
     run_id: int,
     revised: bool = True,
     terms: dict[str, str] | None = None,
+    sample: bytes | None = None,
 ) -> None:
     """Put an article in the place of what the archive has under this number.
 
@@ -159,6 +173,7 @@ def rewrite(
         revised: the text that it had is kept as a revision; otherwise the article is only described anew, and
             counts as seen when it was.
         terms: its search terms, where a worker has made them already.
+        sample: what it is compared with others by, in the same way.
     """
     version = outbox.next_version(connection)
     row = {**to_row(article), "version": version}
@@ -169,16 +184,22 @@ def rewrite(
         del row["last_seen_at"]
     fulltext.take_out(connection, number)
     connection.execute(sa.update(articles).where(articles.c.number == number).values(row))
-    _put_beside(connection, number, article, version, terms)
+    _put_beside(connection, number, article, version, terms, sample)
 
 
 def _put_beside(
-    connection: sa.Connection, number: int, article: Article, version: int, terms: dict[str, str] | None
+    connection: sa.Connection,
+    number: int,
+    article: Article,
+    version: int,
+    terms: dict[str, str] | None,
+    sample: bytes | None,
 ) -> None:
-    """What stands in other tables: the search terms, the names, and the row in the outbox."""
+    """What stands in other tables: search terms, names, and its places in outbox and queue."""
     fulltext.put(connection, number, terms or text_row(article.title, article.summary, article.body))
     names.write_rows(connection, number, article)
     outbox.enqueue(connection, article.id, version)
+    unclustered.queue(connection, number, version, sample)
 
 
 def _keep_revision(connection: sa.Connection, number: int) -> None:

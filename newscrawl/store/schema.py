@@ -5,6 +5,10 @@ revisions      the texts that articles had before their newest one
 article_text   the embedded search index (SQLite FTS5), one row per article: see fulltext.py
 article_names  which names are in an article, to be counted and looked up
 names          each canonical name of the archive once, with its key
+fingerprints   what an article is compared by, and the group of those found alike that it is in
+shingles       samples of three words in a row → the articles that have them: see clustering.py
+likenesses     pairs of articles of which one copies the other: enough of them to hold each cluster together
+unclustered    articles whose copies are not looked for yet, or whose cluster is not described anew yet
 claims         addresses that pages state as theirs and do not stand at: who holds them, or that nobody may
 outbox         articles whose newest state Elasticsearch has not acknowledged yet, removed ids included
 dead_letters   articles that Elasticsearch refused, as they were sent, and why
@@ -160,6 +164,60 @@ article_names = Table(
     # Whole rows in the order of names: to count all of them takes 0.1 s for 30,000 articles, not 1 s.
     Index(None, "name_id", "mentions"),
     sqlite_with_rowid=False,
+)
+
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column(
+        "number",
+        sa.Integer,
+        ForeignKey(articles.c.number, ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    # Numbers of 32 bits (newscrawl/dedupe/comparing.py).
+    Column("sample", sa.LargeBinary, nullable=False),
+    # The number of one of those that belong together.
+    Column("cluster", sa.Integer, nullable=False),
+    Index(None, "cluster"),
+)
+
+# No foreign key: it would need an index by number. What a removed article leaves is found, without a text.
+shingles = Table(
+    "shingles",
+    metadata,
+    Column("shingle", sa.Integer, primary_key=True),
+    Column("number", sa.Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+likenesses = Table(
+    "likenesses",
+    metadata,
+    Column("one", sa.Integer, ForeignKey(articles.c.number, ondelete="CASCADE"), primary_key=True),
+    Column("other", sa.Integer, ForeignKey(articles.c.number, ondelete="CASCADE"), primary_key=True),
+    Column("jaccard", sa.Float, nullable=False),
+    Column("contained", sa.Float, nullable=False),
+    Index(None, "other"),
+    sqlite_with_rowid=False,
+)
+
+unclustered = Table(
+    "unclustered",
+    metadata,
+    Column(
+        "number",
+        sa.Integer,
+        ForeignKey(articles.c.number, ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    # Of the change that put it here, so that a later one is not taken for done.
+    Column("version", sa.BigInteger, nullable=False),
+    # Where a worker has made it already.
+    Column("sample", sa.LargeBinary),
+    Column("compared", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 claims = Table(

@@ -1,0 +1,120 @@
+"""The queue of articles whose copies are to be looked for, or whose cluster is to be described anew.
+
+Whoever stores a text puts it in, in the same transaction; who compares takes it out only for the very change
+that it has compared. So no article is left out, whenever a process is killed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from newscrawl.store.schema import articles, fingerprints, likenesses, shingles, unclustered
+
+SOME = 500
+"""Numbers in one query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An article to be compared, and the change that made it wait."""
+
+    number: int
+    version: int
+    body: str
+    sample: bytes | None
+    """Where it is made already."""
+
+
+_QUEUE = insert(unclustered)
+_QUEUE = _QUEUE.on_conflict_do_update(
+    index_elements=[unclustered.c.number],
+    set_={name: _QUEUE.excluded[name] for name in ("version", "sample", "compared")},
+)
+
+
+def queue(
+    connection: sa.Connection,
+    number: int,
+    version: int,
+    sample: bytes | None = None,
+    *,
+    compared: bool = False,
+) -> None:
+    """Have an article compared with others before the run ends.
+
+    Args:
+        connection: in a write transaction.
+        number: the article's.
+        version: of the change under way.
+        sample: of its text, where a worker has made it.
+        compared: only its cluster is described anew: its text is as it was.
+    """
+    values = {"number": number, "version": version, "sample": sample, "compared": compared}
+    connection.execute(_QUEUE, values)
+
+
+def queue_all(connection: sa.Connection) -> int:
+    """Have all articles compared anew, as if none ever was. Returns how many there are."""
+    for table in (likenesses, shingles, fingerprints, unclustered):
+        connection.execute(sa.delete(table))
+    rows = sa.select(articles.c.number, articles.c.version)
+    connection.execute(unclustered.insert().from_select(["number", "version"], rows))
+    return connection.execute(sa.select(sa.func.count()).select_from(unclustered)).scalar_one()
+
+
+def count(connection: sa.Connection, *, compared: bool | None = None) -> int:
+    """How many articles wait: to be compared, for their cluster to be described, or both."""
+    query = sa.select(sa.func.count()).select_from(unclustered)
+    if compared is not None:
+        query = query.where(unclustered.c.compared.is_(compared))
+    return connection.execute(query).scalar_one()
+
+
+def waiting(connection: sa.Connection, after: int, limit: int) -> list[Waiting]:
+    """The next articles to be compared, by number."""
+    query = (
+        sa.select(unclustered.c.number, unclustered.c.version, articles.c.body, unclustered.c.sample)
+        .join(articles, articles.c.number == unclustered.c.number)
+        .where(unclustered.c.number > after, unclustered.c.compared.is_(False))
+        .order_by(unclustered.c.number)
+        .limit(limit)
+    )
+    return [Waiting(*row) for row in connection.execute(query)]
+
+
+def still(connection: sa.Connection, versions: Mapping[int, int]) -> set[int]:
+    """Those that wait for the same change as they did."""
+    query = sa.select(unclustered.c.number, unclustered.c.version).where(unclustered.c.compared.is_(False))
+    return {
+        number
+        for some in parts(versions)
+        for number, version in connection.execute(query.where(unclustered.c.number.in_(some)))
+        if versions[number] == version
+    }
+
+
+def end_comparing(connection: sa.Connection, numbers: Collection[int]) -> None:
+    """Note that articles were compared; they wait for their clusters to be described."""
+    for some in parts(numbers):
+        ended = sa.update(unclustered).where(unclustered.c.number.in_(some))
+        connection.execute(ended.values(compared=True))
+
+
+def again(connection: sa.Connection, numbers: Sequence[int], *, compared: bool = False) -> None:
+    """Have articles compared, or only described, anew, unless they wait already."""
+    rows = sa.select(articles.c.number, articles.c.version, sa.literal(compared)).where(
+        articles.c.number.in_(numbers)
+    )
+    columns = ["number", "version", "compared"]
+    # "WHERE true", which is there, keeps SQLite from reading ON CONFLICT as a join's condition.
+    connection.execute(insert(unclustered).from_select(columns, rows).on_conflict_do_nothing())
+
+
+def parts(numbers: Collection[int]) -> Iterator[list[int]]:
+    """Numbers in lists that a query takes."""
+    every = list(numbers)
+    return (every[at : at + SOME] for at in range(0, len(every), SOME))
