@@ -1,13 +1,8 @@
-"""Articles compared with those that may be copies of them, a batch at a time: work for a worker.
-
-What is asked is which articles belong together, not every pair of them: an article that was found to belong
-to some others is compared with none of these. So a statement that two thousand papers print costs two
-thousand comparisons, not two million.
-"""
+"""Articles compared with those that may be copies of them, a batch at a time: work for a worker."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -29,12 +24,10 @@ class Compared:
 
     Attributes:
         number: the article's.
-        linked: those that it was found alike with, before its text changed.
-        candidates: others that it may be a copy of or they of it, the likeliest first.
+        candidates: others that it may be a copy of or they of it.
     """
 
     number: int
-    linked: tuple[int, ...]
     candidates: tuple[int, ...]
 
 
@@ -45,12 +38,10 @@ class Batch:
     Attributes:
         articles: each of them.
         texts: outlet and body of all articles that are named, by number; one that is gone is not there.
-        groups: those of the candidates that are known to belong together have one value.
     """
 
     articles: Sequence[Compared]
     texts: Mapping[int, Sourced] = field(repr=False)
-    groups: Mapping[int, int] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +74,8 @@ def samples_of(bodies: Sequence[str]) -> list[bytes]:
 
 
 def compare(batches: Sequence[Batch]) -> list[list[Link] | None]:
-    """Compare articles; the links found in each batch, enough to tell which belong together."""
-    return [_compare(batch) for batch in batches]
+    """Compare articles; the links found in each batch."""
+    return [list(_compare(batch)) for batch in batches]
 
 
 def likenesses(pairs: Sequence[tuple[Sourced, Sourced]]) -> list[Likeness | None]:
@@ -92,51 +83,14 @@ def likenesses(pairs: Sequence[tuple[Sourced, Sourced]]) -> list[Likeness | None
     return [_likeness(*pair) for pair in pairs]
 
 
-def _compare(batch: Batch) -> list[Link]:
-    groups = _Groups(batch)
-    links = []
+def _compare(batch: Batch) -> Iterator[Link]:
     for article in batch.articles:
         number = article.number
-        for other in (*article.linked, *article.candidates):
-            if other not in article.linked and groups.together(number, other):
-                continue
-            found = _of_numbers(batch, number, other)
-            if found:
-                links.append(Link(min(number, other), max(number, other), found))
-                groups.join(number, other)
-    return links
-
-
-def _of_numbers(batch: Batch, one: int, other: int) -> Likeness | None:
-    if one not in batch.texts or other not in batch.texts:
-        return None
-    return _likeness(batch.texts[one], batch.texts[other])
-
-
-class _Groups:
-    """Which articles of a batch belong together, as far as is known."""
-
-    def __init__(self, batch: Batch) -> None:
-        # One that is compared anew is held against those, too, with whom it was together.
-        asked = {one.number for one in batch.articles}
-        self._parents: dict[object, object] = {}
-        self._first: dict[int, object] = {
-            number: number if number in asked else ("group", group) for number, group in batch.groups.items()
-        }
-
-    def together(self, one: int, other: int) -> bool:
-        return self._root(one) == self._root(other)
-
-    def join(self, one: int, other: int) -> None:
-        first, second = self._root(one), self._root(other)
-        if first != second:
-            self._parents[first] = second
-
-    def _root(self, number: int) -> object:
-        found: object = self._first.get(number, number)
-        while found in self._parents:
-            found = self._parents[found]
-        return found
+        for other in article.candidates:
+            if number in batch.texts and other in batch.texts:
+                found = _likeness(batch.texts[number], batch.texts[other])
+                if found:
+                    yield Link(min(number, other), max(number, other), found)
 
 
 def _likeness(one: Sourced, other: Sourced) -> Likeness | None:

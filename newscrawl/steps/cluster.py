@@ -177,7 +177,7 @@ def _describe(session: Session, done: Clustered) -> None:
 
 
 def _likenesses(session: Session, groups: list[Group]) -> dict[Pair, Likeness | None]:
-    pairs = [pair for group in groups for pair in group.pairs]
+    pairs = [pair for group in groups for cluster in group for pair in cluster.pairs]
     texts = session.archive.clustering.sourced(pairs)
     known = [pair for pair in pairs if pair[0] in texts and pair[1] in texts]
     asked = [known[at : at + PAIRS] for at in range(0, len(known), PAIRS)]

@@ -10,6 +10,7 @@ from newscrawl.dedupe.comparing import Batch, Link, Sourced
 from newscrawl.dedupe.copies import Likeness
 from newscrawl.store import clusters, fingerprints, groups, unclustered
 from newscrawl.store.clusters import Group, Pair
+from newscrawl.store.describing import Done, describe
 from newscrawl.store.transactions import write
 from newscrawl.store.unclustered import Waiting
 
@@ -56,7 +57,7 @@ class Clustering:
         with self._engine.connect() as connection:
             return clusters.sourced(connection, pairs)
 
-    def describe(self, some: Sequence[Group], found: Mapping[Pair, Likeness | None]) -> clusters.Done:
-        """Write down clusters; see `clusters.describe`."""
+    def describe(self, some: Sequence[Group], found: Mapping[Pair, Likeness | None]) -> Done:
+        """Write down clusters; see `describing.describe`."""
         with write(self._engine) as connection:
-            return clusters.describe(connection, some, found)
+            return describe(connection, some, found)

@@ -1,22 +1,20 @@
-"""Groups of articles described as clusters: the original, how large, who copies whom and how much.
+"""Clusters as they are now: the articles of each, in the order in which each may be the original.
 
-What an article's row says of its cluster is made here and nowhere else. It is written anew only where it
-differs, and an article whose row changes waits for Elasticsearch and the next export once.
+They are described anew where one of their articles changed (describing.py).
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from newscrawl.dedupe.clusters import clusters as split_into_clusters
 from newscrawl.dedupe.comparing import Sourced
 from newscrawl.dedupe.copies import Likeness
 from newscrawl.dedupe.originals import Member, in_order
-from newscrawl.store import outbox
 from newscrawl.store.articles import OF_CLUSTER
 from newscrawl.store.schema import articles, fingerprints, likenesses, unclustered
 from newscrawl.store.unclustered import parts
@@ -55,8 +53,8 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Articles that belong together, in the order in which each may be the original of those behind it.
+class Cluster:
+    """Articles that tell one text, in the order in which each may be the original of those behind it.
 
     Attributes:
         copies: the original first.
@@ -77,6 +75,10 @@ class Group:
     def pairs(self) -> list[Pair]:
         """Whose likeness is to be found out."""
         return [(self.original.number, copy.number) for copy in self.asked]
+
+
+Group = Sequence[Cluster]
+"""The clusters of articles that links hold together."""
 
 
 def waiting_groups(connection: sa.Connection, limit: int) -> list[int]:
@@ -153,16 +155,23 @@ def _copy(row: sa.Row[*tuple[Any, ...]], republishing: Collection[str]) -> Copy:
 
 
 def _group(copies: Sequence[Copy], links: Mapping[Pair, Likeness], changed: set[int]) -> Group:
-    by_id = {copy.id: copy for copy in copies}
+    by_number, by_id = {one.number: one for one in copies}, {one.id: one for one in copies}
+    named = {(by_number[one].id, by_number[other].id): link for (one, other), link in links.items()}
+    return [_cluster([by_id[id] for id in ids], links, changed) for ids in split_into_clusters(by_id, named)]
+
+
+def _cluster(copies: Sequence[Copy], links: Mapping[Pair, Likeness], changed: set[int]) -> Cluster:
+    by_id, numbers = {copy.id: copy for copy in copies}, {copy.number for copy in copies}
     ordered = [by_id[member.id] for member in in_order([copy.member for copy in copies])]
     first = ordered[0]
     asked = [
         copy
         for copy in ordered[1:]
-        if _pair(first, copy) not in links
+        if pair_of(first, copy) not in links
         and (copy.described.copy_of != first.id or changed & {first.number, copy.number})
     ]
-    return Group(ordered, links, asked)
+    own = {pair: link for pair, link in links.items() if numbers.issuperset(pair)}
+    return Cluster(ordered, own, asked)
 
 
 def _likenesses(connection: sa.Connection, numbers: Collection[int]) -> dict[Pair, Likeness]:
@@ -173,7 +182,8 @@ def _likenesses(connection: sa.Connection, numbers: Collection[int]) -> dict[Pai
     return found
 
 
-def _pair(one: Copy, other: Copy) -> Pair:
+def pair_of(one: Copy, other: Copy) -> Pair:
+    """Their numbers, the smaller one first."""
     return min(one.number, other.number), max(one.number, other.number)
 
 
@@ -186,105 +196,3 @@ def sourced(connection: sa.Connection, pairs: Iterable[Pair]) -> dict[int, Sourc
         for some in parts(numbers)
         for row in connection.execute(query.where(articles.c.number.in_(some)))
     }
-
-
-# --- described ------------------------------------------------------------------------------------
-
-
-class Done(NamedTuple):
-    """How many groups could not be described yet, and of how many articles the row has changed."""
-
-    left: int
-    changed: int
-
-
-def describe(
-    connection: sa.Connection, groups: Sequence[Group], found: Mapping[Pair, Likeness | None]
-) -> Done:
-    """Write down clusters; a group that changed since it was read is left for the next time.
-
-    Args:
-        connection: in a write transaction.
-        groups: as they were read.
-        found: likeness of their `pairs`.
-    """
-    now = _versions(connection, [copy.number for group in groups for copy in group.copies])
-    still = [
-        group
-        for group in groups
-        if {copy.number: copy.version for copy in group.copies} == now.get(group.original.number)
-    ]
-    changes = [
-        (copy, described)
-        for group in still
-        for copy, described in zip(group.copies, _described(group, found), strict=True)
-        if copy.described != described
-    ]
-    _write(connection, changes)
-    for some in parts([copy.number for group in still for copy in group.copies]):
-        ended = unclustered.c.number.in_(some), unclustered.c.compared.is_(True)
-        connection.execute(sa.delete(unclustered).where(*ended))
-    return Done(len(groups) - len(still), len(changes))
-
-
-def _versions(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, dict[int, int]]:
-    """By article: those of its group, with their versions."""
-    its = sa.select(fingerprints.c.cluster, articles.c.number, articles.c.version).join(
-        articles, articles.c.number == fingerprints.c.number
-    )
-    groups: dict[int, dict[int, int]] = {}
-    for some in parts(numbers):
-        mine = sa.select(fingerprints.c.cluster).where(fingerprints.c.number.in_(some))
-        for row in connection.execute(its.where(fingerprints.c.cluster.in_(mine))):
-            groups.setdefault(row.cluster, {})[row.number] = row.version
-    return {number: members for members in groups.values() for number in members}
-
-
-def _described(group: Group, found: Mapping[Pair, Likeness | None]) -> list[Described]:
-    """What is to be said of each article of a group, in their order."""
-    first, size = group.original, len(group.copies)
-    copied: dict[int, tuple[Copy, float]] = {}
-    for copy in group.copies[1:]:
-        link = group.links.get(_pair(first, copy)) or found.get((first.number, copy.number))
-        if link:
-            copied[copy.number] = first, link.jaccard
-        elif copy.described.copy_of == first.id and copy not in group.asked:
-            assert copy.described.similarity is not None
-            copied[copy.number] = first, copy.described.similarity
-    _place_the_rest(group, copied)
-    described = []
-    for copy in group.copies:
-        of, similarity = copied.get(copy.number, (None, None))
-        described.append(Described(first.id, size, of.id if of else "", similarity))
-    return described
-
-
-def _place_the_rest(group: Group, copied: dict[int, tuple[Copy, float]]) -> None:
-    """Say of copies that are not alike with the original of which other copy they are one.
-
-    Of the earliest that they are linked to, on the way to the original: they copy its changed text.
-    """
-    by_number = {copy.number: copy for copy in group.copies}
-    near: dict[int, list[tuple[Copy, float]]] = {}
-    for (one, other), link in group.links.items():
-        near.setdefault(one, []).append((by_number[other], link.jaccard))
-        near.setdefault(other, []).append((by_number[one], link.jaccard))
-    reached = deque(copy for copy in group.copies if copy is group.original or copy.number in copied)
-    while reached:
-        of = reached.popleft()
-        for copy, similarity in sorted(near.get(of.number, ()), key=lambda pair: pair[0].member.at):
-            if copy.number not in copied and copy is not group.original:
-                copied[copy.number] = of, similarity
-                reached.append(copy)
-
-
-def _write(connection: sa.Connection, changes: Sequence[tuple[Copy, Described]]) -> None:
-    if not changes:
-        return
-    version = outbox.next_version(connection)
-    rows = [
-        {"its_number": copy.number, "version": version + place, **described._asdict()}
-        for place, (copy, described) in enumerate(changes)
-    ]
-    connection.execute(sa.update(articles).where(articles.c.number == sa.bindparam("its_number")), rows)
-    outbox.enqueue_many(connection, [(copy.id, version + place) for place, (copy, _) in enumerate(changes)])

@@ -13,14 +13,11 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from newscrawl.dedupe.candidates import HOLDERS, SHARED
+from newscrawl.dedupe.clusters import COMPARED
 from newscrawl.dedupe.comparing import Batch, Compared, Sourced, sample_from
-from newscrawl.store.groups import groups_of, links_of
+from newscrawl.store.groups import links_of
 from newscrawl.store.schema import articles, fingerprints, shingles
 from newscrawl.store.unclustered import parts
-
-MOST = 48
-"""Articles that one is compared with, at most: those that share most with it. Of a frame that hundreds of
-reports fill (prayer times), each would be compared with dozens, for nothing."""
 
 
 def take(connection: sa.Connection, samples: Mapping[int, bytes]) -> Batch:
@@ -33,7 +30,7 @@ def take(connection: sa.Connection, samples: Mapping[int, bytes]) -> Batch:
     ours = {number: sample_from(sample) for number, sample in samples.items()}
     _forget(connection, ours)
     holders = _holders(connection, {shingle for sample in ours.values() for shingle in sample})
-    links = links_of(connection, ours)
+    linked = links_of(connection, ours)
     rows = []
     for number, sample in ours.items():
         for shingle in sample:
@@ -44,11 +41,10 @@ def take(connection: sa.Connection, samples: Mapping[int, bytes]) -> Batch:
         connection.execute(_SHINGLE, rows)
     _put(connection, samples)
     compared = [
-        Compared(number, tuple(links[number]), _candidates(number, sample, holders))
+        Compared(number, tuple({*_candidates(number, sample, holders), *linked[number]}))
         for number, sample in ours.items()
     ]
-    named = {n for one in compared for n in (one.number, *one.linked, *one.candidates)}
-    return Batch(compared, _texts(connection, named), groups_of(connection, named))
+    return Batch(compared, _texts(connection, {n for one in compared for n in (one.number, *one.candidates)}))
 
 
 _SHINGLE = insert(shingles).on_conflict_do_nothing()
@@ -91,11 +87,11 @@ def _holders(connection: sa.Connection, wanted: Collection[int]) -> defaultdict[
 
 
 def _candidates(number: int, sample: Iterable[int], holders: Mapping[int, list[int]]) -> tuple[int, ...]:
-    """Who shares enough with an article, those that share most first, and of these the earliest."""
+    """Who shares enough with an article: those that share most, and of these the earliest."""
     shared = Counter(other for shingle in sample for other in holders[shingle])
     del shared[number]
     enough = [(-times, other) for other, times in shared.items() if times >= SHARED]
-    return tuple(other for _, other in sorted(enough)[:MOST])
+    return tuple(other for _, other in sorted(enough)[:COMPARED])
 
 
 def _texts(connection: sa.Connection, numbers: Collection[int]) -> dict[int, Sourced]:

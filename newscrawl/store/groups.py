@@ -1,9 +1,8 @@
-"""Which articles belong together: groups of those that were found alike, and the links that hold them.
+"""Which articles hang together: links between those of which one copies the other, and the groups they make.
 
-Links (`likenesses`) are a tree, or a little more, over each group. When a text changes, its links are tried
-again; one that fails is cut, and of a group that falls apart all but the largest part is compared anew. So
-the groups are those that all pairs would give, whatever came first, and each step costs as much as its group.
-How a group is described as a cluster, clusters.py tells.
+A link (`likenesses`) stands for every pair that was compared and found alike; a group is all that links hold
+together, whatever came first. Clusters are parts of a group (newscrawl/dedupe/clusters.py): it is what has to
+be looked at anew when one of its articles changes.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from newscrawl.dedupe.comparing import Batch, Link
 from newscrawl.store.schema import fingerprints, likenesses
-from newscrawl.store.unclustered import again, end_comparing, parts, still
+from newscrawl.store.unclustered import describe_again, end_comparing, parts, still
 
 _LINK = insert(likenesses)
 _LINK = _LINK.on_conflict_do_update(
@@ -35,11 +34,11 @@ def join(connection: sa.Connection, versions: Mapping[int, int], batch: Batch, l
         links: what a worker found in it.
     """
     done = still(connection, versions)
-    found = {(link.one, link.other): link for link in links if done & {link.one, link.other}}
-    for one in batch.articles:
-        if one.number in done:
-            pairs = [(min(one.number, other), max(one.number, other)) for other in one.linked]
-            _cut(connection, one.number, [pair for pair in pairs if pair not in found])
+    compared = done & {one.number for one in batch.articles}
+    found = {(link.one, link.other): link for link in links if compared & {link.one, link.other}}
+    before = links_of(connection, compared)
+    pairs = {(min(one, other), max(one, other)) for one in compared for other in before[one]}
+    _cut(connection, pairs - found.keys())
     _link(connection, list(found.values()))
     end_comparing(connection, done)
 
@@ -76,24 +75,20 @@ def _link(connection: sa.Connection, links: Sequence[Link]) -> None:
             connection.execute(moved.values(cluster=root(group)))
 
 
-def _cut(connection: sa.Connection, number: int, pairs: Sequence[tuple[int, int]]) -> None:
-    """Cut links of an article; where its group falls apart, all but the largest part is compared anew."""
+def _cut(connection: sa.Connection, pairs: Collection[tuple[int, int]]) -> None:
+    """Cut links; groups that fall apart by it are several from now on, all of which are described anew."""
     if not pairs:
         return
-    for one, other in pairs:
-        its = likenesses.c.one == one, likenesses.c.other == other
-        connection.execute(sa.delete(likenesses).where(*its))
-    group = groups_of(connection, [number])[number]
-    query = sa.select(fingerprints.c.number).where(fingerprints.c.cluster == group)
-    members = list(connection.execute(query).scalars())
-    pieces = sorted(_hang_together(members, links_of(connection, members)), key=len, reverse=True)
-    for place, part in enumerate(pieces):
-        moved = sa.update(fingerprints).where(fingerprints.c.number.in_(part))
-        connection.execute(moved.values(cluster=min(part)))
-        if place:
-            again(connection, part)
-    if len(pieces) > 1:
-        again(connection, pieces[0][:1], compared=True)
+    its = likenesses.c.one == sa.bindparam("its_one"), likenesses.c.other == sa.bindparam("its_other")
+    values = [{"its_one": one, "its_other": other} for one, other in pairs]
+    connection.execute(sa.delete(likenesses).where(*its), values)
+    for group in set(groups_of(connection, {number for pair in pairs for number in pair}).values()):
+        query = sa.select(fingerprints.c.number).where(fingerprints.c.cluster == group)
+        members = list(connection.execute(query).scalars())
+        for part in _hang_together(members, links_of(connection, members)):
+            moved = sa.update(fingerprints).where(fingerprints.c.number.in_(part))
+            connection.execute(moved.values(cluster=part[0]))
+            describe_again(connection, part[0])
 
 
 def _hang_together(members: Iterable[int], links: Mapping[int, Sequence[int]]) -> list[list[int]]:

@@ -6,7 +6,7 @@ that it has compared. So no article is left out, whenever a process is killed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -104,13 +104,11 @@ def end_comparing(connection: sa.Connection, numbers: Collection[int]) -> None:
         connection.execute(ended.values(compared=True))
 
 
-def again(connection: sa.Connection, numbers: Sequence[int], *, compared: bool = False) -> None:
-    """Have articles compared, or only described, anew, unless they wait already."""
-    rows = sa.select(articles.c.number, articles.c.version, sa.literal(compared)).where(
-        articles.c.number.in_(numbers)
-    )
+def describe_again(connection: sa.Connection, number: int) -> None:
+    """Have the cluster of an article described anew, unless it waits already."""
+    rows = sa.select(articles.c.number, articles.c.version, sa.true()).where(articles.c.number == number)
     columns = ["number", "version", "compared"]
-    # "WHERE true", which is there, keeps SQLite from reading ON CONFLICT as a join's condition.
+    # SQLite would read ON CONFLICT as a join's condition, were there no WHERE.
     connection.execute(insert(unclustered).from_select(columns, rows).on_conflict_do_nothing())
 
 

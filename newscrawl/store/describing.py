@@ -1,0 +1,120 @@
+"""Clusters written down in the rows of their articles.
+
+What an article's row says of its cluster is made here and nowhere else. It is written anew only where it
+differs, and an article whose row changes waits for Elasticsearch and the next export once.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from newscrawl.dedupe.copies import Likeness
+from newscrawl.store import outbox
+from newscrawl.store.clusters import Cluster, Copy, Described, Group, Pair, pair_of
+from newscrawl.store.schema import articles, fingerprints, unclustered
+from newscrawl.store.unclustered import parts
+
+
+class Done(NamedTuple):
+    """How many groups could not be described yet, and of how many articles the row has changed."""
+
+    left: int
+    changed: int
+
+
+def describe(
+    connection: sa.Connection, groups: Sequence[Group], found: Mapping[Pair, Likeness | None]
+) -> Done:
+    """Write clusters down; a group that changed since it was read is left for the next time.
+
+    Args:
+        connection: in a write transaction.
+        groups: as they were read.
+        found: likeness of their `pairs`.
+    """
+    members = [[copy for cluster in group for copy in cluster.copies] for group in groups]
+    now = _versions(connection, [copy.number for copies in members for copy in copies])
+    still = [
+        (group, copies)
+        for group, copies in zip(groups, members, strict=True)
+        if {copy.number: copy.version for copy in copies} == now.get(copies[0].number)
+    ]
+    changes = [
+        (copy, described)
+        for group, _ in still
+        for cluster in group
+        for copy, described in zip(cluster.copies, _described(cluster, found), strict=True)
+        if copy.described != described
+    ]
+    _write(connection, changes)
+    for some in parts([copy.number for _, copies in still for copy in copies]):
+        ended = unclustered.c.number.in_(some), unclustered.c.compared.is_(True)
+        connection.execute(sa.delete(unclustered).where(*ended))
+    return Done(len(groups) - len(still), len(changes))
+
+
+def _versions(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, dict[int, int]]:
+    """By article: those of its group, with their versions."""
+    its = sa.select(fingerprints.c.cluster, articles.c.number, articles.c.version).join(
+        articles, articles.c.number == fingerprints.c.number
+    )
+    groups: dict[int, dict[int, int]] = {}
+    for some in parts(numbers):
+        mine = sa.select(fingerprints.c.cluster).where(fingerprints.c.number.in_(some))
+        for row in connection.execute(its.where(fingerprints.c.cluster.in_(mine))):
+            groups.setdefault(row.cluster, {})[row.number] = row.version
+    return {number: members for members in groups.values() for number in members}
+
+
+def _described(cluster: Cluster, found: Mapping[Pair, Likeness | None]) -> list[Described]:
+    """What is to be said of each article of a cluster, in their order."""
+    first, size = cluster.original, len(cluster.copies)
+    copied: dict[int, tuple[Copy, float]] = {}
+    for copy in cluster.copies[1:]:
+        link = cluster.links.get(pair_of(first, copy)) or found.get((first.number, copy.number))
+        if link:
+            copied[copy.number] = first, link.jaccard
+        elif copy.described.copy_of == first.id and copy not in cluster.asked:
+            assert copy.described.similarity is not None
+            copied[copy.number] = first, copy.described.similarity
+    _place_the_rest(cluster, copied)
+    described = []
+    for copy in cluster.copies:
+        of, similarity = copied.get(copy.number, (None, None))
+        described.append(Described(first.id, size, of.id if of else "", similarity))
+    return described
+
+
+def _place_the_rest(cluster: Cluster, copied: dict[int, tuple[Copy, float]]) -> None:
+    """Say of copies that are not alike with the original of which other copy they are one.
+
+    Of the earliest that they are linked to, on the way to the original: they copy its changed text.
+    """
+    by_number = {copy.number: copy for copy in cluster.copies}
+    near: dict[int, list[tuple[Copy, float]]] = {}
+    for (one, other), link in cluster.links.items():
+        near.setdefault(one, []).append((by_number[other], link.jaccard))
+        near.setdefault(other, []).append((by_number[one], link.jaccard))
+    reached = deque(copy for copy in cluster.copies if copy is cluster.original or copy.number in copied)
+    while reached:
+        of = reached.popleft()
+        for copy, similarity in sorted(near.get(of.number, ()), key=lambda pair: pair[0].member.at):
+            if copy.number not in copied and copy is not cluster.original:
+                copied[copy.number] = of, similarity
+                reached.append(copy)
+
+
+def _write(connection: sa.Connection, changes: Sequence[tuple[Copy, Described]]) -> None:
+    if not changes:
+        return
+    version = outbox.next_version(connection)
+    rows = [
+        {"its_number": copy.number, "version": version + place, **described._asdict()}
+        for place, (copy, described) in enumerate(changes)
+    ]
+    connection.execute(sa.update(articles).where(articles.c.number == sa.bindparam("its_number")), rows)
+    outbox.enqueue_many(connection, [(copy.id, version + place) for place, (copy, _) in enumerate(changes)])
