@@ -21,6 +21,10 @@ OUTLETS ?=
 SERVERS ?=
 ARGS ?=
 
+# Where the environment forbids Python to keep what it compiled, every process that a test starts compiles all
+# that it imports anew: 4.5 s of the processor for a crawl, and 1.7 with it kept.
+export PYTHONDONTWRITEBYTECODE :=
+
 # A file's tests go to one process, which then crawls or starts a pool once for them.
 PYTEST = -m pytest -q -n auto --maxprocesses 8
 PYTEST_LIGHT = $(PYTEST) --dist loadfile --ignore tests/servers --ignore tests/wheel -m "not evaluation and not faults"
