@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from dataclasses import dataclass
@@ -47,10 +48,19 @@ class Styled:
 Piece: TypeAlias = str | Styled
 
 
-def styled(*pieces: Piece, bold: bool = False, colour: str = "") -> Styled:
-    """Pieces in bold or in a colour (red, green, yellow), where the output is a terminal."""
-    codes = ";".join(filter(None, ["1" if bold else "", _COLOURS[colour]]))
+def styled(*pieces: Piece, bold: bool = False, struck: bool = False, colour: str = "") -> Styled:
+    """Pieces in bold, struck out, or in a colour (red, green, yellow), where the output is a terminal."""
+    codes = ";".join(filter(None, ["1" * bold, "9" * struck, "" if _colourless() else _COLOURS[colour]]))
     return Styled(pieces, f"\x1b[{codes}m" if codes else "", "\x1b[0m" if codes else "")
+
+
+def coloured() -> bool:
+    """Whether what is printed has colours: on a terminal whose user has not set NO_COLOR."""
+    return sys.stdout.isatty() and not _colourless()
+
+
+def _colourless() -> bool:
+    return bool(os.environ.get("NO_COLOR"))  # no-color.org
 
 
 def isolated(*pieces: Piece) -> Styled:

@@ -105,3 +105,12 @@ def test_no_bar_where_nobody_sees_it(capsys):
 def test_doctests():
     result = doctest.testmod(terminal)
     assert (result.attempted > 2, result.failed) == (True, 0)
+
+
+def test_no_colour_where_nobody_wants_it(monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    line = styled("أمس", struck=True, colour="red")
+    assert rendered(line, terminal=True) == "\x1b[9;31mأمس\x1b[0m"
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert rendered(styled("أمس", colour="red"), terminal=True) == "أمس"
+    assert rendered(styled("أمس", bold=True, colour="red"), terminal=True) == "\x1b[1mأمس\x1b[0m"

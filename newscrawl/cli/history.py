@@ -9,18 +9,17 @@ from typing import Any
 import click
 
 from newscrawl.cli.common import article_at, open_archive, pass_config, print_json
+from newscrawl.cli.diff import diff_lines, whole_line
 from newscrawl.config import Config
 from newscrawl.dedupe.changes import Change, changes, count
 from newscrawl.store import Revision
-from newscrawl.terminal import Piece, amount, isolated, say, styled
+from newscrawl.terminal import amount, isolated, say, styled
 
 WHY = {
     "": "first text",
     "outlet": "changed by the outlet",
     "rules": "only our extraction reads the page otherwise: no edit of the outlet's",
 }
-AROUND = 6
-"""Words of what stayed that are shown on either side of a change."""
 
 
 @click.command()
@@ -32,7 +31,9 @@ def command(config: Config, *, url: str, as_json: bool) -> None:
 
     URL is the article's, as a listing had it or in its canonical form. A revision that is there because our
     extraction learned to read the page better (`newscrawl reextract`) says so; it is no edit of the outlet's.
-    Words that were cut stand in [-…-], words that were added in {+…+}; on a terminal they are red and green.
+    Shown are the paragraphs that changed: on a terminal with words that were cut in red and struck out, and
+    words that were added in green; elsewhere, and with NO_COLOR, in [-…-] and {+…+}. Another comma, another
+    spelling of hamza, a counter or a time stamp is no change.
 
     Exits with 1 when the archive has no such article.
     """
@@ -53,6 +54,7 @@ def _as_json(found: list[Revision]) -> dict[str, Any]:
     revisions: list[dict[str, Any]] = []
     for before, now in pairwise([None, *found]):
         assert now is not None
+        title = changes(before.title, now.title) if before else []
         body = changes(before.body, now.body) if before else []
         revisions.append(
             {
@@ -60,13 +62,22 @@ def _as_json(found: list[Revision]) -> dict[str, Any]:
                 "cause": now.cause,
                 "rules": now.rules,
                 "fetched_at": now.fetched_at.isoformat(),
+                "published_at": now.published_at.isoformat() if now.published_at else None,
+                "modified_at": now.modified_at.isoformat() if now.modified_at else None,
                 "title": now.title,
                 "body": now.body,
+                "headline_changed": any(one.kind != "same" for one in title),
                 "added": count(body, "added"),
                 "cut": count(body, "cut"),
+                "title_changes": _told(title),
+                "body_changes": _told(body),
             }
         )
     return {"url": found[-1].url, "id": found[-1].article_id, "revisions": revisions}
+
+
+def _told(found: list[Change]) -> list[dict[str, str]]:
+    return [{"kind": one.kind, "text": one.text} for one in found]
 
 
 def _show(found: list[Revision]) -> None:
@@ -80,31 +91,9 @@ def _show(found: list[Revision]) -> None:
             say("  ", isolated(now.title), f" · {amount(len(now.body.split()), 'word')}")
             continue
         title, body = changes(before.title, now.title), changes(before.body, now.body)
-        if before.title != now.title:
-            say("  headline: ", isolated(*_line(title)))
+        if any(one.kind != "same" for one in title):
+            say("  headline: ", whole_line(title))
         added, cut = count(body, "added"), count(body, "cut")
         say(f"  body: {amount(added, 'word')} added, {amount(cut, 'word')} cut")
-        if added or cut:
-            say("  ", isolated(*_line(body)))
-
-
-def _line(found: list[Change]) -> list[Piece]:
-    """Changes in one line; of long runs that stayed, only the words beside a change."""
-    pieces: list[Piece] = []
-    for at, one in enumerate(found):
-        if one.kind == "cut":
-            pieces.append(styled(f"[-{' '.join(one.words)}-]", colour="red"))
-        elif one.kind == "added":
-            pieces.append(styled(f"{{+{' '.join(one.words)}+}}", colour="green"))
-        else:
-            pieces.append(_shortened(one.words, first=at == 0, last=at == len(found) - 1))
-        pieces.append(" ")
-    return pieces[:-1]
-
-
-def _shortened(words: tuple[str, ...], *, first: bool, last: bool) -> str:
-    head = () if first else words[:AROUND]
-    tail = () if last else words[-AROUND:]
-    if len(words) <= len(head) + len(tail):
-        return " ".join(words)
-    return " ".join([*head, "…", *tail])
+        for line in diff_lines(body):
+            say("  ", line)

@@ -5,9 +5,9 @@ leads from one text to quite another one. So two parts become one cluster only w
 between them are copies (average linkage, R. Sokal and C. Michener, 1958), those that are most alike first.
 Texts that are nearly the same are one part from the start.
 
-The bars were chosen on 8,228 articles of Saudi papers: with them no two articles of a cluster have less than a
-fifth of the shorter one in common, where of 5,192 pairs in what hangs together by links 314 have. What comes
-first, or is given first, makes no difference.
+The bars were chosen on 8,228 articles of Saudi papers: with them no two articles of a cluster have less than
+a fifth of the shorter one in common, where of 5,192 pairs in what hangs together by links 314 have. What
+comes first, or is given first, makes no difference.
 """
 
 from __future__ import annotations
