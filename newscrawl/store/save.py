@@ -67,9 +67,9 @@ def save(
 
     Args:
         connection: a connection in a write transaction.
-        article: with `content_hash` set. `revision`, `first_seen_at` and its cluster are filled in here. The names of a
-            changed text are those given here, be they none; an unchanged text takes those of another tagger
-            (`names.put`), and keeps its own where none are given.
+        article: with `content_hash` set. `revision`, `first_seen_at` and its cluster are filled in here. The
+            names of a changed text are those given here, be they none; an unchanged text takes those of
+            another tagger (`names.put`), and keeps its own where none are given.
         run_id: the run that brought it.
         own_id: the id of the address that was asked for, which may redirect.
         twin: whether the archive has the article from another page (`claims.settle`), whose text stays.

@@ -104,6 +104,7 @@ def test_a_refused_document_among_500(each_client, tmp_path):
     assert drain(archive, client).refused == 0  # it is not tried again by itself
 
     bad.word_count, bad.content_hash = 3, "mended"
+    bad.body = f"{bad.body} وصحّحت الصحيفة العدد."  # another text: one with the same words is not stored again
     keep(archive, archive.begin_run("ingest", "mend", {}), [bad])
     assert archive.replay() == 1
     assert drain(archive, client).arrived == 1
