@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -102,10 +103,16 @@ def _place_the_rest(cluster: Cluster, copied: dict[int, tuple[Copy, float]]) -> 
     reached = deque(copy for copy in cluster.copies if copy is cluster.original or copy.number in copied)
     while reached:
         of = reached.popleft()
-        for copy, similarity in sorted(near.get(of.number, ()), key=lambda pair: pair[0].member.at):
+        for copy, similarity in sorted(
+            near.get(of.number, ()), key=lambda pair: (pair[0].member.at, pair[0].id)
+        ):
             if copy.number not in copied and copy is not cluster.original:
                 copied[copy.number] = of, similarity
                 reached.append(copy)
+
+
+def _earliest(near: tuple[Copy, float]) -> tuple[datetime, str]:
+    return near[0].member.at, near[0].id
 
 
 def _write(connection: sa.Connection, changes: Sequence[tuple[Copy, Described]]) -> None:
