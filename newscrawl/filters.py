@@ -42,6 +42,8 @@ class Filters:
     """Event times from here …"""
     until: datetime | None = None
     """… to here, both included."""
+    originals: bool = False
+    """Only articles that copy no other one (docs/copies.md)."""
 
     @classmethod
     def from_options(cls, **options: Any) -> Filters:
@@ -65,7 +67,8 @@ class Filters:
     def to_json(self) -> dict[str, Any]:
         """The filters under the names of the options; equal choices give equal JSON.
 
-        Sections and languages are there only where they are chosen: exports of older versions know neither.
+        Sections, languages and originals are there only where they are chosen: exports of older versions know
+        none of them.
         """
         chosen: dict[str, Any] = {
             option: sorted(set(getattr(self, attribute)))
@@ -77,7 +80,7 @@ class Filters:
         for option in ("since", "until"):
             moment = getattr(self, option)
             chosen[option] = moment.astimezone(UTC).isoformat() if moment else None
-        return chosen
+        return chosen | ({"originals": True} if self.originals else {})
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Filters:
@@ -90,4 +93,4 @@ class Filters:
         for option in ("since", "until"):
             moment = values.get(option)
             chosen[option] = datetime.fromisoformat(moment) if moment else None
-        return cls.from_options(**chosen)
+        return cls.from_options(**chosen, originals=bool(values.get("originals")))

@@ -20,6 +20,8 @@ INTERRUPTED = 130
 
 COMMANDS = {
     "bootstrap": "newscrawl.cli.bootstrap",
+    "cluster": "newscrawl.cli.cluster",
+    "clusters": "newscrawl.cli.clusters",
     "crawl": "newscrawl.cli.crawl",
     "deadletters": "newscrawl.cli.deadletters",
     "doctor": "newscrawl.cli.doctor",
@@ -40,9 +42,12 @@ COMMANDS = {
     "retag": "newscrawl.cli.retag",
     "runs": "newscrawl.cli.runs",
     "search": "newscrawl.cli.search",
+    "syndication": "newscrawl.cli.syndication",
 }
 SUMMARIES = {
     "bootstrap": "Prepare a new, secured Elasticsearch: password, templates, API key.",
+    "cluster": "Show who published a text when, and what each changed.",
+    "clusters": "List texts that several articles have in common.",
     "crawl": "Crawl outlets into the archive, from any folder.",
     "deadletters": "Show what Elasticsearch refused, and send it again.",
     "doctor": "Check what is installed, configured and reachable.",
@@ -63,6 +68,7 @@ SUMMARIES = {
     "retag": "Find the names in the archive's articles again.",
     "runs": "Show past runs: where every URL ended, per outlet.",
     "search": "Search the archive in Arabic.",
+    "syndication": "Show which outlet republishes how much of which other.",
 }
 
 

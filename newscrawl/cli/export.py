@@ -26,7 +26,7 @@ from newscrawl.terminal import amount, say
 @click.command()
 @click.argument("path")
 @click.option("--format", "form", type=click.Choice(["jsonl", "parquet"]), help="Default: by PATH's ending.")
-@filter_options("outlet", "country", "person", "org", "place", "since", "until")
+@filter_options("outlet", "country", "person", "org", "place", "since", "until", "originals")
 @click.option("--revisions", is_flag=True, help="All texts of the articles that changed, one a row.")
 @click.option("--full", is_flag=True, help="Write a folder anew, whatever it holds.")
 @pass_config

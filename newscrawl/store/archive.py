@@ -31,6 +31,7 @@ from newscrawl.store import (
     visits,
 )
 from newscrawl.store.articles import Snapshot, Versioned
+from newscrawl.store.cluster_views import Clusters
 from newscrawl.store.clustering import Clustering
 from newscrawl.store.database import check_writable, write
 from newscrawl.store.health import Health
@@ -309,3 +310,9 @@ class Archive:
         """The names in the archive at one moment."""
         with self.engine.connect() as connection, connection.begin():
             yield Named(connection)
+
+    @contextmanager
+    def clusters(self) -> Iterator[Clusters]:
+        """Who copied whom, at one moment."""
+        with self.engine.connect() as connection, connection.begin():
+            yield Clusters(connection)

@@ -63,6 +63,8 @@ def conditions(
         found.append(articles.c.event_time >= filters.since)
     if filters.until:
         found.append(articles.c.event_time <= filters.until)
+    if filters.originals:
+        found.append(articles.c.copy_of == "")
     return [*found, *(number.in_(_mentioning(kind, key)) for kind, key in filters.names())]
 
 

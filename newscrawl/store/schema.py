@@ -125,6 +125,14 @@ articles = Table(
     Index(None, "outlet", "event_time"),
     Index(None, "event_time"),
     Index(None, "content_hash", "outlet"),
+    # Only clusters of several: one article in four or fewer.
+    Index(
+        None,
+        "cluster_id",
+        "event_time",
+        sqlite_where=sa.text("cluster_size > 1"),
+        postgresql_where=sa.text("cluster_size > 1"),
+    ),
 )
 
 revisions = Table(

@@ -172,6 +172,8 @@ def _filters(filters: Filters) -> list[Json]:
     """Filters as clauses of a query: the one place that says which documents they mean."""
     found: list[Json] = [{"terms": {field: list(values)}} for field, values in filters.values()]
     found += [{"term": {f"entities.{kind}.norm": key}} for kind, key in filters.names()]
+    if filters.originals:
+        found.append({"bool": {"must_not": {"exists": {"field": "copy_of"}}}})
     # A date in Elasticsearch holds milliseconds: the first one that is not before `since`.
     since = filters.since and filters.since + timedelta(microseconds=-filters.since.microsecond % 1000)
     span = {"gte": since, "lte": filters.until}

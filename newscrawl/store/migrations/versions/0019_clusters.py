@@ -62,10 +62,18 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_unclustered")),
     )
+    op.create_index(
+        op.f("ix_articles_cluster_id_event_time"),
+        "articles",
+        ["cluster_id", "event_time"],
+        sqlite_where=sa.text("cluster_size > 1"),
+        postgresql_where=sa.text("cluster_size > 1"),
+    )
     # The next run compares them, or `newscrawl clusters --rebuild`.
     op.execute("INSERT INTO unclustered (number, version) SELECT number, version FROM articles")
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_articles_cluster_id_event_time"), "articles")
     for table in ("unclustered", "likenesses", "shingles", "fingerprints"):
         op.drop_table(table)
