@@ -23,6 +23,7 @@ ALL = Filters(
     places=("القاهرة", "مصر"),
     since=datetime(2026, 11, 1, 3, tzinfo=timezone(timedelta(hours=3))),
     until=datetime(2026, 11, 2, tzinfo=UTC),
+    originals=True,
 )
 ATTRIBUTES = [field.name for field in dataclasses.fields(Filters)]
 
@@ -32,7 +33,7 @@ def clauses(filters):
 
 
 def test_every_attribute_has_an_option():
-    assert [*(VALUES | NAMES).values(), "since", "until"] == ATTRIBUTES
+    assert [*(VALUES | NAMES).values(), "since", "until", "originals"] == ATTRIBUTES
     assert list(KINDS) == list(NAMES.values())
 
 
@@ -79,6 +80,7 @@ def test_the_elasticsearch_clauses():
         {"term": {"entities.organization.norm": "الامم المتحده"}},
         {"term": {"entities.location.norm": "القاهره"}},
         {"term": {"entities.location.norm": "مصر"}},
+        {"bool": {"must_not": {"exists": {"field": "copy_of"}}}},
         {
             "range": {
                 "event_time": {

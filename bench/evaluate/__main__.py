@@ -2,8 +2,9 @@
 
 Parts: those of `PARTS` in samples.py, `whole` (articles in plain layouts: alone, beside a second one, around
 a pointer; `--sites` halves the days of these), `copies` (which copies of a text are found) and, where asked
-for, `search` (what analysts type, on a real Elasticsearch too; its needs are halved). `kinds` also reads
-listings made of real headlines, and counts the articles that are turned away.
+for, `search` (what analysts type, on a real Elasticsearch too; its needs are halved) and `clusters` (what an
+archive says of copies after an ingest). `kinds` also reads listings made of real headlines, and counts the
+articles that are turned away.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.evaluate import copies, listings, whole
+from bench.evaluate import clusters, copies, listings, whole
 from bench.evaluate.floors import below
 from bench.evaluate.marks import is_lost, totals
 from bench.evaluate.readers import OURS, READERS
@@ -33,7 +34,7 @@ def main() -> None:
     args = _arguments()
     cache = Cache(Path(args.cache) if args.cache else None)
     measured: dict[str, dict[str, float]] = {}
-    if not args.parts or set(args.parts) - {"search", "copies"}:
+    if not args.parts or set(args.parts) - {"search", "copies", "clusters"}:
         print(HEAD)
     for part in [part for part in args.parts if part in PARTS] or ([] if args.parts else list(PARTS)):
         try:
@@ -62,6 +63,8 @@ def _other_parts(args: argparse.Namespace) -> dict[str, dict[str, float]]:
         measured["whole"] = whole.report(args.limit or whole.ARTICLES, args.sites, args.worst)
     if "search" in args.parts:  # minutes, and a server: only where it is asked for
         measured |= search.report(args.sites, args.worst, args.archive, args.server)
+    if "clusters" in args.parts:
+        measured["clusters"] = clusters.report()
     if not args.parts or "copies" in args.parts:
         measured["copies"] = copies.report()
     if not args.parts or "kinds" in args.parts:
@@ -89,9 +92,9 @@ def _arguments() -> argparse.Namespace:
 
 def _part(name: str) -> str:
     """A part by its name; with `choices`, Python 3.11 demands one even where none need be given."""
-    if name not in {*PARTS, "whole", "search", "copies"}:
+    if name not in {*PARTS, "whole", "search", "copies", "clusters"}:
         raise argparse.ArgumentTypeError(
-            f"no part: {name}; parts are {', '.join(PARTS)}, whole, search, copies"
+            f"no part: {name}; parts are {', '.join(PARTS)}, whole, search, copies, clusters"
         )
     return name
 
