@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from newscrawl.store.archive import Archive
 from newscrawl.store.arrivals import Arrival, IngestRow
-from newscrawl.store.articles import Revision
 from newscrawl.store.candidates import Proposal
 from newscrawl.store.database import StoreError, open_engine, store_url
 from newscrawl.store.health import Drift, Health, Numbers
@@ -16,6 +15,7 @@ from newscrawl.store.pages import KeptPage, PageFile, Pages, Place, StoredPage
 from newscrawl.store.quarantine import Suspect
 from newscrawl.store.reread import Reading
 from newscrawl.store.runs import OutletTally, Run
+from newscrawl.store.versions import Revision
 from newscrawl.store.visits import REFRESH_WINDOW, Validators, Visit
 
 __all__ = [

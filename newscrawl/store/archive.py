@@ -27,9 +27,10 @@ from newscrawl.store import (
     reread,
     robots,
     runs,
+    versions,
     visits,
 )
-from newscrawl.store.articles import Revision, Snapshot, Versioned
+from newscrawl.store.articles import Snapshot, Versioned
 from newscrawl.store.database import check_writable, write
 from newscrawl.store.health import Health
 from newscrawl.store.names import Named
@@ -38,6 +39,7 @@ from newscrawl.store.outbox import DeadLetter, Retry, Sent, Waiting
 from newscrawl.store.pages import Pages, StoredPage
 from newscrawl.store.quarantine import Strikes
 from newscrawl.store.runs import Run
+from newscrawl.store.versions import Revision
 from newscrawl.store.visits import REFRESH_WINDOW, Validators, Visit
 
 
@@ -210,7 +212,7 @@ class Archive:
     def history(self, id: str) -> list[Revision]:
         """The texts that an article had, the oldest first; empty where there is no such article."""
         with self.engine.connect() as connection:
-            return articles.revisions_of(connection, id)
+            return versions.of_article(connection, id)
 
     def count(self) -> int:
         """How many articles there are."""

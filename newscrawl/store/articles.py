@@ -10,10 +10,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from newscrawl.article import RECORD, Article, Cause, Mention
+from newscrawl.article import RECORD, Article, Mention
 from newscrawl.fields import FIELDS
 from newscrawl.filters import Filters
+from newscrawl.store import versions
 from newscrawl.store.schema import article_names, articles, names, revisions, visits
+from newscrawl.store.versions import Edited, Revision, Wanted
 
 _DECIDED = [field.name for field in FIELDS if field.stored and field.origin != "store"]
 """Columns that an Article decides."""
@@ -77,33 +79,6 @@ def read_all(connection: sa.Connection) -> Iterator[Article]:
         yield from_row(row)
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """A text that an article has or had."""
-
-    article_id: str
-    revision: int
-    run_id: int | None
-    url: str
-    title: str
-    summary: str
-    body: str
-    published_at: datetime | None
-    modified_at: datetime | None
-    fetched_at: datetime
-    content_hash: str
-    rules: int
-    cause: Cause
-
-
-def revisions_of(connection: sa.Connection, article_id: str) -> list[Revision]:
-    """All texts an article had, the oldest first; the newest is that of its own row."""
-    now = [articles.c["id" if one.name == "article_id" else one.name] for one in revisions.c]
-    earlier = sa.select(revisions).where(revisions.c.article_id == article_id)
-    both = sa.union_all(earlier, sa.select(*now).where(articles.c.id == article_id))
-    return [Revision(**row._mapping) for row in connection.execute(both.order_by("revision"))]
-
-
 def id_behind(connection: sa.Connection, address_id: str) -> str | None:
     """The article that an address belongs to: its own, or the one that a visit to it found; None for none."""
     own = sa.select(articles.c.id).where(articles.c.id == address_id)
@@ -126,6 +101,19 @@ class Versioned:
 
     article: Article
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """An article that changed."""
+
+    id: str
+    canonical_url: str
+    outlet: str
+    event_time: datetime
+    version: int
+    texts: list[Revision]
+    """The oldest first; the newest is the article's own."""
 
 
 class Snapshot:
@@ -157,9 +145,16 @@ class Snapshot:
             if self._connection.execute(query.limit(1)).first() is None
         ]
 
-    def count_by_day(self, filters: Filters) -> dict[date, int]:
-        """How many articles each day has, the earliest first; days without any are not there."""
+    def count_by_day(self, filters: Filters, *, revised: bool = False) -> dict[date, int]:
+        """How many articles each day has, the earliest first; days without any are not there.
+
+        Args:
+            filters: which articles.
+            revised: only those that had another text before.
+        """
         query = sa.select(_DAY, sa.func.count()).where(*conditions(filters)).group_by(_DAY).order_by(_DAY)
+        if revised:
+            query = query.where(_REVISED)
         return {date.fromisoformat(day): count for day, count in self._connection.execute(query)}
 
     def days_changed(self, filters: Filters, after: int) -> set[date]:
@@ -172,19 +167,34 @@ class Snapshot:
 
     def articles(self, filters: Filters, day: date) -> Iterator[list[Versioned]]:
         """A day's articles in the order of their event times, streamed in batches."""
-        query = (
-            sa.select(articles)
-            .where(
-                articles.c.event_time.between(
-                    datetime.combine(day, time.min, UTC), datetime.combine(day, time.max, UTC)
-                ),
-                *conditions(filters),
-            )
-            .order_by(articles.c.event_time, articles.c.number)
-            .execution_options(yield_per=BATCH)
-        )
+        query = _of_day(sa.select(articles), filters, day)
         for batch in self._connection.execute(query).partitions():
             yield [Versioned(from_row(row), row.version) for row in batch]
 
+    def revised(self, filters: Filters, day: date) -> Iterator[Revised]:
+        """A day's articles that had another text before, in the same order, each with all its texts."""
+        columns = (articles.c[name] for name in ("id", "canonical_url", "outlet", "event_time", "version"))
+        query = _of_day(sa.select(*columns), filters, day).where(_REVISED)
+        for row in self._connection.execute(query):
+            yield Revised(**row._mapping, texts=versions.of_article(self._connection, row.id))
 
+    def edits(self, wanted: Wanted) -> Iterator[Edited]:
+        """Edits, the newest first, streamed."""
+        return versions.edits(self._connection, wanted)
+
+    def count_other_edits(self, wanted: Wanted) -> int:
+        """How many edits are others' (`Wanted.ours`), and else as wanted."""
+        return versions.count_edits(self._connection, dataclasses.replace(wanted, ours=not wanted.ours))
+
+
+def _of_day(query: sa.Select[Any], filters: Filters, day: date) -> sa.Select[Any]:
+    first, last = datetime.combine(day, time.min, UTC), datetime.combine(day, time.max, UTC)
+    return (
+        query.where(articles.c.event_time.between(first, last), *conditions(filters))
+        .order_by(articles.c.event_time, articles.c.number)
+        .execution_options(yield_per=BATCH)
+    )
+
+
+_REVISED = articles.c.id.in_(sa.select(revisions.c.article_id))
 _DAY = sa.func.date(articles.c.event_time, type_=sa.String)

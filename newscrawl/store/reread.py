@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from newscrawl.article import Article, Outcome, Rejected
+from newscrawl.dedupe.changes import same_words
 from newscrawl.extraction.differences import Difference
 from newscrawl.extraction.rules import RULES
 from newscrawl.store import claims
@@ -73,7 +74,7 @@ def articles_of(connection: sa.Connection, some: Sequence[StoredPage]) -> dict[s
 def apply(connection: sa.Connection, run_id: int, started_at: datetime, reading: Reading) -> Proposal:
     """Put what is read now into the archive; the end of the page, as a candidate of the run.
 
-    UPDATED: the article has another text, as a revision whose cause is our rules, or is described otherwise.
+    UPDATED: the article has other words, as a revision whose cause is our rules, or is described otherwise.
     UNCHANGED: nothing differs. STORED: it was refused, and is an article now. An outcome of rejection: it is
     refused now; an article that the archive has from it stays. POSTPONED: the article changed meanwhile.
 
@@ -112,7 +113,7 @@ def _apply(
     ).one_or_none()
     if row is None or row.version != before.version:
         return Outcome.POSTPONED, "it changed while it was read; the next reextract reads it again", now.id
-    revised = now.content_hash != before.article.content_hash
+    revised = not same_words((before.article.title, before.article.body), (now.title, now.body))
     if revised:
         now.revision, now.cause = before.article.revision + 1, "rules"
     rewrite(connection, row.number, now, run_id=run_id, revised=revised)

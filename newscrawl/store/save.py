@@ -12,12 +12,10 @@ import sqlalchemy as sa
 from newscrawl.arabic.tokens import text_row
 from newscrawl.article import Article, Cause, Outcome
 from newscrawl.entities.taggers import Names
-from newscrawl.store import fulltext, names, outbox
+from newscrawl.store import fulltext, names, outbox, versions
 from newscrawl.store.articles import to_row
 from newscrawl.store.schema import articles, pages, revisions
 
-_REVISED = [column.name for column in revisions.c if column.name != "article_id"]
-"""What a revision keeps of its article."""
 HOLDING = (Outcome.STORED.value, Outcome.UPDATED.value, Outcome.UNCHANGED.value)
 """Outcomes of kept pages that an article's text was read from: a duplicate has another page's."""
 
@@ -42,6 +40,7 @@ _KNOWN = sa.select(
     articles.c.last_seen_at,
     articles.c.url,
     articles.c.tagger,
+    articles.c.rules,
 ).where(articles.c.id == sa.bindparam("its_id"))
 _LAST = sa.select(sa.func.max(articles.c.number))
 _TWIN = (
@@ -83,20 +82,23 @@ def save(
 
     Returns:
         STORED, UPDATED, UNCHANGED, or DUPLICATE. An article that was fetched before the archive's text was
-        last seen, and reads otherwise, is DUPLICATE: a text of the past never replaces a newer one.
+        last seen, and reads otherwise, is DUPLICATE: a text of the past never replaces a newer one. A text in
+        which no word is another one (`dedupe.changes`) is UNCHANGED, and the archive's stays to the letter,
+        unless other rules read it.
     """
     known = connection.execute(_KNOWN, {"its_id": article.id}).one_or_none()
     if known is None:
         return _save_new(connection, article, run_id, terms)
-    if twin or (own_id != article.id and known.content_hash == article.content_hash):
+    same = known.content_hash == article.content_hash
+    if twin or (own_id != article.id and same):
         return Saved(Outcome.DUPLICATE, article.id, f"the same article as {known.url}")
-    if known.content_hash == article.content_hash:
+    if same or (known.rules == article.rules and versions.unedited(connection, known.number, article)):
         connection.execute(
             sa.update(articles)
             .where(articles.c.number == known.number)
             .values(last_seen_at=max(article.fetched_at, known.last_seen_at))
         )
-        if article.tagger not in ("", known.tagger):
+        if same and article.tagger not in ("", known.tagger):
             names.put(connection, article, Names(article.tagger, article.mentions))
         if known.first_seen_at >= run_started_at:
             return Saved(Outcome.DUPLICATE, article.id, "stored in this run under another address")
@@ -185,7 +187,7 @@ def rewrite(
     row = {**to_row(article), "version": version}
     if revised:
         row["run_id"] = run_id
-        _keep_revision(connection, number)
+        versions.keep(connection, number, article)
     else:
         del row["last_seen_at"]
     fulltext.take_out(connection, number)
@@ -203,15 +205,6 @@ def _put_beside(connection: sa.Connection, some: Mapping[int, New]) -> None:
 
 def _terms(article: Article) -> dict[str, str]:
     return text_row(article.title, article.summary, article.body)
-
-
-def _keep_revision(connection: sa.Connection, number: int) -> None:
-    """Keep an article's text as it stands, before a newer one takes its place."""
-    before = sa.select(articles.c.id, *(articles.c[name] for name in _REVISED))
-    kept = revisions.insert().from_select(
-        ["article_id", *_REVISED], before.where(articles.c.number == number)
-    )
-    connection.execute(kept)
 
 
 def _of_the_past(connection: sa.Connection, article: Article, seen: datetime) -> str:

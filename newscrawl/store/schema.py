@@ -1,7 +1,7 @@
 """The store's tables, in SQLAlchemy Core. Changing one needs a migration in migrations/versions/.
 
 articles       the newest text of every article, one column per stored field of newscrawl/fields.py
-revisions      the texts that articles had before their newest one
+revisions      the texts that articles had before their newest one, and what the next one changed: versions.py
 article_text   the embedded search index (SQLite FTS5), one row per article: see fulltext.py
 article_names  which names are in an article, to be counted and looked up
 names          each canonical name of the archive once, with its key
@@ -139,6 +139,12 @@ revisions = Table(
     Column("content_hash", sa.String(64), nullable=False),
     Column("rules", sa.Integer, nullable=False, server_default="0"),
     Column("cause", sa.String(8), nullable=False, server_default=""),
+    # The step to the next text: when it was made, and how much it changed; null where nobody has counted.
+    Column("replaced_at", UtcTime),
+    Column("headline_changed", sa.Boolean),
+    Column("words_added", sa.Integer),
+    Column("words_cut", sa.Integer),
+    Index(None, "replaced_at"),
 )
 
 names = Table(

@@ -18,6 +18,7 @@ WHOLE = {
     "crawl": ["aljazeera"],
     "deadletters": [],
     "deadletters replay": [],
+    "edits": [],
     "entities": [],
     "entity": ["x"],
     "export": ["x.jsonl"],

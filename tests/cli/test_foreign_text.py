@@ -61,6 +61,8 @@ CALLS = [
     ["deadletters", "--json"],
     ["deadletters", "replay", HOSTILE],
     ["doctor"],
+    ["edits"],
+    ["edits", "--json"],
     ["entities"],
     ["entities", "--json"],
     ["entity", HOSTILE],

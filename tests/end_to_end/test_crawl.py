@@ -103,7 +103,7 @@ def test_the_second_visit_fetches_no_stored_article_again_but_the_corrected(visi
 
 
 def test_the_corrected_article_has_two_revisions(visited: Visited) -> None:
-    from newscrawl.store import articles
+    from newscrawl.store import versions
 
     archive = open_store(f"sqlite:///{visited.store}", create=False)
     (row,) = archive.candidates(2, "updated")
@@ -111,7 +111,7 @@ def test_the_corrected_article_has_two_revisions(visited: Visited) -> None:
     assert article is not None
     assert article.revision == 2
     with archive.engine.connect() as connection:
-        texts = [revision.title for revision in articles.revisions_of(connection, article.id)]
+        texts = [revision.title for revision in versions.of_article(connection, article.id)]
     archive.close()
     assert len(texts) == 2
     assert texts[0] != texts[1] == article.title

@@ -11,7 +11,7 @@ from newscrawl.ingest.archives import Reader
 from newscrawl.ingest.sources import Opened, Source
 from newscrawl.ingest.take_pages import _batches
 from newscrawl.outlets import OutletIndex, load_outlets
-from newscrawl.store import articles
+from newscrawl.store import articles, versions
 from tests.ingest.web import SITE, answer, chunked_gzip, html, other, page, response, revisit
 from tests.warc.records_made import pack, record
 
@@ -98,7 +98,7 @@ def test_the_same_again_stores_nothing_twice(take_files):
     archive = take_files.archive()
     with archive.engine.connect() as connection:
         [one] = [row for row in articles.read_all(connection) if row.url == SITE + "1"]
-        kept = articles.revisions_of(connection, one.id)
+        kept = versions.of_article(connection, one.id)
     archive.close()
     assert (one.revision, len(kept)) == (2, 2)
     assert "مديرها" in one.body

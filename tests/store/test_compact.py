@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from newscrawl.article import Mention
-from newscrawl.store import StoreError, articles, open_store
+from newscrawl.store import StoreError, open_store, versions
 from newscrawl.store.packed import pack, unpack
 
 from .conftest import SITE, fill, keep, make
@@ -34,7 +34,7 @@ open_store(sys.argv[1])
 
 def texts(archive, number):
     with archive.engine.connect() as connection:
-        return [(row.revision, row.body) for row in articles.revisions_of(connection, f"{number:032x}")]
+        return [(row.revision, row.body) for row in versions.of_article(connection, f"{number:032x}")]
 
 
 def said(archive):
@@ -116,7 +116,7 @@ def test_an_article_of_an_older_archive_is_revised(tmp_path):
     later = archive.begin_run("crawl", "sahifa", {})
     assert keep(later, make("/2", body="نص جديد", canonical_url=address)) == "updated"
     with archive.engine.connect() as connection:
-        found = articles.revisions_of(connection, make("/2").id)
+        found = versions.of_article(connection, make("/2").id)
     assert [(row.run_id, row.body) for row in found] == [(1, BODIES[2]), (later.id, "نص جديد")]
     archive.close()
 

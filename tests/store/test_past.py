@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from newscrawl.article import Outcome, article_id
-from newscrawl.store import Arrival, IngestRow, articles
+from newscrawl.store import Arrival, IngestRow, versions
 from newscrawl.store import schema as tables
 
 from .conftest import NOW, SITE, make, rows
@@ -36,7 +36,7 @@ def take(archive, *captures):
 
 def texts(archive):
     with archive.engine.connect() as connection:
-        found = articles.revisions_of(connection, article_id(SITE + "/1"))
+        found = versions.of_article(connection, article_id(SITE + "/1"))
     return [row.body for row in found]
 
 

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from newscrawl.article import Mention, Outcome, article_id
-from newscrawl.store import IngestRow, Proposal, articles, candidates, fulltext, outbox, save, visits
+from newscrawl.store import IngestRow, Proposal, candidates, fulltext, outbox, save, versions, visits
 from newscrawl.store import schema as tables
 from newscrawl.store.database import HEAD, write
 
@@ -15,7 +15,7 @@ WRITTEN = [tables.articles, fulltext.article_text, tables.outbox, tables.visits]
 
 def revisions(archive, article):
     with archive.engine.connect() as connection:
-        return articles.revisions_of(connection, article.id)
+        return versions.of_article(connection, article.id)
 
 
 def test_a_new_article_is_stored_whole(archive, run):
