@@ -174,12 +174,12 @@ class Article:
     @property
     def published_offset_minutes(self) -> int | None:
         """Minutes east of UTC of the offset that `published_at` was stated with."""
-        return _offset_minutes(self.published_at)
+        return offset_minutes(self.published_at)
 
     @property
     def modified_offset_minutes(self) -> int | None:
         """Minutes east of UTC of the offset that `modified_at` was stated with."""
-        return _offset_minutes(self.modified_at)
+        return offset_minutes(self.modified_at)
 
     def to_json(self, names: Sequence[str] | None = None) -> dict[str, Any]:
         """The record as JSON values; times as ISO 8601 with offset.
@@ -226,7 +226,8 @@ _SHOWN = json_names()
 _TIMES = {field.name for field in FIELDS if field.origin == "record" and field.type in (TIME, STATED_TIME)}
 
 
-def _offset_minutes(moment: datetime | None) -> int | None:
+def offset_minutes(moment: datetime | None) -> int | None:
+    """Minutes east of UTC of the offset that a time was stated with."""
     offset = None if moment is None else moment.utcoffset()
     return None if offset is None else offset // timedelta(minutes=1)
 

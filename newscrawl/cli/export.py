@@ -12,6 +12,7 @@ import click
 from newscrawl.cli.common import filter_options, open_archive, pass_config, warn_of_unknown_outlets
 from newscrawl.config import Config
 from newscrawl.filters import Filters
+from newscrawl.outputs.export.contents import ARTICLES, REVISIONS, Content
 from newscrawl.outputs.export.folder import Plan, carry_out, locked, make_plan
 from newscrawl.outputs.export.manifest import ExportError
 from newscrawl.outputs.export.schema import Format
@@ -26,9 +27,12 @@ from newscrawl.terminal import amount, say
 @click.argument("path")
 @click.option("--format", "form", type=click.Choice(["jsonl", "parquet"]), help="Default: by PATH's ending.")
 @filter_options("outlet", "country", "person", "org", "place", "since", "until")
+@click.option("--revisions", is_flag=True, help="All texts of the articles that changed, one a row.")
 @click.option("--full", is_flag=True, help="Write a folder anew, whatever it holds.")
 @pass_config
-def command(config: Config, /, *, path: str, form: Format | None, full: bool, **chosen: Any) -> None:
+def command(
+    config: Config, /, *, path: str, form: Format | None, revisions: bool, full: bool, **chosen: Any
+) -> None:
     """Write the archive out as JSON Lines or Parquet.
 
     PATH is a folder, one file (.parquet, .jsonl, .jsonl.gz), or - for JSON Lines on standard output. A folder
@@ -36,16 +40,20 @@ def command(config: Config, /, *, path: str, form: Format | None, full: bool, **
     changed since. Files are put in their place whole: readers need not wait, and a killed export is mended by
     the next one. Days are in UTC. The page docs/export.md tells the columns and how to read them.
 
+    Each article is written with its newest text. With --revisions, PATH gets the articles that changed
+    instead, with every text that they had and what each changed: in a folder of its own.
+
     Exits with 1 when PATH cannot be written, 2 when it or an option does not fit, or there is no archive.
     """
     filters = Filters.from_options(**chosen)
+    content: Content[Any] = REVISIONS if revisions else ARTICLES
     try:
         target = read_target(path, form, full=full)
         archive = open_archive(config)
         if target.kind == "folder":
-            said = _to_folder(archive, target, filters, full=full)
+            said = _to_folder(archive, target, filters, content, full=full)
         else:
-            said = _to_file(archive, target, filters)
+            said = _to_file(archive, target, filters, content)
         archive.close()
     except ExportError as error:
         raise click.UsageError(str(error)) from error
@@ -61,29 +69,31 @@ def command(config: Config, /, *, path: str, form: Format | None, full: bool, **
     say(said, err=target.kind == "stdout")
 
 
-def _to_folder(archive: Archive, target: Target, filters: Filters, *, full: bool) -> str:
+def _to_folder(
+    archive: Archive, target: Target, filters: Filters, content: Content[Any], *, full: bool
+) -> str:
     # The lock before the snapshot: of two exports, the later one must see the later archive.
     with locked(target.path), archive.snapshot() as snapshot:
         warn_of_unknown_outlets(snapshot, filters)
-        plan = make_plan(target.path, target.format, snapshot, filters, full=full)
+        plan = make_plan(target.path, target.format, snapshot, filters, content, full=full)
         with _progress(str(target.path), sum(plan.write.values())) as advance:
             carry_out(plan, snapshot, advance)
     return _sentence(plan)
 
 
-def _to_file(archive: Archive, target: Target, filters: Filters) -> str:
+def _to_file(archive: Archive, target: Target, filters: Filters, content: Content[Any]) -> str:
     with archive.snapshot() as snapshot:
         warn_of_unknown_outlets(snapshot, filters)
         cursor, _ = snapshot.newest()
-        days = snapshot.count_by_day(filters)
+        days = content.count(snapshot, filters)
         total = sum(days.values())
         with _progress(str(target.path), total) as advance:
             if target.kind == "stdout":
                 stream = sys.stdout.buffer
-                export_stream(stream, target.format, snapshot, filters, days, advance)
+                export_stream(stream, target.format, snapshot, filters, days, advance, content=content)
                 stream.flush()  # here, where a reader that has gone away is no surprise
             else:
-                export_file(target.path, target.format, snapshot, filters, days, advance)
+                export_file(target.path, target.format, snapshot, filters, days, advance, content=content)
     where = "" if target.kind == "stdout" else f" to {target.path}"
     return f"{amount(total, 'article')} of {amount(len(days), 'day')} written{where}, up to cursor {cursor}."
 

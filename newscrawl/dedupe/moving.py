@@ -1,8 +1,9 @@
 """Lines that change though nobody edits the text: time stamps (آخر تحديث 12:30), counters (1203 مشاهدة).
 
-A line is one if nothing but dates, times, their labels, figures and words of counters stand in it. So is a
-piece of a line between brackets or bars, if a label or a word of a counter says so: a date in brackets may
-be a fact of the report. A figure alone is none: it may be a price.
+A line is one if nothing but dates, times, their labels, figures and words of counters stand in it, and it has
+a label, a counter with its number, a day with its hour, or counts back from now (منذ 3 ساعات). So is a piece
+of a line between brackets or bars, by a label or a counter. A figure, a day or an hour alone is none: prices,
+festivals and matches have lines of them.
 """
 
 from __future__ import annotations
@@ -19,17 +20,19 @@ _LINE = re.compile(r"[^\n]+")
 _PIECE = re.compile(r"[^\n|•·()\[\]]+")
 _COUNTED = frozenset(
     normalise(
-        "عدد مشاهدة مشاهدات المشاهدات قراءة قراءات القراءات القراء زيارة زيارات الزيارات الزوار زوار تعليق"
-        " تعليقات التعليقات تعليقا مشاركة مشاركات المشاركات إعجاب إعجابات الإعجابات مرة مرات"
-        " views view reads read comments comment shares share likes like"
+        "مشاهدة مشاهدات المشاهدات قراءة قراءات القراءات القراء زيارة زيارات الزيارات الزوار زوار تعليق"
+        " تعليقات التعليقات تعليقا مشاركة مشاركات المشاركات إعجاب إعجابات الإعجابات القراءة للقراءة"
+        " views view reads read reading comments comment shares share likes like"
     ).split()
 )
 """What content systems count, in the words of Arabic sites' templates (and of `arabic/data/bylines.toml`)."""
-_TO_READ = frozenset(normalise("مدة وقت زمن القراءة للقراءة reading time min").split())
-"""Words beside the minutes that a text takes to read."""
+_BESIDE = frozenset(normalise("عدد مدة وقت زمن time min").split())
+"""What may stand beside these."""
 _WORD = re.compile(r"[^\W\d_A-Z]{2,}")
 _LABEL = re.compile(r"\b[UB]\b")
-_DATED = re.compile(r"\b[A-Z]\d*\b|\d[:/.-]\d")
+_DAY = re.compile(r"\b[MHWY]\d\d\b|\d[/.-]\d")
+_HOUR = re.compile(r"\d:\d\d")
+_BACK = re.compile(r"\b[RK]\b.*\bX\d|\bX\d.*\b[RK]\b|\bV\b")
 
 
 def moving(text: str) -> list[tuple[int, int]]:
@@ -54,8 +57,8 @@ def _moves(piece: str, *, whole: bool = False) -> bool:
         return False
     coded = shorthand(normalise(piece))
     words = set(_WORD.findall(coded))
-    if words - _COUNTED - _TO_READ:
+    if words - _COUNTED - _BESIDE:
         return False
     if _LABEL.search(coded) or (words & _COUNTED and any(map(str.isdigit, coded))):
         return True
-    return whole and bool(_DATED.search(coded))
+    return whole and bool(_BACK.search(coded) or (_DAY.search(coded) and _HOUR.search(coded)))

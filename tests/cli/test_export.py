@@ -4,6 +4,7 @@ import gzip
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow.dataset as ds
@@ -179,3 +180,20 @@ def test_a_pipe_that_closes_early_is_no_fault(store):
     assert done.returncode == 0
     assert "Traceback" not in done.stderr
     assert numbers(done.stdout) == ["1"]
+
+
+def test_revisions_go_into_a_folder_of_their_own(export, store):
+    later = datetime(2026, 11, 25, tzinfo=UTC)
+    keep(store, make(2, hour=18, body="نص آخر تماما", fetched_at=later))
+    export("--format", "jsonl", "news")
+    refused = export("--revisions", "news")
+    assert refused.exit_code == 2
+    assert "holds articles, not revisions" in refused.stderr
+    said = export("--revisions", "--format", "jsonl", "revisions").stdout
+    assert said.startswith("1 article written in 1 day; revisions holds 1 article in 1 day")
+    assert export("revisions", "--revisions").stdout.startswith("Nothing new")
+    lines = [json.loads(line) for line in export("--revisions", "-").stdout.splitlines()]
+    assert [(one["revision"], one["words_added"]) for one in lines] == [
+        (1, None),
+        (2, 3),
+    ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+from click.testing import CliRunner
 
 from newscrawl.article import Outcome
+from newscrawl.cli import main
 from newscrawl.store import open_store
 from tests.end_to_end.crawling import crawl
 from tests.newsroom import Newsroom
@@ -115,6 +118,41 @@ def test_the_corrected_article_has_two_revisions(visited: Visited) -> None:
     archive.close()
     assert len(texts) == 2
     assert texts[0] != texts[1] == article.title
+
+
+def test_the_correction_is_shown_word_by_word_listed_and_exported(
+    visited: Visited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSCRAWL_STORE_URL", f"sqlite:///{visited.store}")
+    archive = open_store(f"sqlite:///{visited.store}", create=False)
+    (row,) = archive.candidates(2, "updated")
+    archive.close()
+
+    history = _cli("history", row.url)
+    assert "changed by the outlet" in history
+    assert "[-120-] {+185+} عائلة" in history  # the headline's figure, and that of the first paragraph
+    assert "{+تصحيح: ذكرت «المرفأ» في صيغة سابقة" in history
+    first, second = json.loads(_cli("history", row.url, "--json"))["revisions"]
+    assert (first["cause"], second["cause"]) == ("", "outlet")
+
+    (edit,) = json.loads(_cli("edits", "--json"))["edits"]
+    assert (edit["url"], edit["outlet"], edit["revision"]) == (row.url, "almarfa", 2)
+    assert (edit["headline_changed"], edit["stated"]) == (True, True)
+    assert (edit["added"], edit["cut"]) == (second["added"], second["cut"])
+    assert edit["added"] > 40 > edit["cut"] > 0
+
+    lines = [json.loads(line) for line in _cli("export", "--revisions", "-").splitlines()]
+    assert [(one["revision"], one["words_added"], one["words_cut"]) for one in lines] == [
+        (1, None, None),
+        (2, edit["added"], edit["cut"]),
+    ]
+    assert [one["body"] for one in lines] == [first["body"], second["body"]]
+
+
+def _cli(*words: str) -> str:
+    done = CliRunner().invoke(main, list(words))
+    assert done.exit_code == 0, done.stderr
+    return done.stdout
 
 
 def test_stored_text_is_as_published(visited: Visited) -> None:

@@ -15,16 +15,18 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from newscrawl.config import variable
 from newscrawl.files import UNFINISHED
 from newscrawl.filters import Filters
+from newscrawl.outputs.export.contents import ARTICLES, CONTENTS, Content
 from newscrawl.outputs.export.manifest import ExportError, Manifest, read_manifest
 from newscrawl.outputs.export.schema import LAYOUT, Format
 from newscrawl.outputs.export.writers import Advance, export_file
 from newscrawl.store.articles import Snapshot
 
-FILES: dict[Format, str] = {"jsonl": "articles.jsonl.gz", "parquet": "articles.parquet"}
+FORMATS: tuple[Format, ...] = ("jsonl", "parquet")
 LOCK = "_newscrawl_export.lock"
 
 
@@ -39,7 +41,7 @@ class Plan:
     write: dict[date, int]
     """Days to be written, and how many articles each has."""
     drop: tuple[Path, ...]
-    """Files of days without articles, or of another format."""
+    """Files of days without articles, or of another format or content."""
 
 
 @contextmanager
@@ -62,7 +64,13 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def make_plan(
-    folder: Path, form: Format, snapshot: Snapshot, filters: Filters, *, full: bool = False
+    folder: Path,
+    form: Format,
+    snapshot: Snapshot,
+    filters: Filters,
+    content: Content[Any] = ARTICLES,
+    *,
+    full: bool = False,
 ) -> Plan:
     """Find out what must be written, from the folder's manifest and the archive.
 
@@ -71,16 +79,18 @@ def make_plan(
         form: the format of its files.
         snapshot: the archive.
         filters: which articles.
+        content: what its files hold.
         full: write everything anew, whatever the folder holds.
 
     Raises:
-        ExportError: the folder was exported with another form, other filters, from another archive or by
-            another newscrawl; or it holds days of unknown origin.
+        ExportError: the folder was exported with another content or form, other filters, from another
+            archive or by another newscrawl; or it holds days of unknown origin.
     """
-    old = Manifest(form, filters) if full else _old(folder, form, snapshot, filters)
+    asked = Manifest(form, filters, content=content.name)
+    old = asked if full else _old(folder, asked, snapshot)
     version, article = snapshot.newest()
-    wanted = snapshot.count_by_day(filters)
-    present = {_day(path): path for path in _files(folder) if path.name == FILES[form]}
+    wanted = content.count(snapshot, filters)
+    present = {_day(path): path for path in _files(folder) if path.name == content.file_name(form)}
     stale = {
         day
         for day in wanted.keys() | old.days.keys() | present.keys()
@@ -91,7 +101,9 @@ def make_plan(
     return Plan(
         folder,
         before=replace(old, days={day: count for day, count in old.days.items() if day not in stale}),
-        after=Manifest(form, filters, version, article, wanted, datetime.now(UTC)),
+        after=replace(
+            asked, cursor=version, cursor_article=article, days=wanted, exported_at=datetime.now(UTC)
+        ),
         write={day: count for day, count in wanted.items() if day in stale},
         drop=tuple(
             path for path in _files(folder) if path != present.get(_day(path)) or _day(path) not in wanted
@@ -110,9 +122,10 @@ def carry_out(plan: Plan, snapshot: Snapshot, advance: Advance) -> None:
     if plan.write or plan.drop:
         plan.before.write(plan.folder)
     manifest = plan.after
+    content = CONTENTS[manifest.content]
     for day in plan.write:
-        path = plan.folder / f"day={day.isoformat()}" / FILES[manifest.format]
-        export_file(path, manifest.format, snapshot, manifest.filters, [day], advance)
+        path = plan.folder / f"day={day.isoformat()}" / content.file_name(manifest.format)
+        export_file(path, manifest.format, snapshot, manifest.filters, [day], advance, content=content)
     for path in plan.drop:
         path.unlink()
         with suppress(OSError):  # something else lies there
@@ -120,7 +133,7 @@ def carry_out(plan: Plan, snapshot: Snapshot, advance: Advance) -> None:
     plan.after.write(plan.folder)
 
 
-def _old(folder: Path, form: Format, snapshot: Snapshot, filters: Filters) -> Manifest:
+def _old(folder: Path, asked: Manifest, snapshot: Snapshot) -> Manifest:
     manifest = read_manifest(folder)
     if manifest is None:
         if _files(folder):
@@ -128,12 +141,14 @@ def _old(folder: Path, form: Format, snapshot: Snapshot, filters: Filters) -> Ma
                 f"{folder} holds days but no word of where they are from: choose another folder, "
                 "or let them be replaced with --full"
             )
-        return Manifest(form, filters)
+        return asked
     mend = "choose another folder, or write this one anew with --full"
-    if manifest.format != form:
-        raise ExportError(f"{folder} was exported as {manifest.format}, not {form}: {mend}")
-    if manifest.filters.to_json() != filters.to_json():
-        was, now = _words(manifest.filters), _words(filters)
+    if manifest.content != asked.content:
+        raise ExportError(f"{folder} holds {manifest.content}, not {asked.content}: {mend}")
+    if manifest.format != asked.format:
+        raise ExportError(f"{folder} was exported as {manifest.format}, not {asked.format}: {mend}")
+    if manifest.filters.to_json() != asked.filters.to_json():
+        was, now = _words(manifest.filters), _words(asked.filters)
         raise ExportError(f"{folder} was exported with {was}, not with {now}: {mend}")
     if manifest.layout != LAYOUT:
         raise ExportError(
@@ -148,8 +163,9 @@ def _old(folder: Path, form: Format, snapshot: Snapshot, filters: Filters) -> Ma
 
 
 def _files(folder: Path) -> list[Path]:
-    """The files of days that an export has written, of any format."""
-    return [path for name in FILES.values() for path in sorted(folder.glob(f"day=????-??-??/{name}"))]
+    """The files of days that an export has written, of any content and format."""
+    names = [content.file_name(form) for content in CONTENTS.values() for form in FORMATS]
+    return [path for name in names for path in sorted(folder.glob(f"day=????-??-??/{name}"))]
 
 
 def _day(path: Path) -> date:

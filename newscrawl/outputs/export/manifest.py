@@ -35,6 +35,8 @@ class Manifest:
     exported_at: datetime | None = None
     """When the archive was as the folder shows it; None as with `cursor`."""
     layout: int = LAYOUT
+    content: str = "articles"
+    """What its files hold, which is their name too: articles, or the revisions of those that changed."""
 
     def write(self, folder: Path) -> None:
         """Replace the folder's manifest with this one.
@@ -43,6 +45,7 @@ class Manifest:
             OSError: it cannot be written.
         """
         values = {
+            "content": self.content,
             "format": self.format,
             "filters": self.filters.to_json(),
             "layout": self.layout,
@@ -84,6 +87,7 @@ def _manifest(values: dict[str, Any]) -> Manifest:
         days={date.fromisoformat(day): int(count) for day, count in values["days"].items()},
         exported_at=_moment(values["exported_at"]),
         layout=values["layout"],
+        content=values.get("content", "articles"),
     )
 
 

@@ -36,7 +36,7 @@ _TYPES = {
 
 def schema(fields: Sequence[Field] = FIELDS) -> pa.Schema:
     """The columns of a table of fields."""
-    return pa.schema([_column(field) for field in exported(fields)], {"newscrawl.layout": str(LAYOUT)})
+    return pa.schema([column(field) for field in exported(fields)], {"newscrawl.layout": str(LAYOUT)})
 
 
 def exported(fields: Sequence[Field] = FIELDS) -> list[Field]:
@@ -48,7 +48,8 @@ def exported(fields: Sequence[Field] = FIELDS) -> list[Field]:
     return chosen
 
 
-def _column(field: Field) -> pa.Field:
+def column(field: Field) -> pa.Field:
+    """A field's column, with what it means."""
     meaning = field.exported_meaning or field.described("null" if field.nullable else "empty")
     return pa.field(field.name, _type(field), field.nullable, {"description": meaning})
 

@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import IO, Literal, Protocol
+from typing import IO, Any, Literal, Protocol
 
 import pyarrow.parquet as pq
 
 from newscrawl.files import replacing
 from newscrawl.filters import Filters
+from newscrawl.outputs.export.contents import ARTICLES, Content
 from newscrawl.outputs.export.manifest import ExportError, read_manifest
-from newscrawl.outputs.export.schema import SCHEMA, Format, to_batch, to_line
-from newscrawl.store.articles import Snapshot, Versioned
+from newscrawl.outputs.export.schema import Format
+from newscrawl.store.articles import Snapshot
 
 Advance = Callable[[int], None]
 """Called with the number of articles just written."""
@@ -81,6 +82,8 @@ def export_file(
     filters: Filters,
     days: Iterable[date],
     advance: Advance,
+    *,
+    content: Content[Any] = ARTICLES,
 ) -> None:
     """Write days into one file, which takes the place of an older one at the end.
 
@@ -89,7 +92,8 @@ def export_file(
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with replacing(path) as stream:
-        export_stream(stream, form, snapshot, filters, days, advance, packed=path.name.endswith(".jsonl.gz"))
+        packed = path.name.endswith(".jsonl.gz")
+        export_stream(stream, form, snapshot, filters, days, advance, content=content, packed=packed)
 
 
 def export_stream(
@@ -100,6 +104,7 @@ def export_stream(
     days: Iterable[date],
     advance: Advance,
     *,
+    content: Content[Any] = ARTICLES,
     packed: bool = False,
 ) -> None:
     """Write days to an open file, one after the other.
@@ -107,10 +112,10 @@ def export_stream(
     Raises:
         OSError: it cannot be written.
     """
-    writer = open_writer(form, stream, packed=packed)
+    writer = open_writer(form, stream, content, packed=packed)
     try:
         for day in days:
-            for batch in snapshot.articles(filters, day):
+            for batch in content.read(snapshot, filters, day):
                 writer.write(batch)
                 advance(len(batch))
     finally:
@@ -120,35 +125,39 @@ def export_stream(
 class Writer(Protocol):
     """Writes batches to an open file; `close` completes the file."""
 
-    def write(self, articles: Sequence[Versioned]) -> None:
+    def write(self, articles: Sequence[Any]) -> None:
         """Write one batch."""
 
     def close(self) -> None:
         """Write the end of the file, and leave it open."""
 
 
-def open_writer(form: Format, stream: IO[bytes], *, packed: bool = False) -> Writer:
+def open_writer(
+    form: Format, stream: IO[bytes], content: Content[Any] = ARTICLES, *, packed: bool = False
+) -> Writer:
     """A writer onto an open file.
 
     Args:
         form: the form.
         stream: open for writing; the writer does not close it.
+        content: what is written.
         packed: gzip the lines (JSON Lines only; Parquet packs its own columns).
     """
-    return JsonLines(stream, packed=packed) if form == "jsonl" else Parquet(stream)
+    return JsonLines(stream, content, packed=packed) if form == "jsonl" else Parquet(stream, content)
 
 
 class JsonLines:
-    """One article a line: `Article.to_json()`, UTF-8, as written."""
+    """One article a line (`Article.to_json()`), or one revision; UTF-8, as written."""
 
-    def __init__(self, stream: IO[bytes], *, packed: bool = False) -> None:
+    def __init__(self, stream: IO[bytes], content: Content[Any], *, packed: bool = False) -> None:
+        self._content = content
         # No name and no time in the head: the same articles make the same file.
         self._packed = gzip.GzipFile("", "wb", 6, stream, mtime=0) if packed else None
         self._stream = self._packed or stream
 
-    def write(self, articles: Sequence[Versioned]) -> None:
+    def write(self, articles: Sequence[Any]) -> None:
         """Write one batch."""
-        self._stream.write(b"".join(to_line(one.article) for one in articles))
+        self._stream.write(self._content.to_lines(articles))
 
     def close(self) -> None:
         """Write the end of the gzip stream, if there is one."""
@@ -159,12 +168,13 @@ class JsonLines:
 class Parquet:
     """One row group a batch, so that memory does not grow with the archive."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._writer = pq.ParquetWriter(stream, SCHEMA, compression="zstd")
+    def __init__(self, stream: IO[bytes], content: Content[Any]) -> None:
+        self._content = content
+        self._writer = pq.ParquetWriter(stream, content.schema, compression="zstd")
 
-    def write(self, articles: Sequence[Versioned]) -> None:
+    def write(self, articles: Sequence[Any]) -> None:
         """Write one batch."""
-        self._writer.write_batch(to_batch(articles))
+        self._writer.write_batch(self._content.to_batch(articles))
 
     def close(self) -> None:
         """Write the footer."""

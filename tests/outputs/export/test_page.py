@@ -6,11 +6,12 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from .world import filled
+from .world import BODY, filled, keep, make
 
 PAGE = Path(__file__).parents[3] / "docs" / "export.md"
 
@@ -20,9 +21,12 @@ MINUTE_TO_WEEKDAY = re.compile(r"^(?:\S+\s+){5}")
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    """A folder to work in, with its archive."""
+    """A folder to work in, with its archive, in which one article was corrected."""
     folder = tmp_path_factory.mktemp("desk")
-    filled(folder / "news.db").close()
+    archive = filled(folder / "news.db")
+    later = BODY.replace("ناجحة", "فاشلة")
+    keep(archive, make(2, hour=18, body=later, fetched_at=datetime(2026, 11, 25, tzinfo=UTC)))
+    archive.close()
     return folder
 
 
@@ -64,6 +68,7 @@ EXPECTED = [
     "Nothing new since",
     "6 articles written in 3 days",
     "7 articles of 4 days written to news.parquet",
+    "1 article written in 1 day",
     "│ 2026-11-22 │ almarfa │        2 │",
     "",
     "almarfa",
