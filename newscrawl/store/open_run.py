@@ -192,14 +192,15 @@ class OpenRun:
             candidates.count(connection, self.id, counted or {})
             new = Newcomers(connection, self.id, [row.article for row in rows if row.article])
             ended: list[_Ended] = []
-            noted = 0
+            noted, concerned = 0, set[str | None]()
             for row in rows:
-                if row.article and row.article.id in {one.saved.article_id for one in ended[noted:]}:
+                if row.article and row.article.id in concerned:
                     # Its claim may move that article, with all that refers to it (`claims`).
                     new.put_in()
                     self._end_rows(connection, ended[noted:])
-                    noted = len(ended)
+                    noted, concerned = len(ended), set()
                 ended.append(self._put_row(connection, row, new))
+                concerned.add(ended[-1].saved.article_id)
             new.put_in()
             self._end_rows(connection, ended[noted:])
             return [one.saved.outcome for one in ended]
