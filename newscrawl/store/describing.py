@@ -124,4 +124,4 @@ def _write(connection: sa.Connection, changes: Sequence[tuple[Copy, Described]])
         for place, (copy, described) in enumerate(changes)
     ]
     connection.execute(sa.update(articles).where(articles.c.number == sa.bindparam("its_number")), rows)
-    outbox.enqueue_many(connection, [(copy.id, version + place) for place, (copy, _) in enumerate(changes)])
+    outbox.enqueue_some(connection, {copy.id: version + place for place, (copy, _) in enumerate(changes)})

@@ -36,25 +36,20 @@ _QUEUE = _QUEUE.on_conflict_do_update(
 )
 
 
-def queue(
-    connection: sa.Connection,
-    number: int,
-    version: int,
-    sample: bytes | None = None,
-    *,
-    compared: bool = False,
-) -> None:
-    """Have an article compared with others before the run ends.
+def queue(connection: sa.Connection, some: Mapping[int, tuple[int, bytes | None]]) -> None:
+    """Have articles compared with others before the run ends.
 
     Args:
         connection: in a write transaction.
-        number: the article's.
-        version: of the change under way.
-        sample: of its text, where a worker has made it.
-        compared: only its cluster is described anew: its text is as it was.
+        some: by their numbers, the version of the change under way, and the sample of the text, where a
+            worker has made it.
     """
-    values = {"number": number, "version": version, "sample": sample, "compared": compared}
-    connection.execute(_QUEUE, values)
+    rows = [
+        {"number": number, "version": version, "sample": sample, "compared": False}
+        for number, (version, sample) in some.items()
+    ]
+    if rows:
+        connection.execute(_QUEUE, rows)
 
 
 def queue_all(connection: sa.Connection) -> int:
