@@ -118,10 +118,11 @@ def _earliest(near: tuple[Copy, float]) -> tuple[datetime, str]:
 def _write(connection: sa.Connection, changes: Sequence[tuple[Copy, Described]]) -> None:
     if not changes:
         return
-    version = outbox.next_version(connection)
+    versions = [outbox.next_version(connection) for _ in changes]
     rows = [
-        {"its_number": copy.number, "version": version + place, **described._asdict()}
-        for place, (copy, described) in enumerate(changes)
+        {"its_number": copy.number, "version": version, **described._asdict()}
+        for version, (copy, described) in zip(versions, changes, strict=True)
     ]
     connection.execute(sa.update(articles).where(articles.c.number == sa.bindparam("its_number")), rows)
-    outbox.enqueue_some(connection, {copy.id: version + place for place, (copy, _) in enumerate(changes)})
+    ids = (copy.id for copy, _ in changes)
+    outbox.enqueue_some(connection, dict(zip(ids, versions, strict=True)))
