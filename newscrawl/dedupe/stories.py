@@ -8,7 +8,7 @@ come within hours, so what lies between two articles lessens their likeness; and
 an event far more often than two, so two of its own must be twice as alike.
 
 Likeness of pairs does not make stories: a chain of follow-ups leads from one event to quite another one. So
-two parts become one story only where most pairs between them are alike (`linkage.py`).
+two parts become one story only where a fair share of the pairs between them are alike (`linkage.py`).
 
 Pure arithmetic: who calls it says in how many articles each term is. The numbers were chosen on pairs of odd
 weeks of bench/evaluate/stories/pairs.tsv; those of even weeks judge them (`make evaluate ARGS=stories`).
