@@ -10,6 +10,7 @@ the claimed one is remembered as contested: it belongs to no page but the one th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -30,7 +31,16 @@ class Holder:
     """Where it was read, if that is another address (canonical form); "" if it stands at this one."""
 
 
-def settle(connection: sa.Connection, article: Article, read_at: str, run_id: int) -> bool:
+class Settled(NamedTuple):
+    """What was decided of an article's address."""
+
+    twin: bool = False
+    """The archive has the article from another page, under the address it now goes by."""
+    moved: str = ""
+    """The id that another article was given, which had to make room; "" where none had to."""
+
+
+def settle(connection: sa.Connection, article: Article, read_at: str, run_id: int) -> Settled:
     """Decide which address an article goes by, before it is saved.
 
     `article.canonical_url` is set to `read_at` where the address that it states cannot be believed; an
@@ -41,61 +51,67 @@ def settle(connection: sa.Connection, article: Article, read_at: str, run_id: in
         article: as read; its texts are not changed.
         read_at: the canonical form of the address where it was read.
         run_id: the run that brought it.
-
-    Returns:
-        Whether the article is a twin: the archive has it from another page, under the address it now goes by.
     """
     claimed = article.id
     holder = _holder(connection, claimed)
     if article.canonical_url == read_at:
-        _take_own(connection, article, holder, run_id)
-        return False
+        return Settled(moved=_take_own(connection, article, holder, run_id))
     if holder is None:
         if _is_contested(connection, claimed) or _is_stored(connection, article_id(read_at)):
             article.canonical_url = read_at
         else:
             _note(connection, article.canonical_url, read_at)
-        return False
+        return Settled()
     if read_at == holder.read_at:
-        return False
+        return Settled()
     if _alike(article, holder):
-        return True
-    _contest(connection, article.canonical_url, holder, run_id)
+        return Settled(twin=True)
+    moved = _contest(connection, article.canonical_url, holder, run_id)
     article.canonical_url = read_at
-    return False
+    return Settled(moved=moved)
 
 
-def _take_own(connection: sa.Connection, article: Article, holder: Holder | None, run_id: int) -> None:
-    """Give a page the address where it stands; another page's article that claimed it makes room."""
+def _take_own(connection: sa.Connection, article: Article, holder: Holder | None, run_id: int) -> str:
+    """Give a page the address where it stands; another page's article that claimed it makes room.
+
+    Returns:
+        The id that this article has now; "" where none moved.
+    """
     if holder is None or not holder.read_at:
-        return
+        return ""
     if _alike(article, holder):
         connection.execute(sa.delete(claims).where(claims.c.id == holder.id))
-    else:
-        _contest(connection, article.canonical_url, holder, run_id)
+        return ""
+    return _contest(connection, article.canonical_url, holder, run_id)
 
 
-def _contest(connection: sa.Connection, address: str, holder: Holder, run_id: int) -> None:
-    """Believe an address of no page but its own; whoever holds it by a claim moves to where it was read."""
+def _contest(connection: sa.Connection, address: str, holder: Holder, run_id: int) -> str:
+    """Believe an address of no page but its own; whoever holds it by a claim moves to where it was read.
+
+    Returns:
+        The id that the mover has now; "" where none moved.
+    """
     _note(connection, address, None)
     if holder.read_at and not _is_stored(connection, article_id(holder.read_at)):
-        _move(connection, holder, run_id)
+        return _move(connection, holder, run_id)
+    return ""
 
 
-def _move(connection: sa.Connection, holder: Holder, run_id: int) -> None:
-    """Give an article the id of the address where it was read; Elasticsearch is told of both ids."""
+def _move(connection: sa.Connection, holder: Holder, run_id: int) -> str:
+    """Give an article the id of the address where it was read; Elasticsearch is told of both. Returns it."""
     new = article_id(holder.read_at)
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # its revisions follow at once
     removal = outbox.next_version(connection)
-    values = {"id": new, "canonical_url": holder.read_at, "version": removal + 1}
+    version = outbox.next_version(connection)
+    values = {"id": new, "canonical_url": holder.read_at, "version": version}
     connection.execute(sa.update(articles).where(articles.c.id == holder.id).values(values))
     connection.execute(sa.delete(dead_letters).where(dead_letters.c.article_id == holder.id))
     known = candidates.c.run_id == run_id, candidates.c.article_id == holder.id
     connection.execute(sa.update(candidates).where(*known).values(article_id=new))
     for table in (revisions, visits, pages):
         connection.execute(sa.update(table).where(table.c.article_id == holder.id).values(article_id=new))
-    outbox.enqueue(connection, holder.id, removal)
-    outbox.enqueue(connection, new, removal + 1)
+    outbox.enqueue_some(connection, {holder.id: removal, new: version})
+    return new
 
 
 def _alike(article: Article, holder: Holder) -> bool:

@@ -10,6 +10,7 @@ is opened, in batches: killed on the way, the next opening goes on.
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -44,9 +45,9 @@ _held = sa.table("article_text_docsize", sa.column("id", sa.Integer))
 """FTS5's own table of the rows that it holds: the number of each article that can be found."""
 
 
-def put(connection: sa.Connection, number: int, terms: dict[str, str]) -> None:
-    """Make an article's words searchable; a row that it had before must have been taken out."""
-    connection.execute(article_text.insert(), {"rowid": number, **terms})
+def put(connection: sa.Connection, terms: Mapping[int, dict[str, str]]) -> None:
+    """Make words of articles searchable, by number; rows that these had before must have been taken out."""
+    connection.execute(article_text.insert(), [{"rowid": number, **some} for number, some in terms.items()])
 
 
 def take_out(connection: sa.Connection, number: int) -> None:
@@ -92,8 +93,8 @@ def _add(engine: sa.Engine) -> int:
     text = _missing(articles.c.number, articles.c.title, articles.c.summary, articles.c.body)
     with write(engine) as connection:
         rows = connection.execute(text.order_by(articles.c.number).limit(BATCH)).all()
-        for row in rows:
-            put(connection, row.number, text_row(row.title, row.summary, row.body))
+        if rows:
+            put(connection, {row.number: text_row(row.title, row.summary, row.body) for row in rows})
     return len(rows)
 
 

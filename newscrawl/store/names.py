@@ -49,10 +49,17 @@ def name_rows(
     return list(rows.values())
 
 
-def write_rows(connection: sa.Connection, number: int, article: Article) -> None:
-    """Replace an article's names."""
+def delete(connection: sa.Connection, number: int) -> None:
+    """Take an article's names out, before others take their place."""
     connection.execute(sa.delete(article_names).where(article_names.c.number == number))
-    insert(connection, name_rows(number, article.entities, mention_values(article.mentions)))
+
+
+def write_rows(connection: sa.Connection, some: Mapping[int, Article]) -> None:
+    """Enter the names of articles that have none entered, by their numbers."""
+    rows: list[dict[str, Any]] = []
+    for number, article in some.items():
+        rows += name_rows(number, article.entities, mention_values(article.mentions))
+    insert(connection, rows)
 
 
 _Name = tuple[str, str, str]
@@ -123,7 +130,8 @@ def put(connection: sa.Connection, article: Article, names: Names) -> bool:
     connection.execute(
         sa.update(articles).where(articles.c.number == row.number).values(**values, version=version)
     )
-    write_rows(connection, row.number, article)
+    delete(connection, row.number)
+    write_rows(connection, {row.number: article})
     outbox.enqueue(connection, article.id, version)
     return True
 

@@ -30,6 +30,7 @@ from newscrawl.store.candidates import Proposal
 from newscrawl.store.database import RunLostError, write
 from newscrawl.store.heartbeat import RUNNING, SILENCE
 from newscrawl.store.leases import Holder
+from newscrawl.store.newcomers import Newcomers
 from newscrawl.store.pages import KeptPage
 from newscrawl.store.quarantine import Suspect
 from newscrawl.store.reread import Reading
@@ -160,7 +161,7 @@ class OpenRun:
             The outcome and its reason.
         """
         with self._write(arrival.outlet) as connection:
-            twin = self._settle(connection, arrival, article)
+            twin, _ = self._settle(connection, arrival, article)
             counted = health.seen_since(connection, article.id, self.started_at)
             outcome, reason = self._keep(connection, arrival, article, twin, page)
             if outcome in health.READ and not counted:
@@ -189,14 +190,18 @@ class OpenRun:
             if answered:
                 quarantine.end_listings(connection, self.id, answered)
             candidates.count(connection, self.id, counted or {})
+            new = Newcomers(connection, self.id, [row.article for row in rows if row.article])
             ended: list[_Ended] = []
-            noted = 0
+            noted, concerned = 0, set[str | None]()
             for row in rows:
-                if row.article and row.article.id in {one.saved.article_id for one in ended[noted:]}:
+                if row.article and row.article.id in concerned:
                     # Its claim may move that article, with all that refers to it (`claims`).
+                    new.put_in()
                     self._end_rows(connection, ended[noted:])
-                    noted = len(ended)
-                ended.append(self._put_row(connection, row))
+                    noted, concerned = len(ended), set()
+                ended.append(self._put_row(connection, row, new))
+                concerned.add(ended[-1].saved.article_id)
+            new.put_in()
             self._end_rows(connection, ended[noted:])
             return [one.saved.outcome for one in ended]
 
@@ -233,19 +238,23 @@ class OpenRun:
         """Say, without the store, that the run's process ends in order; maybe the store could not be told."""
         marks.unmark(self._engine, self.id)
 
-    def _put_row(self, connection: sa.Connection, row: IngestRow) -> _Ended:
+    def _put_row(self, connection: sa.Connection, row: IngestRow, new: Newcomers) -> _Ended:
         """Put a row's article into the archive, if it has one; the row is not ended with it."""
         arrival, article = row.arrival, row.article
         if article is None:
             return _Ended(arrival, Saved(row.outcome, None, row.reason), arrival.listed_at, row.page)
-        twin = self._settle(connection, arrival, article)
-        saved = self._save(connection, arrival, article, twin, row.terms, row.page)
+        saved = new.take(article, _read_at(arrival, article), row.terms)
+        if saved is None:
+            new.put_in()
+            twin, moved = self._settle(connection, arrival, article)
+            saved = self._save(connection, arrival, article, twin, row.terms, row.page)
+            new.forget(article, moved)
         return _Ended(arrival, saved, article.event_time, row.page)
 
     def _end_rows(self, connection: sa.Connection, ended: Sequence[_Ended]) -> None:
         """Enter rows that have ended, with their pages and visits: few statements, whatever their number."""
         now = datetime.now(UTC)
-        past = []
+        present, past = [], []
         for one in ended:
             arrival, saved = one.arrival, one.saved
             if one.page is not None:
@@ -254,9 +263,10 @@ class OpenRun:
                 continue
             visit = self._visit(arrival, saved, one.event_time, now)
             if arrival.seen_at is None:
-                visits.remember(connection, window=self._refresh_window, **visit)
+                present.append(visit)
             elif saved.article_id is not None:
                 past.append(visit)
+        visits.remember_all(connection, present, self._refresh_window)
         # A page of the past must be an article, and all that is known: that it could not be had years ago is
         # no reason for a crawl not to ask for it today.
         visits.remember_past(connection, past, self._refresh_window)
@@ -325,8 +335,8 @@ class OpenRun:
         self._end(connection, arrival, Saved(outcome, None, reason), arrival.listed_at, page)
         return outcome
 
-    def _settle(self, connection: sa.Connection, arrival: Arrival, article: Article) -> bool:
-        return claims.settle(connection, article, article.read_at or arrival.canonical_url, self.id)
+    def _settle(self, connection: sa.Connection, arrival: Arrival, article: Article) -> claims.Settled:
+        return claims.settle(connection, article, _read_at(arrival, article), self.id)
 
     def _keep(
         self,
@@ -390,3 +400,8 @@ class OpenRun:
             raise RuntimeError(
                 f"{arrival.url}: not an open candidate of run {self.id}, so it would be counted twice"
             )
+
+
+def _read_at(arrival: Arrival, article: Article) -> str:
+    """The canonical form of the address where an article was read."""
+    return article.read_at or arrival.canonical_url

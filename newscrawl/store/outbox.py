@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
@@ -75,15 +76,24 @@ _ENQUEUE = _INSERT.on_conflict_do_update(
 )
 
 
+_GIVEN: WeakKeyDictionary[sa.Transaction, int] = WeakKeyDictionary()
+"""The newest version that each transaction under way has given out; some may not be written yet."""
+
+
 def next_version(connection: sa.Connection) -> int:
     """The version of the change under way: greater than every other, about milliseconds since 1970 (UTC).
 
     Versions order all changes of the archive, whoever made them: the caller holds the write lock. They are
     Elasticsearch's external versions and the cursors of incremental exports; a clock set back cannot make a
-    newer change look older.
+    newer change look older. A transaction asks once for the newest one, and counts on from there.
     """
-    newest = connection.execute(_NEWEST).scalar() or 0
-    return max(time.time_ns() // 1_000_000, newest + 1)
+    transaction = connection.get_transaction()
+    assert transaction is not None, "versions are given out under the write lock"
+    newest = _GIVEN.get(transaction)
+    if newest is None:
+        newest = connection.execute(_NEWEST).scalar() or 0
+    _GIVEN[transaction] = version = max(time.time_ns() // 1_000_000, newest + 1)
+    return version
 
 
 def enqueue(connection: sa.Connection, article_id: str, version: int) -> None:
@@ -91,15 +101,15 @@ def enqueue(connection: sa.Connection, article_id: str, version: int) -> None:
 
     An id that no article has is queued in the same way, to be removed from Elasticsearch.
     """
-    values = {
-        "article_id": article_id,
-        "version": version,
-        "queued_at": datetime.now(UTC),
-        "attempts": 0,
-        "not_before": None,
-        "error": "",
-    }
-    connection.execute(_ENQUEUE, values)
+    enqueue_some(connection, {article_id: version})
+
+
+def enqueue_some(connection: sa.Connection, versions: Mapping[str, int]) -> None:
+    """Queue articles at these versions, by their ids; see `enqueue`."""
+    fresh = {"queued_at": datetime.now(UTC), "attempts": 0, "not_before": None, "error": ""}
+    rows = [{"article_id": id, "version": version, **fresh} for id, version in versions.items()]
+    if rows:
+        connection.execute(_ENQUEUE, rows)
 
 
 def enqueue_all(connection: sa.Connection, now: datetime) -> int:

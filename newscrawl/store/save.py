@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -40,6 +42,7 @@ _KNOWN = sa.select(
     articles.c.tagger,
     articles.c.rules,
 ).where(articles.c.id == sa.bindparam("its_id"))
+_LAST = sa.select(sa.func.max(articles.c.number))
 _TWIN = (
     sa.select(articles.c.id, articles.c.url)
     .where(
@@ -126,20 +129,38 @@ def _save_new(
     ).one_or_none()
     if twin is not None:
         return Saved(Outcome.DUPLICATE, twin.id, f"the same text as {twin.url}")
+    saved, new = begin(connection, article, terms)
+    put_in(connection, [new], run_id)
+    return saved
+
+
+class New(NamedTuple):
+    """An article that is to be put in."""
+
+    article: Article
+    version: int
+    terms: dict[str, str] | None
+
+
+def begin(connection: sa.Connection, article: Article, terms: dict[str, str] | None) -> tuple[Saved, New]:
+    """Give an article that the archive does not have its first revision; `put_in` puts it in."""
     article.revision = 1
     article.cause = ""
     article.first_seen_at = article.fetched_at
-    _write(connection, article, run_id, terms)
-    return Saved(Outcome.STORED, article.id, revision=article.revision)
+    new = New(article, outbox.next_version(connection), terms)
+    return Saved(Outcome.STORED, article.id, revision=article.revision), new
 
 
-def _write(connection: sa.Connection, article: Article, run_id: int, terms: dict[str, str] | None) -> None:
-    """Put in an article that the archive does not have."""
-    version = outbox.next_version(connection)
-    row = {**to_row(article), "version": version, "run_id": run_id}
-    key = connection.execute(articles.insert(), row).inserted_primary_key
-    assert key is not None
-    _put_beside(connection, int(key[0]), article, version, terms)
+def put_in(connection: sa.Connection, some: Sequence[New], run_id: int) -> None:
+    """Put in articles that the archive does not have: a few statements, whatever their number."""
+    number = connection.execute(_LAST).scalar() or 0
+    numbered = dict(enumerate(some, number + 1))
+    rows = [
+        {**to_row(new.article), "number": number, "version": new.version, "run_id": run_id}
+        for number, new in numbered.items()
+    ]
+    connection.execute(articles.insert(), rows)
+    _put_beside(connection, numbered)
 
 
 def rewrite(
@@ -170,17 +191,20 @@ def rewrite(
     else:
         del row["last_seen_at"]
     fulltext.take_out(connection, number)
+    names.delete(connection, number)
     connection.execute(sa.update(articles).where(articles.c.number == number).values(row))
-    _put_beside(connection, number, article, version, terms)
+    _put_beside(connection, {number: New(article, version, terms)})
 
 
-def _put_beside(
-    connection: sa.Connection, number: int, article: Article, version: int, terms: dict[str, str] | None
-) -> None:
-    """What stands in other tables: the search terms, the names, and the row in the outbox."""
-    fulltext.put(connection, number, terms or text_row(article.title, article.summary, article.body))
-    names.write_rows(connection, number, article)
-    outbox.enqueue(connection, article.id, version)
+def _put_beside(connection: sa.Connection, some: Mapping[int, New]) -> None:
+    """What stands in other tables: the search terms, the names, and the rows in the outbox."""
+    fulltext.put(connection, {number: new.terms or _terms(new.article) for number, new in some.items()})
+    names.write_rows(connection, {number: new.article for number, new in some.items()})
+    outbox.enqueue_some(connection, {new.article.id: new.version for new in some.values()})
+
+
+def _terms(article: Article) -> dict[str, str]:
+    return text_row(article.title, article.summary, article.body)
 
 
 def _of_the_past(connection: sa.Connection, article: Article, seen: datetime) -> str:

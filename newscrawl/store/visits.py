@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
@@ -38,6 +39,16 @@ _COLUMNS = [
         "strikes",
     )
 ]
+
+
+# Made once: to make a statement takes longer than to execute it.
+_BEFORE = sa.select(visits).where(
+    visits.c.id.in_(sa.select(sa.func.json_each(sa.bindparam("ids")).table_valued("value").c.value))
+)
+_INSERT = insert(visits)
+_REMEMBER = _INSERT.on_conflict_do_update(
+    index_elements=[visits.c.id], set_={one.name: _INSERT.excluded[one.name] for one in visits.c}
+)
 
 
 def _visit(row: sa.Row[tuple[object, ...]]) -> Visit:
@@ -98,31 +109,69 @@ def remember(
         row = {"id": id, "url": url, "outlet": outlet, "reason": reason, "listed_at": listed_at}
         postpone(connection, [row], now)
         return
-    before = connection.execute(sa.select(visits).where(visits.c.id == id)).one_or_none()
+    visit = {
+        "id": id,
+        "url": url,
+        "outlet": outlet,
+        "outcome": outcome,
+        "reason": reason,
+        "now": now,
+        "listed_at": listed_at,
+        "article_id": article_id,
+        "event_time": event_time,
+    }
+    remember_all(connection, [visit], window)
+
+
+def remember_all(connection: sa.Connection, some: Sequence[dict[str, Any]], window: timedelta) -> None:
+    """Note visits, in their order; of each what `remember` takes by name, and none is POSTPONED."""
+    if not some:
+        return
+    ids = json.dumps([one["id"] for one in some])
+    before = {row.id: _before(row._mapping) for row in connection.execute(_BEFORE, {"ids": ids})}
+    rows = []
+    for one in some:
+        row = _after(before.get(one["id"]), one, window)
+        before[one["id"]] = _before(row)
+        rows.append(row)
+    connection.execute(_REMEMBER, rows)
+
+
+class _Before(NamedTuple):
+    """What an earlier visit leaves to the next one."""
+
+    outcome: str
+    listed_at: datetime | None
+    first_visited_at: datetime
+    streak: int
+    changes: int
+
+
+def _before(row: Mapping[Any, Any]) -> _Before:
+    return _Before(**{name: row[name] for name in _Before._fields})
+
+
+def _after(before: _Before | None, visit: dict[str, Any], window: timedelta) -> dict[str, Any]:
+    """The row of an address after a visit, as `remember` takes it."""
+    outcome, now = visit["outcome"], visit["now"]
     streak = 1
     if before is not None and _same_state(Outcome(before.outcome), outcome):
         streak = before.streak + 1
     changes = _changes(before.changes if before else 0, outcome)
-    values = {
-        "id": id,
-        "url": url,
-        "outlet": outlet,
+    due = next_visit(
+        outcome, event_time=visit["event_time"], visited_at=now, streak=streak, changes=changes, window=window
+    )
+    return {
+        **{name: visit[name] for name in ("id", "url", "outlet", "reason", "article_id", "event_time")},
         "outcome": outcome.value,
-        "reason": reason,
-        "article_id": article_id,
-        "event_time": event_time,
-        "listed_at": listed_at or (before.listed_at if before else None),
+        "listed_at": visit["listed_at"] or (before.listed_at if before else None),
         "first_visited_at": before.first_visited_at if before else now,
         "last_visited_at": now,
-        "next_visit_at": next_visit(
-            outcome, event_time=event_time, visited_at=now, streak=streak, changes=changes, window=window
-        ),
+        "next_visit_at": due,
         "streak": streak,
         "changes": changes,
         "strikes": 0,
     }
-    statement = insert(visits).values(values)
-    connection.execute(statement.on_conflict_do_update(index_elements=[visits.c.id], set_=values))
 
 
 def remember_past(connection: sa.Connection, seen: Iterable[dict[str, Any]], window: timedelta) -> None:

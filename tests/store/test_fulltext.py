@@ -24,13 +24,15 @@ KILLED = """
 import os, signal, sys
 from newscrawl.store import fulltext, open_store
 
-put, indexed = fulltext.put, []
+put, indexed = fulltext.put, 0
 
-def until_killed(*row):
-    indexed.append(row)
-    if len(indexed) == fulltext.BATCH + 20:
-        os.kill(os.getpid(), signal.SIGKILL)
-    put(*row)
+def until_killed(connection, terms):
+    global indexed
+    for number, some in terms.items():
+        put(connection, {number: some})
+        indexed += 1
+        if indexed == fulltext.BATCH + 20:
+            os.kill(os.getpid(), signal.SIGKILL)
 
 fulltext.put = until_killed
 open_store(sys.argv[1])

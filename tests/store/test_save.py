@@ -125,7 +125,7 @@ def boom(*_, **__):
     raise RuntimeError("boom")
 
 
-STEPS = [(save, "text_row"), (outbox, "enqueue"), (visits, "remember"), (candidates, "settle")]
+STEPS = [(save, "text_row"), (outbox, "enqueue_some"), (visits, "remember"), (candidates, "settle")]
 
 
 @pytest.mark.parametrize(("module", "name"), STEPS, ids=[name for _, name in STEPS])
