@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from newscrawl.store import database
+from tests import new_archives
 from tests.required import SHARED, required
 
 # Time is measured in `make bench`, never asserted in a test: these machines are shared.
@@ -21,6 +23,14 @@ def pytest_sessionstart() -> None:
     absent = [name for name in ("corpus", "ner", "outlets", "pages") if not (SHARED / name).is_dir()]
     if required("shared") and absent:
         pytest.exit(f"required by NEWSCRAWL_TEST_REQUIRE: {SHARED / absent[0]}", returncode=1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def make_new_archives_quickly() -> Iterator[None]:
+    """Run the migrations once, not for every new archive of this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "_migrate", new_archives.migrate)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,10 @@
 """`make evaluate`, or `make evaluate ARGS="pages kinds --worst 5 --sites even"`: one table of quality.
 
 Parts: those of `PARTS` in samples.py, `whole` (articles in plain layouts: alone, beside a second one, around
-a pointer; `--sites` halves the days of these), `copies` (which copies of a text are found) and, where asked
-for, `search` (what analysts type, on a real Elasticsearch too; its needs are halved). `kinds` also reads
-listings made of real headlines, and counts the articles that are turned away.
+a pointer; `--sites` halves the days of these), `copies` (which copies of a text are found), `stories`
+(whether reports of one event are put together) and, where asked for, `search` (what analysts type, on a real
+Elasticsearch too; its needs are halved). `kinds` also reads listings made of real headlines, and counts the
+articles that are turned away.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from bench.evaluate.readers import OURS, READERS
 from bench.evaluate.run import Cache, Row, rows_of, samples_of
 from bench.evaluate.samples import PARTS, AbsentError
 from bench.evaluate.search import report as search
+from bench.evaluate.stories import report as stories
 
 HEAD = (
     f"{'part':16}{'reader':23}{'pages':>5}{'P':>7}{'R':>7}{'F1':>7}{'leaks':>11}{'lost':>6}"
@@ -33,7 +35,7 @@ def main() -> None:
     args = _arguments()
     cache = Cache(Path(args.cache) if args.cache else None)
     measured: dict[str, dict[str, float]] = {}
-    if not args.parts or set(args.parts) - {"search", "copies"}:
+    if not args.parts or set(args.parts) - {"search", "copies", "stories"}:
         print(HEAD)
     for part in [part for part in args.parts if part in PARTS] or ([] if args.parts else list(PARTS)):
         try:
@@ -64,6 +66,8 @@ def _other_parts(args: argparse.Namespace) -> dict[str, dict[str, float]]:
         measured |= search.report(args.sites, args.worst, args.archive, args.server)
     if not args.parts or "copies" in args.parts:
         measured["copies"] = copies.report()
+    if not args.parts or "stories" in args.parts:
+        measured["stories"] = stories.report()
     if not args.parts or "kinds" in args.parts:
         measured["listings"] = listings.report()
     return measured
@@ -89,9 +93,9 @@ def _arguments() -> argparse.Namespace:
 
 def _part(name: str) -> str:
     """A part by its name; with `choices`, Python 3.11 demands one even where none need be given."""
-    if name not in {*PARTS, "whole", "search", "copies"}:
+    if name not in {*PARTS, "whole", "search", "copies", "stories"}:
         raise argparse.ArgumentTypeError(
-            f"no part: {name}; parts are {', '.join(PARTS)}, whole, search, copies"
+            f"no part: {name}; parts are {', '.join(PARTS)}, whole, search, copies, stories"
         )
     return name
 

@@ -1,3 +1,4 @@
+from contextlib import closing
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -7,6 +8,7 @@ from alembic.migration import MigrationContext
 import newscrawl.store
 from newscrawl.store import database
 from newscrawl.store.schema import metadata
+from tests import new_archives
 
 VERSIONS = Path(newscrawl.store.__file__).parent / "migrations" / "versions"
 
@@ -61,3 +63,14 @@ def test_columns_and_defaults_are_those_of_the_schema(archive):
             columns = [set(map(tuple, connection.execute(pragma))) for connection in (migrated, made)]
             assert columns[0] == columns[1], table
             assert columns[0]
+
+
+def test_what_tests_take_for_new_is_what_the_migrations_make(tmp_path):
+    made = []
+    for way in (new_archives.migrate, new_archives.MIGRATE):
+        engine = sa.create_engine(f"sqlite:///{tmp_path / way.__name__}.db")
+        way(engine)
+        with closing(engine.raw_connection()) as connection:
+            version = connection.execute("PRAGMA user_version").fetchone()
+            made.append((version, list(connection.driver_connection.iterdump())))
+    assert made[0] == made[1]
