@@ -17,7 +17,7 @@ from newscrawl.cli.common import (
     since_option,
     warn_of_unknown_outlets,
 )
-from newscrawl.config import Config
+from newscrawl.config import Config, variable
 from newscrawl.filters import Filters
 from newscrawl.store import Archive
 from newscrawl.store.cluster_views import WantedClusters
@@ -95,7 +95,7 @@ def _rebuild(config: Config, archive: Archive) -> None:
 
     if config.copies == "off":
         archive.close()
-        raise click.UsageError("NEWSCRAWL_COPIES is off: nothing is compared")
+        raise click.UsageError(f"{variable('copies')} is off: nothing is compared")
     with Session(archive, config, tagger=None) as session:
         archive.clustering.queue_all()
         try:
