@@ -161,7 +161,7 @@ FIELDS: tuple[Field, ...] = (
           origin="derived", nullable=True, stored=False, exported=False, shown=False),
     Field("cluster_id", TEXT, "Articles that tell the same text share it.",
           Search(longest=64), length=32),
-    Field("cluster_size", INTEGER, "How many articles share it; 0 where not worked out."),
+    Field("cluster_size", INTEGER, "How many articles share it; 1 for a text of its own."),
     Field("copy_of", TEXT, "`id` of the article that this one copies.",
           Search(longest=64), length=32, absent="for an original"),
     Field("similarity", REAL, "Likeness to the article it copies, 0 to 1.", nullable=True),

@@ -15,6 +15,8 @@ from tests.cli.world import isolate, waiting_archive
 
 WHOLE = {
     "bootstrap": [],
+    "cluster": ["http://a.example/1"],
+    "clusters": [],
     "crawl": ["aljazeera"],
     "deadletters": [],
     "deadletters replay": [],
@@ -38,6 +40,7 @@ WHOLE = {
     "retag": [],
     "runs": [],
     "search": ["x"],
+    "syndication": [],
 }
 """A command with the arguments that it cannot do without."""
 WITHOUT = {"doctor", "kibana objects"}

@@ -12,11 +12,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner
 
 from newscrawl.article import Outcome
 from newscrawl.cli import COMMANDS, main
 from newscrawl.store import Arrival, DeadLetter, IngestRow, OutletTally, open_store
+from newscrawl.store.database import write
+from newscrawl.store.schema import articles as table
 from tests.cli.world import isolate
 from tests.outputs.delivery.world import articles
 
@@ -40,6 +43,7 @@ def archive(monkeypatch, tmp_path):
         published_at=datetime.now(UTC), entities={kind: [HOSTILE] for kind in ("person", "location")},
     )  # fmt: skip
     run.keep_rows([IngestRow(Arrival(one.url, HOSTILE, one.canonical_url), one, Outcome.STORED)])
+    _put_copy_in(archive, run, one)
     address = f"http://a.example/{HOSTILE}"
     run.keep_rows([IngestRow(Arrival(address, HOSTILE, "x"), None, Outcome.HTTP_ERROR, HOSTILE)])
     tally = OutletTally(HOSTILE, {Outcome.STORED: 1, Outcome.HTTP_ERROR: 1})
@@ -56,7 +60,28 @@ def archive(monkeypatch, tmp_path):
     archive.close()
 
 
+def _put_copy_in(archive, run, one):
+    """Another outlet's copy of an article, in its cluster."""
+    copy = replace(one, url=f"{one.url}/copy", canonical_url=f"{one.url}/copy", outlet=f"{HOSTILE} copy")
+    copy.body = f"{one.body} {HOSTILE} وأضاف."
+    copy.content_hash = "copy"
+    run.keep_rows([IngestRow(Arrival(copy.url, copy.outlet, copy.canonical_url), copy, Outcome.STORED)])
+    with write(archive.engine) as connection:
+        connection.execute(sa.update(table).values(cluster_id=one.id, cluster_size=2))
+        values = {"copy_of": one.id, "similarity": 0.9}
+        connection.execute(sa.update(table).where(table.c.id == copy.id).values(values))
+
+
+ONE = next(articles(1)).url
 CALLS = [
+    ["clusters"],
+    ["clusters", "--json"],
+    ["clusters", "--outlet", HOSTILE],
+    ["cluster", ONE],
+    ["cluster", ONE, "--diff"],
+    ["cluster", HOSTILE],
+    ["syndication"],
+    ["syndication", "--source", HOSTILE],
     ["deadletters"],
     ["deadletters", "--json"],
     ["deadletters", "replay", HOSTILE],

@@ -16,6 +16,7 @@ from newscrawl.outputs.export.schema import SCHEMA
 from newscrawl.outputs.export.writers import export_file, read_target
 from newscrawl.store import open_store
 from newscrawl.store.articles import to_row
+from newscrawl.store.clusters import alone
 from newscrawl.store.database import write
 from newscrawl.store.schema import articles
 
@@ -150,7 +151,8 @@ def many(archive, count):
         article = make(1000 + number, body=BODY * 20)
         article.published_at += timedelta(seconds=number)
         article.first_seen_at = article.fetched_at
-        rows.append({**to_row(article), "revision": 1, "version": 10_000 + number})
+        cluster = alone(article.id)._asdict()
+        rows.append({**to_row(article), **cluster, "revision": 1, "version": 10_000 + number})
     with write(archive.engine) as connection:
         connection.execute(articles.insert(), rows)
 

@@ -5,9 +5,13 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from newscrawl.article import Article, Mention
 from newscrawl.dedupe.content import content_hash
 from newscrawl.store import Arrival, Proposal, open_store
+from newscrawl.store.database import write
+from newscrawl.store.schema import articles
 
 CAIRO, RIYADH = timezone(timedelta(hours=2)), timezone(timedelta(hours=3))
 BODY = "قال وزيرُ الخارجيّة في القاهرة إنّ «الزيارة» ناجحة.\n\nوأضاف أن الوفد سيغادر غدًا ٢٤ نوفمبر."
@@ -40,16 +44,17 @@ def make(number, outlet="sahel", *, day=21, hour=12, body=BODY, **fields):
     return Article(**values)
 
 
-def keep(archive, *articles):
+def keep(archive, *some):
     """Put articles into the archive, as a crawl does."""
     run = archive.begin_run("crawl", "test", {})
-    for article in articles:
+    for article in some:
         run.propose([Proposal(article.url, article.outlet, "feed")])
         run.keep(Arrival(article.url, article.outlet, article.canonical_url), article)
 
 
 def fill(archive):
     """Seven articles on 21 to 24 November (UTC)."""
+    copy = make(6, "almarfa", day=23)
     keep(
         archive,
         make(
@@ -67,9 +72,12 @@ def fill(archive):
         make(3, "almarfa", day=22),
         make(4, "almarfa", day=23, hour=1),  # still the 22nd in UTC
         make(5, "sahel", day=23, entities={"location": ["القاهرة"], "person": []}, tagger="light"),
-        make(6, "almarfa", day=23, similarity=0.91, cluster_id="c" * 32, cluster_size=2, copy_of="c" * 32),
+        copy,
         make(7, "majma", published_at=None, published_source=None),  # its day is the one it was fetched: 24
     )
+    values = {"similarity": 0.91, "cluster_id": "c" * 32, "cluster_size": 2, "copy_of": "c" * 32}
+    with write(archive.engine) as connection:
+        connection.execute(sa.update(articles).where(articles.c.id == copy.id).values(values))
 
 
 def filled(path):
