@@ -149,6 +149,29 @@ def test_the_correction_is_shown_word_by_word_listed_and_exported(
     assert [one["body"] for one in lines] == [first["body"], second["body"]]
 
 
+def test_the_aggregators_copies_are_known_by_their_original(
+    visited: Visited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSCRAWL_STORE_URL", f"sqlite:///{visited.store}")
+    found = json.loads(_cli("clusters", "--since", "2026-10-01", "--json"))
+    assert found["waiting"] == 0
+    assert [(one["outlet"], one["size"]) for one in found["clusters"]] == [("sahel", 2)] * 3
+    for one in found["clusters"]:
+        original, copy = json.loads(_cli("cluster", one["url"], "--json"))["articles"]
+        assert (copy["outlet"], copy["copy_of"], copy["credited"]) == ("majma", original["id"], True)
+        assert (copy["similarity"], copy["added"], copy["cut"]) == (1, 0, 0)
+
+    [pair] = json.loads(_cli("syndication", "--since", "2026-10-01", "--json"))["syndication"]
+    assert (pair["outlet"], pair["source"], pair["copies"], pair["credited"]) == ("majma", "sahel", 3, 3)
+
+    exported = [json.loads(line) for line in _cli("export", "-").splitlines()]
+    assert all(one["cluster_id"] and one["cluster_size"] for one in exported)
+    copies = [one["id"] for one in exported if one["copy_of"]]
+    originals = [json.loads(line)["id"] for line in _cli("export", "-", "--originals").splitlines()]
+    assert len(copies) == 3
+    assert sorted([*originals, *copies]) == sorted(one["id"] for one in exported)
+
+
 def _cli(*words: str) -> str:
     done = CliRunner().invoke(main, list(words))
     assert done.exit_code == 0, done.stderr
