@@ -48,6 +48,7 @@ SECTIONS: dict[str, Callable[..., None]] = {
     "steady": _module(CORPUS),
     "listings": _module(),
     "keep": _module(),
+    "clusters": _module(CORPUS),
     "kills": _module(),
     "pagekills": _module(),
     "together": _module(),
