@@ -15,6 +15,8 @@ from newscrawl.arabic.credits import load_houses, one_house
 
 _NO_NAMES = frozenset("www m amp ar arabic mobile news com net org gov edu info co blog web".split())
 """Parts of a domain that are nobody's name."""
+_ENDS = frozenset("للانباء للاخبار الاخباريه الاخباري".split())
+"""What a house's name may end with, normalised, and is often cited without: وكالة الساحل (للأنباء)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def credits_outlet(credit: str, outlet: str, outlet_name: str, domain: str) -> b
     True
     >>> credits_outlet("رويترز", "spa", "وكالة الأنباء السعودية", "spa.gov.sa")
     False
+    >>> credits_outlet("وكالة الأناضول", "aa", "الأناضول للأنباء", "aa.com.tr")
+    True
     """
     return bool(credit) and _is_named(credit, outlet, outlet_name, domain)
 
@@ -89,6 +93,9 @@ def _readings(name: str) -> set[str]:
     found = set()
     for key in one_house(name):
         words = key.replace(".", "").split()
+        found.add("".join(words))
+        while len(words) > 1 and words[-1] in _ENDS:
+            words = words[:-1]
         found.add("".join(words))
         while len(words) > 1 and words[0] in load_houses().kinds:
             words = words[1:]

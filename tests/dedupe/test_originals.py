@@ -73,3 +73,16 @@ def test_its_own_name_in_the_credit_makes_nobody_a_copy():
 )
 def test_credits_outlet(credit, outlet, is_named):
     assert credits_outlet(credit, outlet, *OUTLETS[outlet]) is is_named
+
+
+@pytest.mark.parametrize(
+    ("credit", "name", "same"),
+    [
+        ("وكالة الساحل", "وكالة الساحل للأنباء", True),
+        ("الجزيرة الإخبارية", "الجزيرة", True),
+        ("وكالة الشاطئ", "وكالة الساحل للأنباء", False),
+        ("وكالة الأنباء", "وكالة الساحل للأنباء", False),
+    ],
+)
+def test_a_house_is_cited_without_the_end_of_its_name(credit, name, same):
+    assert credits_outlet(credit, "x1", name, "news.example") is same

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 import subprocess
@@ -119,17 +120,20 @@ def test_a_changed_rule_changes_what_it_concerns_and_says_so_before(archived: Ar
     after = archived.articles()
     changed = {id for id, article in before.items() if article != after[id]}
     fresh = after.keys() - before.keys()
-    assert {after[id].outlet for id in changed | fresh} == {"sahel"}
-    assert changed == {id for id, article in before.items() if after[id].revision > article.revision}
-    assert len(changed) == told["kinds"]["body shorter"]["pages"] > 5
+    reread = {id for id, article in before.items() if after[id].revision > article.revision}
+    assert {after[id].outlet for id in reread | fresh} == {"sahel"}
+    assert len(reread) == told["kinds"]["body shorter"]["pages"] > 5
+    copies = changed - reread  # their text is as it was; that of their original is not
+    assert all(dataclasses.replace(before[id], similarity=after[id].similarity) == after[id] for id in copies)
+    assert all(after[id].copy_of in reread for id in copies)
     assert len(fresh) == told["kinds"].get("article", {"pages": 0})["pages"]
     assert archived.waiting() == changed | fresh
-    for id in changed:
+    for id in reread:
         assert before[id].body.startswith(after[id].body)
         assert after[id].cause == "rules"
         assert after[id].fetched_at == before[id].fetched_at
 
-    one = after[next(iter(changed))]
+    one = after[next(iter(reread))]
     history = json.loads(archived.run("history", one.url, "--json").stdout)
     assert [revision["cause"] for revision in history["revisions"]][-1] == "rules"
 
