@@ -19,7 +19,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.evaluate.copies import BINS, FOLDER
+from bench.evaluate.copies import BINS, FOLDER, named_pairs
 from newscrawl.article import article_id
 from newscrawl.dedupe.canonical import canonical_url
 from newscrawl.dedupe.copies import Text, likeness
@@ -77,8 +77,7 @@ def _rows(archive: Path) -> dict[str, Row]:
 
 
 def _together(rows: Mapping[str, Row]) -> dict[str, float]:
-    with gzip.open(FOLDER / "pairs.jsonl.gz", "rt", encoding="utf-8") as lines:
-        pairs = [json.loads(line) for line in lines]
+    pairs = named_pairs()
     figures = {}
     for low, high in BINS:
         some = [

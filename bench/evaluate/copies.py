@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from bench.evaluate.frames import twins
 from bench.evaluate.samples import SHARED
@@ -66,14 +67,19 @@ def _rows() -> list[Row]:
         return [Row(one["url"], one["source"], Text.of(one["text"]), one["text"]) for one in read]
 
 
+def named_pairs() -> list[dict[str, Any]]:
+    """The pairs that the corpus names: two URLs, and their likeness."""
+    with gzip.open(FOLDER / "pairs.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
 def _pair(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one < other else (other, one)
 
 
 def _recall(found: set[tuple[str, str]]) -> Iterator[tuple[str, float]]:
     """Of the pairs that the corpus names, those that were found, by their likeness."""
-    with gzip.open(FOLDER / "pairs.jsonl.gz", "rt", encoding="utf-8") as lines:
-        pairs = [json.loads(line) for line in lines]
+    pairs = named_pairs()
     for low, high in BINS:
         some = [_pair(one["a"], one["b"]) for one in pairs if low <= one["jaccard3"] < high]
         share = sum(one in found for one in some) / len(some)

@@ -6,7 +6,7 @@ own page, and sites that republish whole articles of others date them as they li
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -101,8 +101,3 @@ def _readings(name: str) -> set[str]:
             words = words[1:]
         found.add("".join(words))
     return found - {""}
-
-
-def original(members: Sequence[Member]) -> Member:
-    """The original of several copies; see `in_order`."""
-    return in_order(members)[0]

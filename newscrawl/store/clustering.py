@@ -55,7 +55,7 @@ class Clustering:
     def sourced(self, pairs: Iterable[Pair]) -> dict[int, Sourced]:
         """Outlet and body of all articles of some pairs, by number."""
         with self._engine.connect() as connection:
-            return clusters.sourced(connection, pairs)
+            return fingerprints.sourced(connection, {number for pair in pairs for number in pair})
 
     def describe(self, some: Sequence[Group], found: Mapping[Pair, Likeness | None]) -> Done:
         """Write down clusters; see `describing.describe`."""

@@ -5,14 +5,13 @@ They are described anew where one of their articles changed (describing.py).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from newscrawl.dedupe.clusters import clusters as split_into_clusters
-from newscrawl.dedupe.comparing import Sourced
 from newscrawl.dedupe.copies import Likeness
 from newscrawl.dedupe.originals import Member, in_order
 from newscrawl.store.articles import OF_CLUSTER
@@ -185,14 +184,3 @@ def _likenesses(connection: sa.Connection, numbers: Collection[int]) -> dict[Pai
 def pair_of(one: Copy, other: Copy) -> Pair:
     """Their numbers, the smaller one first."""
     return min(one.number, other.number), max(one.number, other.number)
-
-
-def sourced(connection: sa.Connection, pairs: Iterable[Pair]) -> dict[int, Sourced]:
-    """Outlet and body of all articles of some pairs, by number."""
-    numbers = {number for pair in pairs for number in pair}
-    query = sa.select(articles.c.number, articles.c.outlet, articles.c.body)
-    return {
-        row.number: (row.outlet, row.body)
-        for some in parts(numbers)
-        for row in connection.execute(query.where(articles.c.number.in_(some)))
-    }

@@ -44,7 +44,9 @@ def take(connection: sa.Connection, samples: Mapping[int, bytes]) -> Batch:
         Compared(number, tuple({*_candidates(number, sample, holders), *linked[number]}))
         for number, sample in ours.items()
     ]
-    return Batch(compared, _texts(connection, {n for one in compared for n in (one.number, *one.candidates)}))
+    return Batch(
+        compared, sourced(connection, {n for one in compared for n in (one.number, *one.candidates)})
+    )
 
 
 _SHINGLE = insert(shingles).on_conflict_do_nothing()
@@ -94,7 +96,8 @@ def _candidates(number: int, sample: Iterable[int], holders: Mapping[int, list[i
     return tuple(other for _, other in sorted(enough)[:COMPARED])
 
 
-def _texts(connection: sa.Connection, numbers: Collection[int]) -> dict[int, Sourced]:
+def sourced(connection: sa.Connection, numbers: Collection[int]) -> dict[int, Sourced]:
+    """Outlet and body of articles, by number."""
     query = sa.select(articles.c.number, articles.c.outlet, articles.c.body)
     return {
         row.number: (row.outlet, row.body)

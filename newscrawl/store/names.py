@@ -21,6 +21,7 @@ from newscrawl.entities.taggers import KINDS, Names, canonical_names
 from newscrawl.filters import Filters
 from newscrawl.store import outbox
 from newscrawl.store.articles import conditions, from_row, mention_values
+from newscrawl.store.given import given
 from newscrawl.store.schema import article_names, articles
 from newscrawl.store.schema import names as known
 
@@ -85,7 +86,7 @@ def insert(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None
 
 
 _OF_KEYS = sa.select(known.c.id, known.c.kind, known.c.key, known.c.name).where(
-    known.c.key.in_(sa.select(sa.func.json_each(sa.bindparam("keys")).table_valued("value").c.value))
+    known.c.key.in_(given("keys"))
 )
 """The names of keys in a JSON list: one statement for any number, so that it is compiled once."""
 

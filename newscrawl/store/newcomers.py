@@ -13,12 +13,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from newscrawl.article import Article
+from newscrawl.store.given import given
 from newscrawl.store.save import New, Saved, begin, put_in
 from newscrawl.store.schema import articles
 
-_GIVEN = sa.select(sa.func.json_each(sa.bindparam("some")).table_valued("value").c.value)
-_IDS = sa.select(articles.c.id).where(articles.c.id.in_(_GIVEN))
-_TEXTS = sa.select(articles.c.content_hash, articles.c.outlet).where(articles.c.content_hash.in_(_GIVEN))
+_IDS = sa.select(articles.c.id).where(articles.c.id.in_(given("some")))
+_TEXTS = sa.select(articles.c.content_hash, articles.c.outlet).where(
+    articles.c.content_hash.in_(given("some"))
+)
 
 
 class Newcomers:

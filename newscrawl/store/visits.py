@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from newscrawl.article import Outcome
+from newscrawl.store.given import given
 from newscrawl.store.refresh import FAILURES, REFRESH_WINDOW, Visit, next_visit
 from newscrawl.store.schema import candidates, listings, visits
 
@@ -42,9 +43,7 @@ _COLUMNS = [
 
 
 # Made once: to make a statement takes longer than to execute it.
-_BEFORE = sa.select(visits).where(
-    visits.c.id.in_(sa.select(sa.func.json_each(sa.bindparam("ids")).table_valued("value").c.value))
-)
+_BEFORE = sa.select(visits).where(visits.c.id.in_(given("ids")))
 _INSERT = insert(visits)
 _REMEMBER = _INSERT.on_conflict_do_update(
     index_elements=[visits.c.id], set_={one.name: _INSERT.excluded[one.name] for one in visits.c}
