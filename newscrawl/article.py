@@ -141,6 +141,7 @@ class Article:
     corpus, and where nobody noted it."""
     cause: Cause = ""
     """Why this revision is there; the store says it."""
+    story_id: str = ""
     guarded: str = field(default="", compare=False, metadata={"recorded": False})
     """Why the text is trafilatura's reading, or has it added; empty where our own stands.
 

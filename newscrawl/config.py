@@ -87,6 +87,7 @@ PagesPlace = Annotated[str, AfterValidator(_pages_place)]
 ServerUrls = Annotated[str, AfterValidator(_server_urls)]
 TaggerName = Annotated[Literal["auto", "camel", "light", "off"], BeforeValidator(str.lower)]
 CopiesChoice = Annotated[Literal["mark", "off"], BeforeValidator(str.lower)]
+OnOff = Annotated[Literal["on", "off"], BeforeValidator(str.lower)]
 LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(str.upper)]
 
 
@@ -184,6 +185,9 @@ class Config(BaseSettings):
     copies: CopiesChoice = "mark"
     """What is done about copies: `mark` says in each article which cluster it is of and whom it copies; `off`
     compares none, until it is switched on."""
+    stories: OnOff = "on"
+    """Whether articles that report one event are told (`story_id`): `on`, or `off`; never where
+    `NEWSCRAWL_COPIES` is `off`."""
     tagger: TaggerName = "auto"
     """What finds names: `light`, `camel`, `off`; `auto` is camel where it is installed, else light."""
     models: HomePath = Field(default_factory=lambda: data_folder() / "models")

@@ -192,6 +192,9 @@ FIELDS: tuple[Field, ...] = (
     Field("cause", TEXT, "Why this revision is there: `outlet` (it changed the text), or `rules` (only our "
           "extraction reads the page otherwise).",
           Search(longest=8), default="", length=8, absent="for a first text"),
+    Field("story_id", TEXT, "Articles that report one event, in the same words or in others, share it: "
+          "the `id` of the earliest.",
+          Search(longest=64), default="", length=32, absent="where it is in no story"),
 )
 # fmt: on
 """Every field. In this order they are columns, mapped, documented; new ones are put at the end."""

@@ -96,6 +96,7 @@ KEYS = [
         "schema_version",
         "rules",
         "cause",
+        "story_id",
         "event_time",
     ),
 ]

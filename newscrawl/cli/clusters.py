@@ -89,7 +89,7 @@ def _rebuild(config: Config, archive: Archive) -> None:
     Raises:
         click.ClickException: there is nobody to compare.
     """
-    from newscrawl.steps.cluster import cluster
+    from newscrawl.steps.relate import relate
     from newscrawl.steps.session import Session
     from newscrawl.workers import NoWorkersError
 
@@ -98,11 +98,12 @@ def _rebuild(config: Config, archive: Archive) -> None:
         raise click.UsageError(f"{variable('copies')} is off: nothing is compared")
     with Session(archive, config, tagger=None) as session:
         archive.clustering.queue_all()
+        archive.reporting.forget_all()
         try:
-            done = cluster(session)
+            done = relate(session)
         except NoWorkersError as error:
             raise click.ClickException(str(error)) from error
-    for sentence in done.sentences():
+    for sentence in done:
         say(sentence, err=True)
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from newscrawl.ingest.corpus import Corpus
     from newscrawl.ingest.take_in import Taken
     from newscrawl.outlets import OutletIndex
-    from newscrawl.steps.cluster import Clustered
     from newscrawl.steps.session import Session
 
 
@@ -97,13 +96,13 @@ def command(
         if keep:
             session.keep_pages()
         with Guard(config, lambda: (session.workers.answered, taken.rows), stopping.stop) as guard:
-            status, reason, clustered = _ingest(session, stopping, corpus, outlets, taken)
+            status, reason, related = _ingest(session, stopping, corpus, outlets, taken)
         if guard.too_large:
             session.run.accuse(guard.too_large)
         taken.note_unreadable_times()
         report = session.finish_run(status, reason, taken.tallies)
         print_run(report)
-        for sentence in (*(session.keeping.end() if session.keeping else ()), *clustered.sentences()):
+        for sentence in (*(session.keeping.end() if session.keeping else ()), *related):
             say(sentence)
         if taken.bad:
             say(f"{taken.bad} bad rows; see them with: newscrawl runs {report.id} --outcome bad_row")
@@ -144,22 +143,22 @@ def _opened(
 
 def _ingest(
     session: Session, stopping: Stopping, corpus: Corpus, outlets: OutletIndex, taken: Taken
-) -> tuple[str, str, Clustered]:
-    """Take the files in, as far as they can be read; the run's status, the reason for it, and its copies."""
-    from newscrawl.steps.cluster import Clustered, cluster
+) -> tuple[str, str, list[str]]:
+    """Take the files in, as far as they can be read; its status, the reason for it, and what its end says."""
+    from newscrawl.steps.relate import relate
     from newscrawl.store.faults import ending
 
-    clustered = Clustered()
+    related: list[str] = []
     try:
         with stopping.work():
             with progress(corpus.name, corpus.size) as update:
                 for at in corpus.take(session, outlets, taken):
                     update(at.done, f"{at.source.name}: {taken.rows:,} rows")
-            clustered = cluster(session)
+            related = relate(session)
     except KeyboardInterrupt:
-        return STOPPED, stopping.reason, clustered
+        return STOPPED, stopping.reason, related
     except NoWorkersError as error:
-        return STOPPED, str(error), clustered
+        return STOPPED, str(error), related
     except Exception as error:
         if fault := ending(error, session.config.archive_place):
             session.give_up(fault, taken.tallies)
@@ -167,8 +166,8 @@ def _ingest(
     if corpus.faults:
         more = len(corpus.faults) - 1
         why = corpus.faults[0] + (f"; and {amount(more, 'file')} more" if more else "")
-        return STOPPED, why, clustered
-    return FINISHED, "end of file", clustered
+        return STOPPED, why, related
+    return FINISHED, "end of file", related
 
 
 def _nothing(corpus: Corpus) -> str:

@@ -155,20 +155,20 @@ def _run(session: Session, stopping: Stopping, numbers: Sequence[int], tally: Ta
     tallies = Tallies()
     session.begin_run("reextract", "kept pages", {"pages": len(numbers)})
     reason = _read(session, stopping, numbers, tally, tallies=tallies)
-    reason = reason or _cluster(session, stopping)
+    reason = reason or _relate(session, stopping)
     report = session.finish_run(STOPPED if reason else FINISHED, reason or "all pages read", tallies)
     if say_run:
         print_run(report)
     return reason
 
 
-def _cluster(session: Session, stopping: Stopping) -> str:
-    """Look for copies of what was read otherwise; why that was stopped, "" where it was not."""
-    from newscrawl.steps.cluster import cluster
+def _relate(session: Session, stopping: Stopping) -> str:
+    """Look for copies and stories of what was read otherwise; why that was stopped, "" where it was not."""
+    from newscrawl.steps.relate import relate
 
     try:
         with stopping.work():
-            cluster(session)
+            relate(session)
     except KeyboardInterrupt:
         return stopping.reason
     except NoWorkersError as error:

@@ -10,26 +10,27 @@ an event far more often than two, so two of its own must be twice as alike.
 Likeness of pairs does not make stories: a chain of follow-ups leads from one event to quite another one. So
 two parts become one story only where a fair share of the pairs between them are alike (`linkage.py`).
 
-Pure arithmetic: who calls it says in how many articles each term is. The numbers were chosen on pairs of odd
-weeks of bench/evaluate/stories/pairs.tsv; those of even weeks judge them (`make evaluate ARGS=stories`).
+How alike articles are is in reports.py beside this file; newscrawl/steps/story.py looks at all that come in.
+The numbers were chosen on pairs of odd weeks of bench/evaluate/stories/pairs.tsv; those of even weeks judge
+them (`make evaluate ARGS=stories`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from math import exp, log, log1p, sqrt
 
 from newscrawl.arabic.tokens import common_spelling, forms, words
 from newscrawl.dedupe.linkage import Pair, linked
 
 WORDS = 60
 """Words of the body that are read …"""
+CHARACTERS = 20 * WORDS
+"""So many characters of a body hold them."""
 LEAD = 30
 """… of which so many say what the article is about."""
-IN_TITLE, IN_LEAD, BEHIND = 3.0, 1.5, 0.5
+IN_TITLE, IN_LEAD, BEHIND = 6, 3, 1
 """How much a word says, by where it stands."""
 KEPT = 40
 """Terms that stand for an article: those of most weight."""
@@ -46,108 +47,26 @@ SAME_OUTLET = 0.5
 SHARE = 0.4
 """Share of the pairs between two parts that are alike, from which on these are one story."""
 
-Terms = Mapping[str, float]
 
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """An article as stories see it.
-
-    Attributes:
-        outlet: whose it is.
-        at: when it was published, in days since any fixed moment.
-        terms: its terms, each with its weight (`weighed`).
-    """
-
-    outlet: str
-    at: float
-    terms: Terms
-
-
-def terms_of(title: str, body: str) -> dict[str, float]:
+def terms_of(title: str, body: str) -> dict[str, int]:
     """The terms of an article, and how much it says each: its stems, under their common spelling.
 
-    >>> [(term, round(much, 2)) for term, much in terms_of("هزة", "ضربت القاهرة").items()]
-    [('هزه', 1.39), ('ضربت', 0.92), ('قاهره', 0.92)]
+    >>> terms_of("هزة", "ضربت القاهرة")
+    {'هزه': 6, 'ضربت': 3, 'قاهره': 3}
     """
-    said: dict[str, float] = defaultdict(float)
+    said: dict[str, int] = defaultdict(int)
     for word in _stems(words(title)):
         said[word] += IN_TITLE
-    for place, word in enumerate(_stems(words(body[: WORDS * 20])[:WORDS])):
+    for place, word in enumerate(_stems(words(body[:CHARACTERS])[:WORDS])):
         said[word] += IN_LEAD if place < LEAD else BEHIND
-    return {term: log1p(much) for term, much in said.items()}
+    return dict(said)
 
 
-def _stems(some: Collection[str]) -> Iterator[str]:
+def _stems(some: Sequence[str]) -> Iterator[str]:
     for word in some:
         stem = forms(word)[1]
         if len(stem) > 1:
             yield common_spelling(stem)
-
-
-def weighed(terms: Terms, frequencies: Mapping[str, int], articles: int) -> dict[str, float]:
-    """Terms with their weights; the squares of all of them are 1 together. What all articles have has none.
-
-    Args:
-        terms: of an article (`terms_of`).
-        frequencies: how many articles have a term, of those around it and itself.
-        articles: how many these are.
-    """
-    weights = {
-        term: much * log(articles / (frequencies.get(term, 1) + 0.5))
-        for term, much in terms.items()
-        if articles
-    }
-    most = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:KEPT]
-    length = sqrt(sum(weight * weight for _, weight in most if weight > 0))
-    return {term: weight / length for term, weight in most if weight > 0}
-
-
-def likeness(one: Report, other: Report) -> float:
-    """How alike two articles are, 0 to 1."""
-    few, many = sorted((one.terms, other.terms), key=len)
-    return _lessened(one, other, sum(weight * many[term] for term, weight in few.items() if term in many))
-
-
-def _lessened(one: Report, other: Report, shared: float) -> float:
-    """What their terms share, lessened by the time between them, and for one outlet's own."""
-    apart = abs(one.at - other.at)
-    if apart >= DAYS_APART:
-        return 0.0
-    return shared * exp(-apart / FADES) * (SAME_OUTLET if one.outlet == other.outlet else 1.0)
-
-
-def alike(reports: Mapping[str, Report], bar: float = ALIKE) -> dict[Pair, float]:
-    """The pairs of articles that are alike, by ids; the order of the articles makes no difference.
-
-    They are looked at in order of time, each with those of the last two days alone.
-    """
-    found: dict[Pair, float] = {}
-    holders: dict[str, dict[str, float]] = defaultdict(dict)
-    recent: dict[str, Report] = {}
-    for id, report in sorted(reports.items(), key=lambda pair: (pair[1].at, pair[0])):
-        _forget(holders, recent, report.at - DAYS_APART)
-        shared: dict[str, float] = defaultdict(float)
-        for term, weight in report.terms.items():
-            for other, its in holders[term].items():
-                shared[other] += weight * its
-            holders[term][id] = weight
-        for other, much in shared.items():
-            like = _lessened(report, recent[other], much)
-            if like >= bar:
-                found[min(id, other), max(id, other)] = like
-        recent[id] = report
-    return found
-
-
-def _forget(holders: dict[str, dict[str, float]], recent: dict[str, Report], at: float) -> None:
-    """Take out the articles of that time and of earlier ones; they stand in order."""
-    while recent and (first := next(iter(recent.items())))[1].at <= at:
-        for term in first[1].terms:
-            del holders[term][first[0]]
-            if not holders[term]:
-                del holders[term]
-        del recent[first[0]]
 
 
 def stories(links: Mapping[Pair, float], share: float = SHARE) -> list[list[str]]:

@@ -18,7 +18,7 @@ from newscrawl.config import Config
 from newscrawl.entities.taggers import chosen_kind
 from newscrawl.outlets.moved import moves
 from newscrawl.steps import read
-from newscrawl.steps.cluster import Clustered, cluster
+from newscrawl.steps.relate import relate
 from newscrawl.steps.session import Session, Tallies
 from newscrawl.store import Archive, Run, StoreError, Validators, open_store
 from newscrawl.store.runs import FINISHED, STOPPED
@@ -113,11 +113,11 @@ class RunAccounting:
                 if session.broken and session.fault:
                     raise StoreError(session.fault)
                 await session.on_store(self._name_moves, spider)
-                clustered = await self._cluster() if status == FINISHED else Clustered()
+                related = await self._relate() if status == FINISHED else []
                 self.report = await session.on_store(session.finish_run, status, reason, self.tallies)
                 await session.on_store(archive.keep_validators, self._validators(spider, self.report))
                 sentences = await session.on_store(session.keeping.end) if session.keeping else []
-                sentences += clustered.sentences()
+                sentences += related
                 sentences += [await session.on_store(step, archive) for step in self._last_steps]
             except StoreError as error:
                 self._failed = True
@@ -137,14 +137,14 @@ class RunAccounting:
             if not any(f"redirects to {domain} " in one for one in problems):
                 problems.append(said)
 
-    async def _cluster(self) -> Clustered:
-        """Find out who copied whom; what cannot be compared now waits for the next run."""
+    async def _relate(self) -> list[str]:
+        """Find out who copied whom and who reports one event; what is not done waits for the next run."""
         try:
-            return await self.session.on_store(cluster, self.session)
+            return await self.session.on_store(relate, self.session)
         except NoWorkersError as error:
-            _log.error("Copies were not looked for: %s", error)
+            _log.error("Copies and stories were not looked for: %s", error)
             self.fail()
-            return Clustered()
+            return []
 
     def _validators(self, spider: Spider, report: Run) -> dict[str, Validators]:
         """Validators of the listings whose every candidate has ended for good or is due by its visit.

@@ -40,6 +40,7 @@ from newscrawl.store.open_run import OpenRun
 from newscrawl.store.outbox import DeadLetter, Retry, Sent, Waiting
 from newscrawl.store.pages import Pages, StoredPage
 from newscrawl.store.quarantine import Strikes
+from newscrawl.store.reporting import Reporting
 from newscrawl.store.runs import Run
 from newscrawl.store.versions import Revision
 from newscrawl.store.visits import REFRESH_WINDOW, Validators, Visit
@@ -67,6 +68,8 @@ class Archive:
         """Pages as they were fetched."""
         self.clustering = Clustering(engine)
         """Who copied whom."""
+        self.reporting = Reporting(engine)
+        """Who reports one event."""
         self._file = _identity(engine)
 
     def close(self) -> None:

@@ -19,16 +19,18 @@ from newscrawl.store.versions import Edited, Revision, Wanted
 
 OF_CLUSTER = ("cluster_id", "cluster_size", "copy_of", "similarity")
 """Fields that tell of an article's cluster; clusters.py alone writes them."""
+OF_STORY = ("story_id",)
+"""Fields that tell of an article's story; stories.py alone writes them."""
 _DECIDED = [
     field.name
     for field in FIELDS
-    if field.stored and field.origin != "store" and field.name not in OF_CLUSTER
+    if field.stored and field.origin != "store" and field.name not in (*OF_CLUSTER, *OF_STORY)
 ]
 """Columns that an Article decides."""
 
 
 def to_row(article: Article) -> dict[str, Any]:
-    """Values for all columns but `version` and those of its cluster, which the change under way decides."""
+    """Values for all columns but `version`, and those of its cluster and story, which are found out later."""
     values = {name: getattr(article, name) for name in _DECIDED}
     values["mentions"] = mention_values(article.mentions)
     values["last_seen_at"] = article.fetched_at

@@ -19,7 +19,7 @@ from newscrawl.store.packed import json_text
 from newscrawl.store.transactions import begin
 from newscrawl.store.transactions import write as write  # noqa: PLC0414
 
-HEAD = "0019"
+HEAD = "0020"
 """The newest migration; a test compares it with migrations/versions/."""
 
 BUSY_TIMEOUT_S = 30

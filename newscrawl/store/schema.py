@@ -9,6 +9,9 @@ fingerprints   what an article is compared by, and the group of those found alik
 shingles       samples of three words in a row → the articles that have them: see clustering.py
 likenesses     pairs of articles of which one copies the other: enough of them to hold each cluster together
 unclustered    articles whose copies are not looked for yet, or whose cluster is not described anew yet
+reports        originals as stories see them: their terms, and what is to be done with each: see reports.py
+report_links   pairs of them that are alike enough to be reports of one event
+reports_read   the version of the last change that was looked at for stories
 claims         addresses that pages state as theirs and do not stand at: who holds them, or that nobody may
 outbox         articles whose newest state Elasticsearch has not acknowledged yet, removed ids included
 dead_letters   articles that Elasticsearch refused, as they were sent, and why
@@ -133,6 +136,14 @@ articles = Table(
         sqlite_where=sa.text("cluster_size > 1"),
         postgresql_where=sa.text("cluster_size > 1"),
     ),
+    # Only those in a story: one article in four or fewer.
+    Index(
+        None,
+        "story_id",
+        "event_time",
+        sqlite_where=sa.text("story_id != ''"),
+        postgresql_where=sa.text("story_id != ''"),
+    ),
 )
 
 revisions = Table(
@@ -233,6 +244,43 @@ unclustered = Table(
     Column("sample", sa.LargeBinary),
     Column("compared", sa.Boolean, nullable=False, server_default=sa.false()),
 )
+
+reports = Table(
+    "reports",
+    metadata,
+    Column(
+        "number",
+        sa.Integer,
+        ForeignKey(articles.c.number, ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    # Of the article as it was looked at.
+    Column("version", sa.BigInteger, nullable=False),
+    # When it was published, in seconds since 1970: thousands are read at once, and reading times takes long.
+    Column("at", sa.BigInteger, nullable=False),
+    Column("outlet", sa.String(64), nullable=False),
+    # Numbers of 32 bits, and how much is said of each (newscrawl/dedupe/reports.py).
+    Column("terms", sa.LargeBinary, nullable=False),
+    # "compare", "tell", or nothing.
+    Column("due", sa.String(8), nullable=False, server_default=""),
+    Index(None, "at", "number"),
+    Index(
+        None, "due", "at", "number", sqlite_where=sa.text("due != ''"), postgresql_where=sa.text("due != ''")
+    ),
+)
+
+report_links = Table(
+    "report_links",
+    metadata,
+    Column("one", sa.Integer, ForeignKey(reports.c.number, ondelete="CASCADE"), primary_key=True),
+    Column("other", sa.Integer, ForeignKey(reports.c.number, ondelete="CASCADE"), primary_key=True),
+    Column("likeness", sa.Float, nullable=False),
+    Index(None, "other"),
+    sqlite_with_rowid=False,
+)
+
+reports_read = Table("reports_read", metadata, Column("version", sa.BigInteger, primary_key=True))
 
 claims = Table(
     "claims",

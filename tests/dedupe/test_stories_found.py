@@ -5,7 +5,8 @@ import pytest
 from bench.evaluate.floors import below
 from bench.evaluate.stories import report
 from bench.evaluate.stories.labels import AFFAIR, OTHER, SAME, Judged
-from bench.evaluate.stories.report import measure, weigh
+from bench.evaluate.stories.report import Row, links, measure
+from newscrawl.dedupe.reports import DAY, packed
 
 
 @pytest.mark.evaluation
@@ -30,9 +31,13 @@ def test_articles_in_no_story_are_not_together():
     assert measure([Judged("2018-02", "a", "b", OTHER)], []) == {"precision": 0, "recall": 0, "affair": 0}
 
 
-def test_terms_are_counted_in_the_articles_of_the_days_around():
-    far = [(f"far{number}", "x", 50.5, {"نادر": 1.0}) for number in range(9)]
-    near = [(f"near{number}", "x", 3.5, {"عام": 1.0}) for number in range(9)]
-    weights = dict(weigh([("own", "x", 1.5, {"نادر": 1.0, "عام": 1.0}), *far, *near]))["own"].terms
-    assert weights["نادر"] > 0.99
-    assert "عام" not in weights or weights["عام"] < 0.1
+def test_articles_are_compared_across_weeks():
+    names = {number: packed({f"اسم{number}": 6, f"لقب{number}": 6}) for number in range(20)}
+    others = [Row(f"other{number}", f"o{number}", 7 * DAY - 60, terms) for number, terms in names.items()]
+    late = Row("late", "x", 7 * DAY - 1, names[3])
+    early = Row("early", "y", 7 * DAY + 1, names[3])
+    assert links([early, *others, late]).keys() == {
+        ("other3", "late"),
+        ("other3", "early"),
+        ("late", "early"),
+    }

@@ -9,7 +9,7 @@ from newscrawl.extraction.differences import FOLLOWING, KINDS, READ, differences
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 KEPT = {
     *("url", "canonical_url", "outlet", "fetched_at", "revision", "first_seen_at", "cause", "schema_version"),
-    *("cluster_id", "cluster_size", "copy_of", "similarity", "entities", "mentions", "tagger"),
+    *("cluster_id", "cluster_size", "copy_of", "similarity", "story_id", "entities", "mentions", "tagger"),
 }
 """What reading a page again leaves as it is."""
 

@@ -8,62 +8,14 @@ import pytest
 import sqlalchemy as sa
 
 from newscrawl.article import Outcome
-from newscrawl.config import Config
 from newscrawl.dedupe.content import content_hash
 from newscrawl.steps import cluster as step
 from newscrawl.steps.cluster import cluster
-from newscrawl.steps.session import Session
-from newscrawl.store import open_store
 from newscrawl.store.clusters import Described
 from newscrawl.store.schema import articles as table
-from newscrawl.store.schema import outbox
-from newscrawl.workers import Workers
 from tests.dedupe.texts import cut, edited, text
-from tests.store.conftest import NOW, SITE, keep, make
-
-
-class Shared(Session):
-    """A session whose archive is its own and whose workers go on to the next test."""
-
-    def __init__(self, workers, archive, **config):
-        self.archive, self.config, self.worker_count, self.workers = archive, Config(**config), 1, workers
-
-    def close(self):
-        self.archive.close()
-
-
-@pytest.fixture(scope="module")
-def workers():
-    workers = Workers(1)
-    yield workers
-    workers.close()
-
-
-@pytest.fixture
-def opened(tmp_path, workers):
-    """Opens sessions, each on an archive of that name."""
-    sessions = []
-
-    def open_(name="a", **config):
-        sessions.append(Shared(workers, open_store(f"sqlite:///{tmp_path / name}.db"), **config))
-        return sessions[-1]
-
-    yield open_
-    for session in sessions:
-        session.close()
-
-
-def article(path, body, hours=0, outlet="sahifa", **fields):
-    """An article, so many hours after the first."""
-    at = NOW - timedelta(hours=48) + timedelta(hours=hours)
-    return make(path, body, outlet=outlet, outlet_name=outlet, published_at=at, title=f"خبر {path}", **fields)
-
-
-def store(session, *some):
-    run = session.archive.begin_run("crawl", "sahifa", {})
-    outcomes = [keep(run, one) for one in some]
-    run.leave()
-    return outcomes
+from tests.steps.archives import article, deliver, store, waiting
+from tests.store.conftest import SITE
 
 
 def said(session):
@@ -83,16 +35,6 @@ def said(session):
         )
         for row in rows
     }
-
-
-def waiting(session):
-    return {one.article_id for one in session.archive.waiting(0, 100_000)}
-
-
-def deliver(session):
-    """Take all out of the outbox, as if Elasticsearch had it."""
-    with session.archive.engine.begin() as connection:
-        connection.execute(sa.delete(outbox))
 
 
 ORIGINAL = text("original", 120)

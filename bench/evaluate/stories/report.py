@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from email.utils import parsedate_to_datetime
+from itertools import groupby
+from typing import NamedTuple
 
 from bench.evaluate.samples import SHARED
 from bench.evaluate.stories.labels import AFFAIR, OTHER, SAME, Judged, read_pairs
 from newscrawl.article import article_id
 from newscrawl.dedupe.canonical import canonical_url
-from newscrawl.dedupe.stories import DAYS_COUNTED, Report, alike, stories, terms_of, weighed
+from newscrawl.dedupe.linkage import Pair
+from newscrawl.dedupe.reports import DAY, Reports, alike, length, packed
+from newscrawl.dedupe.stories import DAYS_APART, DAYS_COUNTED, stories, terms_of
 
 CORPUS = SHARED / "corpus" / "antcorpus_2018.jsonl.gz"
-DAY = 86_400
+REACH = int(DAYS_APART + DAYS_COUNTED + 1) * DAY
 
 
 def report() -> dict[str, float]:
@@ -27,11 +31,11 @@ def report() -> dict[str, float]:
     if not CORPUS.exists():
         print(f"{'stories':16}skipped: ../shared/corpus is absent")
         return {}
-    reports = dict(weigh(_articles()))
-    found = stories(alike(reports))
+    rows = list(_articles())
+    found = stories(links(rows))
     sizes = list(map(len, found))
     said = f"{len(found):,} stories of {sum(sizes):,} of them, the largest of {max(sizes)}"
-    print(f"{'stories':16}{len(reports):,} articles: {said}")
+    print(f"{'stories':16}{len(rows):,} articles: {said}")
     chose, judged = (_half(half, found) for half in ("odd", "even"))
     _print("odd weeks, which chose the bars", chose)
     _print("even weeks, which judge them", judged)
@@ -71,24 +75,37 @@ def measure(pairs: Iterable[Judged], found: Iterable[Collection[str]]) -> dict[s
     }
 
 
-Row = tuple[str, str, float, dict[str, float]]
-"""Id, outlet, time in days, and terms of an article."""
+class Row(NamedTuple):
+    """An article: its id, its outlet, when it was published in seconds, and its packed terms."""
+
+    id: str
+    outlet: str
+    at: int
+    terms: bytes
 
 
-def weigh(rows: Iterable[Row]) -> Iterator[tuple[str, Report]]:
-    """Reports by id; terms are counted in the articles of the days around."""
-    days: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        days[int(row[2])].append(row)
-    counted = {day: Counter(term for row in some for term in row[3]) for day, some in days.items()}
-    for day, some in days.items():
-        around = [day + by for by in range(-DAYS_COUNTED, DAYS_COUNTED + 1) if day + by in days]
-        frequencies: Counter[str] = Counter()
-        for one in around:
-            frequencies.update(counted[one])
-        articles = sum(len(days[one]) for one in around)
-        for id, outlet, at, terms in some:
-            yield id, Report(outlet, at, weighed(terms, frequencies, articles))
+def links(rows: Iterable[Row]) -> dict[Pair, float]:
+    """The pairs that are alike; each week's articles are compared with those of the days around."""
+    some = sorted(rows, key=lambda row: (row.at, row.id))
+    found: dict[Pair, float] = {}
+    for _, its in groupby(range(len(some)), key=lambda number: some[number].at // (7 * DAY)):
+        wanted = list(its)
+        begin, end = (some[wanted[place]].at for place in (0, -1))
+        near = [number for number, row in enumerate(some) if begin - REACH <= row.at <= end + REACH]
+        for pair in alike(_reports([(number, some[number]) for number in near], wanted)):
+            found[some[pair.one].id, some[pair.other].id] = pair.likeness
+    return found
+
+
+def _reports(some: Sequence[tuple[int, Row]], wanted: Collection[int]) -> Reports:
+    return Reports(
+        [number for number, _ in some],
+        [row.at for _, row in some],
+        [row.outlet for _, row in some],
+        [length(row.terms) for _, row in some],
+        b"".join(row.terms for _, row in some),
+        wanted,
+    )
 
 
 def _articles() -> Iterator[Row]:
@@ -99,5 +116,5 @@ def _articles() -> Iterator[Row]:
             id = article_id(canonical_url(row["url"]))
             if id not in seen:
                 seen.add(id)
-                at = parsedate_to_datetime(row["time"]).timestamp() / DAY
-                yield id, row["src"], at, terms_of(row["title"], row["text"])
+                at = int(parsedate_to_datetime(row["time"]).timestamp())
+                yield Row(id, row["src"], at, packed(terms_of(row["title"], row["text"])))

@@ -29,7 +29,7 @@ CATCH_ALL = "text"
 summary and body, each as often as its weight says, so that plain BM25 on this one field ranks as
 `newscrawl search` does. It holds no stop word's match: its search analyzer drops them."""
 
-MAPPING_VERSION = 3
+MAPPING_VERSION = 4
 """Raised with every change of mapping, analysis or packing; `newscrawl index --migrate` makes it."""
 
 Json = dict[str, Any]

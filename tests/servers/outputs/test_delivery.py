@@ -48,7 +48,7 @@ def test_the_first_delivery_puts_templates_and_aliases_itself(each_client, tmp_p
     report = drain(archive, client)
     assert (report.arrived, archive.pending()) == (20, 0)
     state = read_state(client)
-    assert state.read == state.write == ("news-articles-v3-000001",)
+    assert state.read == state.write == ("news-articles-v4-000001",)
     assert indexed(client) == stored(archive)
 
 
@@ -182,8 +182,8 @@ def test_rebuilding_while_people_search(client, tmp_path):
     report, olds = rebuild(archive, client, deliverer, 60)
     deliverer.close()
     assert set(seen) == {299}  # readers have the old index until the new one is whole
-    assert (report.refused, olds) == (0, ("news-articles-v3-000001",))
-    assert read_state(client).read == read_state(client).write == ("news-articles-v3-000002",)
+    assert (report.refused, olds) == (0, ("news-articles-v4-000001",))
+    assert read_state(client).read == read_state(client).write == ("news-articles-v4-000002",)
     assert indexed(client) == stored(archive)
 
 
@@ -200,7 +200,7 @@ def test_a_rebuild_killed_on_the_way_is_finished_by_the_next(client, tmp_path):
 
     with pytest.raises(Killed):
         rebuild(archive, client, Deliverer(archive, client, documents=50, on_progress=kill), 60)
-    assert read_state(client).read == ("news-articles-v3-000001",)
+    assert read_state(client).read == ("news-articles-v4-000001",)
     rebuild(archive, client, Deliverer(archive, client), 60)
-    assert read_state(client).read == read_state(client).write == ("news-articles-v3-000002",)
+    assert read_state(client).read == read_state(client).write == ("news-articles-v4-000002",)
     assert indexed(client) == stored(archive)
