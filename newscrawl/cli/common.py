@@ -88,7 +88,7 @@ def open_archive(config: Config, *, create: bool = False) -> Archive:
     from newscrawl.store import StoreError, open_store
 
     try:
-        archive = open_store(config.store_url, create=create)
+        archive = open_store(config.store_url, create=create, drop_copies=config.drops_copies)
     except StoreError as error:
         raise click.UsageError(str(error)) from error
     if not _for_programs():

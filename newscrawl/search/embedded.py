@@ -30,9 +30,9 @@ from newscrawl.search.query import Query, Term, parse_query, to_match
 from newscrawl.search.rank import WEIGHTS, Found
 from newscrawl.search.reading import read, to_hit
 from newscrawl.search.respelling import Pair
-from newscrawl.search.results import Hit, Match, Results
+from newscrawl.search.results import Hit, Match, Results, originals_of
 from newscrawl.search.suggesting import suggestions
-from newscrawl.store.articles import conditions
+from newscrawl.store.articles import conditions, count
 from newscrawl.store.fulltext import article_text
 from newscrawl.store.schema import article_names, articles
 from newscrawl.store.schema import names as name_table
@@ -48,9 +48,16 @@ MOST_RANKED = 4_000
 class EmbeddedIndex:
     """The index in the store's own database; a `SearchIndex`."""
 
-    def __init__(self, engine: sa.Engine, related: Related | None = None) -> None:
-        """An index; `related` are the words that may stand for others, None the bundled ones."""
+    def __init__(self, engine: sa.Engine, related: Related | None = None, *, originals: bool = False) -> None:
+        """An index.
+
+        Args:
+            engine: the store's.
+            related: the words that may stand for others; None: the bundled ones.
+            originals: articles that copy another one are never found.
+        """
         self._engine = engine
+        self._originals = originals
         self._related = load_related() if related is None else related
 
     def search(
@@ -71,7 +78,7 @@ class EmbeddedIndex:
         began = time.perf_counter()
         parsed = parse_query(query)
         with self._engine.connect() as connection:
-            source = _Source(connection, filters or Filters())
+            source = _Source(connection, originals_of(filters, always=self._originals))
             results = find(
                 source,
                 parsed,
@@ -96,11 +103,7 @@ class EmbeddedIndex:
     def count(self) -> int:
         """How many articles can be found."""
         with self._engine.connect() as connection:
-            return _count(connection)
-
-
-def _count(connection: sa.Connection) -> int:
-    return connection.execute(sa.select(sa.func.count()).select_from(articles)).scalar_one()
+            return count(connection, copies=not self._originals)
 
 
 class _Source:
@@ -133,7 +136,7 @@ class _Source:
         some = less(some, self._hits.kin(every))
         found = self._read(self._first(query, every, whole), query)
         return Survey(
-            Frequencies(_count(self._connection), {term: size(self._of(term)) for term in query.terms}),
+            Frequencies(count(self._connection), {term: size(self._of(term)) for term in query.terms}),
             self._hits.count(every),
             found,
             self._partly(query, groups, some, partly),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -59,6 +59,12 @@ class Results:
     """Word of the query → its other spellings in the archive, normalised; they were looked for as well."""
     other_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Word of the query → the words that may stand for it. Empty where its own words found a page."""
+
+
+def originals_of(filters: Filters | None, *, always: bool) -> Filters:
+    """The filters (None: any article); where `always`, only of articles that copy no other one."""
+    filters = filters or Filters()
+    return replace(filters, originals=True) if always else filters
 
 
 class IndexUnavailableError(Exception):

@@ -117,9 +117,12 @@ def id_behind(connection: sa.Connection, address_id: str) -> str | None:
     return connection.execute(own).scalar() or connection.execute(visited).scalar()
 
 
-def count(connection: sa.Connection) -> int:
-    """How many articles the archive holds."""
-    return connection.execute(sa.select(sa.func.count()).select_from(articles)).scalar_one()
+def count(connection: sa.Connection, *, copies: bool = True) -> int:
+    """How many articles the archive holds; with or without those that copy another one."""
+    counted = sa.select(sa.func.count()).select_from(articles)
+    number = connection.execute(counted).scalar_one()
+    # Only clusters of several have copies, and an index of their own.
+    return number if copies else number - connection.execute(counted.where(_SHARED, _COPIES)).scalar_one()
 
 
 BATCH = 1000
@@ -234,4 +237,5 @@ def _of_day(query: sa.Select[Any], filters: Filters, day: date) -> sa.Select[Any
 
 _REVISED = articles.c.id.in_(sa.select(revisions.c.article_id))
 _SHARED = articles.c.cluster_size > 1
+_COPIES = articles.c.copy_of != ""
 _DAY = sa.func.date(articles.c.event_time, type_=sa.String)

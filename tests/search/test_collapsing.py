@@ -106,3 +106,11 @@ def test_a_cluster_with_all_words_is_not_there_again_with_most_of_them(index):
 def test_what_leaving_a_word_out_finds_is_counted_in_clusters(index):
     results = index.search("الوزير الميناء", ONE)
     assert results.without == {"الوزير": 3, "الميناء": 4}
+
+
+def test_an_index_of_originals_has_no_copy(tmp_path):
+    engine = archive(tmp_path / "a.db", ROWS)
+    index = EmbeddedIndex(engine, originals=True)
+    assert index.count() == len(ROWS) - 4
+    assert sorted(numbers(index.search("الوزير", match=Match.ALL))) == [1, 5, 7, 8]
+    assert numbers(index.search("سفن")) == []

@@ -29,7 +29,7 @@ from newscrawl.search.matching import Frequencies, Partly, Survey, find
 from newscrawl.search.query import Query, Term, parse_query, term_spellings
 from newscrawl.search.rank import Found
 from newscrawl.search.respelling import Pair
-from newscrawl.search.results import Hit, Match, Results
+from newscrawl.search.results import Hit, Match, Results, originals_of
 from newscrawl.search.suggesting import suggestions
 
 _NEWEST = {"event_time": {"order": "desc"}}
@@ -42,9 +42,18 @@ K = TypeVar("K")
 class ElasticIndex:
     """The index behind the read alias."""
 
-    def __init__(self, client: Elasticsearch, related: Related | None = None) -> None:
-        """An index; `related` are the words that may stand for others, None the bundled ones."""
+    def __init__(
+        self, client: Elasticsearch, related: Related | None = None, *, originals: bool = False
+    ) -> None:
+        """An index.
+
+        Args:
+            client: of the server.
+            related: the words that may stand for others; None: the bundled ones.
+            originals: articles that copy another one are never found, should the server still have some.
+        """
         self._client = client
+        self._originals = originals
         self._related = load_related() if related is None else related
 
     def search(
@@ -64,7 +73,7 @@ class ElasticIndex:
             ElasticError: the server cannot be asked, or refuses.
         """
         began = time.perf_counter()
-        source = _Source(self._client, filters or Filters())
+        source = _Source(self._client, originals_of(filters, always=self._originals))
         results = find(
             source,
             parse_query(query),

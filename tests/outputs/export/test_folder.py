@@ -14,8 +14,9 @@ from newscrawl.store import open_store
 from newscrawl.store.database import write
 from newscrawl.store.schema import articles
 
+from ...store.conftest import put_together
 from .conftest import Folder, day_file
-from .world import BODY, CAIRO, fill, keep, make, put_together
+from .world import BODY, CAIRO, fill, keep, make
 
 
 def titles(folder):
@@ -128,7 +129,7 @@ def test_filters(folder, chosen, numbers):
 
 
 def test_of_a_cluster_the_original_is_exported_or_the_earliest_that_passes(folder, archive):
-    put_together(archive, make(3, "almarfa", day=22), make(1), make(2, hour=18))
+    put_together(archive, *(one.id for one in (make(3, "almarfa", day=22), make(1), make(2, hour=18))))
     folder.export(collapse=True)
     numbers = [number for _, number in titles(folder)]
     assert numbers == ["3", "4", "5", "6", "7"]  # 1 and 2 are earlier, and copies
@@ -138,7 +139,7 @@ def test_of_a_cluster_the_original_is_exported_or_the_earliest_that_passes(folde
 
 def test_the_day_of_who_comes_in_for_another_of_its_cluster_is_written(folder, archive):
     original, other = make(1), make(3, "almarfa", day=22)
-    put_together(archive, original, other, make(6, "almarfa", day=23))
+    put_together(archive, original.id, other.id, make(6, "almarfa", day=23).id)
     folder.export(collapse=True, people=("سامح شكري",))
     assert titles(folder) == [("21", "1")]
     folder.export(full=True, collapse=True, until=datetime(2026, 11, 22, 23, tzinfo=UTC))
