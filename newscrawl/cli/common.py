@@ -165,6 +165,7 @@ _FILTERS = {
     "since": click.option("--since", callback=_moment, help="Not older than: 2d, 12h, 2026-11-01."),
     "until": click.option("--until", callback=_moment, help="Not newer than, same forms."),
     "originals": click.option("--originals", is_flag=True, help="No copies of other articles."),
+    "collapse": click.option("--collapse", is_flag=True, help="Of an article and its copies, only one."),
 }
 
 

@@ -26,7 +26,7 @@ from newscrawl.terminal import amount, say
 @click.command()
 @click.argument("path")
 @click.option("--format", "form", type=click.Choice(["jsonl", "parquet"]), help="Default: by PATH's ending.")
-@filter_options("outlet", "country", "person", "org", "place", "since", "until", "originals")
+@filter_options("outlet", "country", "person", "org", "place", "since", "until", "originals", "collapse")
 @click.option("--revisions", is_flag=True, help="All texts of the articles that changed, one a row.")
 @click.option("--full", is_flag=True, help="Write a folder anew, whatever it holds.")
 @pass_config
@@ -43,9 +43,14 @@ def command(
     Each article is written with its newest text. With --revisions, PATH gets the articles that changed
     instead, with every text that they had and what each changed: in a folder of its own.
 
+    With --collapse, an article and its copies are one row: the original, where it is among those asked for,
+    else the earliest of them. Its column cluster_size tells how many there are in the archive.
+
     Exits with 1 when PATH cannot be written, 2 when it or an option does not fit, or there is no archive.
     """
     filters = Filters.from_options(**chosen)
+    if filters.collapse and revisions:
+        raise click.UsageError("--collapse is for articles: with --revisions, each has texts of its own")
     content: Content[Any] = REVISIONS if revisions else ARTICLES
     try:
         target = read_target(path, form, full=full)

@@ -37,6 +37,8 @@ class Hit:
     snippet: Snippet
     missing: tuple[str, ...] = ()
     """Words of the query that the article lacks, as typed."""
+    copies: int = 0
+    """How many other articles of the archive are of its cluster, whether the query finds them or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class Results:
     """What a search found."""
 
     total: int
-    """The articles with all words, exactly."""
+    """The articles with all words, exactly. With `Filters.collapse` the hits that they make: each cluster
+    counts once, as do the other numbers here."""
     took_ms: float
     hits: list[Hit] = field(default_factory=list)
     total_most: int = 0
@@ -79,7 +82,8 @@ class SearchIndex(Protocol):
 
         Args:
             query: see `newscrawl.search.query`.
-            filters: what to keep.
+            filters: what to keep. With `collapse`, a cluster is one hit: that of its articles which the index
+                ranks first, or the newest, of those that match.
             limit: hits to return, after `offset` others.
             offset: see `limit`.
             newest_first: order by time instead of by relevance (where time only breaks ties). MOST is then

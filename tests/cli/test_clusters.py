@@ -197,3 +197,25 @@ def test_originals_alone_are_found(ask):
     assert told(ask(search, *words, "--all", "--json"))["total"] == 4
     found = told(ask(search, *words, "--all", "--json", "--originals"))
     assert paths(found["hits"]) == ["/wire"]
+
+
+def test_one_of_each_cluster_is_exported(ask):
+    from newscrawl.cli import export
+
+    lines = ask(export, "-", "--collapse", "--outlet", "jarida", "--outlet", "khabar").stdout.splitlines()
+    assert {json.loads(line)["url"].removeprefix(SITE) for line in lines} == {"/copy", "/twice", "/own"}
+    refused = ask(export, "-", "--collapse", "--revisions")
+    assert refused.exit_code == 2
+    assert "--collapse is for articles" in refused.stderr
+
+
+def test_one_of_each_cluster_is_found_with_the_number_of_the_others(ask):
+    from newscrawl.cli import search
+
+    words = ORIGINAL.split()[:3]
+    found = told(ask(search, *words, "--all", "--json", "--collapse"))
+    assert (found["total"], [hit["copies"] for hit in found["hits"]]) == (1, [3])
+    done = ask(search, *words, "--all", "--collapse")
+    assert "copies of one text count once" in done.stdout
+    assert f"3 more copies: newscrawl cluster {found['hits'][0]['id']}" in done.stdout
+    assert "more cop" not in ask(search, *words, "--all").stdout

@@ -11,6 +11,7 @@ from newscrawl.article import Article, Mention
 from newscrawl.dedupe.content import content_hash
 from newscrawl.store import Arrival, Proposal, open_store
 from newscrawl.store.database import write
+from newscrawl.store.outbox import next_version
 from newscrawl.store.schema import articles
 
 CAIRO, RIYADH = timezone(timedelta(hours=2)), timezone(timedelta(hours=3))
@@ -94,3 +95,15 @@ def _template():
         fill(archive)
         archive.close()
         return path.read_bytes()
+
+
+def put_together(archive, *some):
+    """Make articles one cluster, the first its original, as the cluster step does."""
+    original = some[0]
+    with write(archive.engine) as connection:
+        for article in some:
+            values = {"cluster_id": original.id, "cluster_size": len(some)}
+            values["copy_of"] = "" if article is original else original.id
+            values["version"] = next_version(connection)
+            chosen = sa.update(articles).where(articles.c.id == article.id)
+            connection.execute(chosen.values(values))
