@@ -86,7 +86,7 @@ StoreUrl = Annotated[str, Field(pattern="://")]
 PagesPlace = Annotated[str, AfterValidator(_pages_place)]
 ServerUrls = Annotated[str, AfterValidator(_server_urls)]
 TaggerName = Annotated[Literal["auto", "camel", "light", "off"], BeforeValidator(str.lower)]
-CopiesChoice = Annotated[Literal["mark", "off"], BeforeValidator(str.lower)]
+CopiesChoice = Annotated[Literal["mark", "drop", "off"], BeforeValidator(str.lower)]
 OnOff = Annotated[Literal["on", "off"], BeforeValidator(str.lower)]
 LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(str.upper)]
 
@@ -183,8 +183,10 @@ class Config(BaseSettings):
     min_words: Count = 25
     """Shorter texts end as `too_short`."""
     copies: CopiesChoice = "mark"
-    """What is done about copies: `mark` says in each article which cluster it is of and whom it copies; `off`
-    compares none, until it is switched on."""
+    """What is done about copies: `mark` says in each article which cluster it is of and whom it copies;
+    `drop` also keeps those that copy another one out of Elasticsearch, search and exports, not out of the
+    archive (after a change to or from it: `newscrawl index --rebuild`); `off` compares none, until it is
+    switched on."""
     stories: OnOff = "on"
     """Whether articles that report one event are told (`story_id`): `on`, or `off`; never where
     `NEWSCRAWL_COPIES` is `off`."""
@@ -233,6 +235,11 @@ class Config(BaseSettings):
     def archive_place(self) -> str:
         """Where the archive is, as messages show it: a path, or a URL without its login."""
         return shown("store_url", self.store_url).removeprefix("sqlite:///")
+
+    @property
+    def drops_copies(self) -> bool:
+        """Whether articles that copy another one are kept out of Elasticsearch, search and exports."""
+        return self.copies == "drop"
 
     @property
     def pages_place(self) -> str:

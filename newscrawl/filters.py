@@ -24,6 +24,9 @@ NAMES = {"person": "people", "org": "organizations", "place": "places"}
 KINDS = {"people": "person", "organizations": "organization", "places": "location"}
 """Attribute → kind of name, as in `Article.entities`."""
 
+FLAGS = ("originals", "collapse")
+"""Command line option and attribute."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
@@ -44,6 +47,8 @@ class Filters:
     """… to here, both included."""
     originals: bool = False
     """Only articles that copy no other one (docs/copies.md)."""
+    collapse: bool = False
+    """Of the articles of one cluster that pass all others, one; searches and exports know which."""
 
     @classmethod
     def from_options(cls, **options: Any) -> Filters:
@@ -67,8 +72,8 @@ class Filters:
     def to_json(self) -> dict[str, Any]:
         """The filters under the names of the options; equal choices give equal JSON.
 
-        Sections, languages and originals are there only where they are chosen: exports of older versions know
-        none of them.
+        Sections, languages, originals and collapse are there only where they are chosen: exports of older
+        versions know none of them.
         """
         chosen: dict[str, Any] = {
             option: sorted(set(getattr(self, attribute)))
@@ -80,7 +85,7 @@ class Filters:
         for option in ("since", "until"):
             moment = getattr(self, option)
             chosen[option] = moment.astimezone(UTC).isoformat() if moment else None
-        return chosen | ({"originals": True} if self.originals else {})
+        return chosen | {option: True for option in FLAGS if getattr(self, option)}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Filters:
@@ -93,4 +98,4 @@ class Filters:
         for option in ("since", "until"):
             moment = values.get(option)
             chosen[option] = datetime.fromisoformat(moment) if moment else None
-        return cls.from_options(**chosen, originals=bool(values.get("originals")))
+        return cls.from_options(**chosen, **{option: bool(values.get(option)) for option in FLAGS})

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 import sqlalchemy as sa
 
-from newscrawl.filters import KINDS, NAMES, VALUES, Filters
+from newscrawl.filters import FLAGS, KINDS, NAMES, VALUES, Filters
 from newscrawl.search.elastic.dsl import to_elastic
 from newscrawl.search.query import parse_query
 from newscrawl.store.articles import conditions
@@ -24,6 +24,7 @@ ALL = Filters(
     since=datetime(2026, 11, 1, 3, tzinfo=timezone(timedelta(hours=3))),
     until=datetime(2026, 11, 2, tzinfo=UTC),
     originals=True,
+    collapse=True,
 )
 ATTRIBUTES = [field.name for field in dataclasses.fields(Filters)]
 
@@ -33,7 +34,7 @@ def clauses(filters):
 
 
 def test_every_attribute_has_an_option():
-    assert [*(VALUES | NAMES).values(), "since", "until", "originals"] == ATTRIBUTES
+    assert [*(VALUES | NAMES).values(), "since", "until", *FLAGS] == ATTRIBUTES
     assert list(KINDS) == list(NAMES.values())
 
 
@@ -50,12 +51,17 @@ def test_nothing_chosen_is_nothing_asked():
     assert clauses(Filters()) == []
 
 
-@pytest.mark.parametrize("attribute", ATTRIBUTES)
+@pytest.mark.parametrize("attribute", [name for name in ATTRIBUTES if name != "collapse"])
 def test_each_filter_is_asked_in_sql_and_in_elasticsearch(attribute):
     one = Filters(**{attribute: getattr(ALL, attribute)})
     number = len(one.places) or 1  # each name is a condition of its own
     assert len(conditions(one)) == number
     assert len(clauses(one)) == number
+
+
+def test_which_article_stays_of_a_cluster_is_no_matter_of_the_filters():
+    collapsed = Filters(collapse=True)
+    assert (conditions(collapsed), clauses(collapsed)) == ([], [])
 
 
 def test_the_sql():

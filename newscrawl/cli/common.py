@@ -88,7 +88,7 @@ def open_archive(config: Config, *, create: bool = False) -> Archive:
     from newscrawl.store import StoreError, open_store
 
     try:
-        archive = open_store(config.store_url, create=create)
+        archive = open_store(config.store_url, create=create, drop_copies=config.drops_copies)
     except StoreError as error:
         raise click.UsageError(str(error)) from error
     if not _for_programs():
@@ -165,6 +165,7 @@ _FILTERS = {
     "since": click.option("--since", callback=_moment, help="Not older than: 2d, 12h, 2026-11-01."),
     "until": click.option("--until", callback=_moment, help="Not newer than, same forms."),
     "originals": click.option("--originals", is_flag=True, help="No copies of other articles."),
+    "collapse": click.option("--collapse", is_flag=True, help="Of an article and its copies, only one."),
 }
 
 

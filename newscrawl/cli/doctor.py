@@ -140,7 +140,7 @@ def _server(config: Config) -> Check:
     where = shown_url(config)
     try:
         with connect(config, retries=0).options(request_timeout=TIMEOUT_S) as client:
-            return _aliases(client)
+            return _aliases(client, drops_copies=config.drops_copies)
     except AuthorizationException as error:
         return (
             _NAME,
@@ -151,7 +151,7 @@ def _server(config: Config) -> Check:
         return _NAME, "cannot be used", explain(error, where)
 
 
-def _aliases(client: Elasticsearch) -> Check:
+def _aliases(client: Elasticsearch, *, drops_copies: bool) -> Check:
     """By what the crawler's own key may ask: the aliases and their indexes, nothing of the cluster."""
     from elasticsearch import NotFoundError
 
@@ -176,7 +176,19 @@ def _aliases(client: Elasticsearch) -> Check:
             f"{held}; its indexes are hidden from this login",
             "`newscrawl bootstrap` makes a key for it",
         )
-    return _NAME, f"{held}, mapping version {state.version}", _mend(state)
+    mend = _mend(state)
+    if not mend and drops_copies:
+        mend = _dropped(client)
+    return _NAME, f"{held}, mapping version {state.version}", mend
+
+
+def _dropped(client: Elasticsearch) -> str:
+    """What to do about copies that were delivered before the setting kept them out."""
+    from newscrawl.search.elastic.mapping import READ_ALIAS
+
+    copies = int(client.count(index=READ_ALIAS, query={"exists": {"field": "copy_of"}})["count"])
+    told = f"{variable('copies')} is drop, but the index has copies ({copies:,}), delivered before"
+    return f"{told}: newscrawl index --rebuild takes them out" if copies else ""
 
 
 def _mend(state: State) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import click
 
 from newscrawl.cli.common import filter_options, open_archive, pass_config, warn_of_unknown_outlets
-from newscrawl.config import Config
+from newscrawl.config import Config, variable
 from newscrawl.filters import Filters
 from newscrawl.outputs.export.contents import ARTICLES, REVISIONS, Content
 from newscrawl.outputs.export.folder import Plan, carry_out, locked, make_plan
@@ -26,12 +27,21 @@ from newscrawl.terminal import amount, say
 @click.command()
 @click.argument("path")
 @click.option("--format", "form", type=click.Choice(["jsonl", "parquet"]), help="Default: by PATH's ending.")
-@filter_options("outlet", "country", "person", "org", "place", "since", "until", "originals")
+@filter_options("outlet", "country", "person", "org", "place", "since", "until", "originals", "collapse")
+@click.option("--with-copies", is_flag=True, help=f"Also the copies that {variable('copies')} leaves out.")
 @click.option("--revisions", is_flag=True, help="All texts of the articles that changed, one a row.")
 @click.option("--full", is_flag=True, help="Write a folder anew, whatever it holds.")
 @pass_config
 def command(
-    config: Config, /, *, path: str, form: Format | None, revisions: bool, full: bool, **chosen: Any
+    config: Config,
+    /,
+    *,
+    path: str,
+    form: Format | None,
+    with_copies: bool,
+    revisions: bool,
+    full: bool,
+    **chosen: Any,
 ) -> None:
     """Write the archive out as JSON Lines or Parquet.
 
@@ -43,9 +53,19 @@ def command(
     Each article is written with its newest text. With --revisions, PATH gets the articles that changed
     instead, with every text that they had and what each changed: in a folder of its own.
 
+    With --collapse, an article and its copies are one row: the original, where it is among those asked for,
+    else the earliest of them. Its column cluster_size tells how many there are in the archive. Where $copies
+    is drop, copies of other articles are left out, unless --with-copies asks for them.
+
     Exits with 1 when PATH cannot be written, 2 when it or an option does not fit, or there is no archive.
     """
     filters = Filters.from_options(**chosen)
+    if with_copies and filters.originals:
+        raise click.UsageError("--originals and --with-copies exclude each other")
+    left_out = config.drops_copies and not with_copies
+    filters = replace(filters, originals=filters.originals or left_out)
+    if filters.collapse and revisions:
+        raise click.UsageError("--collapse is for articles: with --revisions, each has texts of its own")
     content: Content[Any] = REVISIONS if revisions else ARTICLES
     try:
         target = read_target(path, form, full=full)
@@ -66,6 +86,8 @@ def command(
         raise click.ClickException(
             f"{path} cannot be written ({error.strerror or error}); no file that was there is lost"
         ) from error
+    if left_out:
+        said += f" Copies are left out ({variable('copies')}); --with-copies writes them, too."
     say(said, err=target.kind == "stdout")
 
 

@@ -32,7 +32,8 @@ _EMPTY_ELASTIC = (
 
 @click.command(context_settings={"ignore_unknown_options": True})  # -كلمة is a word to leave out
 @click.argument("query", nargs=-1, required=True)
-@filter_options("outlet", "country", "section", "person", "org", "place", "since", "until", "originals")
+@filter_options("outlet", "country", "section", "person", "org", "place", "since", "until")
+@filter_options("originals", "collapse")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
 @click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True)
 @click.option("--all", "match", flag_value=Match.ALL, help="Only articles with all words.")
@@ -58,6 +59,9 @@ def command(
     exact; OR or أو joins alternatives; -word or NOT word leaves out; title:word looks in titles; word*
     takes any ending. Times are in this machine's zone. Exits with 1 when nothing is found.
 
+    With --collapse, an article and its copies are one hit and count once: the one that ranks first, or the
+    newest, of those that are found. Below it stands how many copies of the text the archive has besides.
+
     Where $elasticsearch_url is set, Elasticsearch is searched, else the archive's own index.
     """
     for word in query:
@@ -70,7 +74,7 @@ def command(
     if as_json:
         print_json(_as_json(results, suggestions))
     elif results.hits:
-        _show(results)
+        _show(results, collapsed=filters.collapse)
     else:
         say(f"Nothing found among {size:,} articles. Try fewer words, or word* for other endings.")
     if not as_json:
@@ -117,6 +121,7 @@ def _as_json(results: Results, suggestions: dict[str, str]) -> dict[str, object]
                 "event_time": hit.event_time.isoformat(),
                 "score": round(hit.score, 4),
                 "missing": hit.missing,
+                "copies": hit.copies,
                 "snippet": {"text": hit.snippet.text, "highlights": hit.snippet.highlights},
             }
             for hit in results.hits
@@ -132,8 +137,10 @@ def _show_help(results: Results, suggestions: dict[str, str]) -> None:
         say("Without ", isolated(word), f": {amount(number, 'article')} with all other words.")
 
 
-def _show(results: Results) -> None:
+def _show(results: Results, *, collapsed: bool) -> None:
     shown = f"found in {results.took_ms:.0f} ms, {len(results.hits)} shown."
+    if collapsed:
+        shown = f"{shown[:-1]}; copies of one text count once."
     if results.total_most > results.total:
         say(f"{results.total:,} with all words, {results.total_most:,} with most of them, {shown}")
     else:
@@ -144,10 +151,10 @@ def _show(results: Results) -> None:
         say("For ", isolated(word), " also ", isolated("، ".join(others)))
     say()
     for hit in results.hits:
-        _show_hit(hit)
+        _show_hit(hit, collapsed=collapsed)
 
 
-def _show_hit(hit: Hit) -> None:
+def _show_hit(hit: Hit, *, collapsed: bool = False) -> None:
     # The reader's own clock; where an article states no time, the day it was fetched.
     local = (hit.published_at or hit.event_time).astimezone()
     when = f"{local:%Y-%m-%d %H:%M}" if hit.published_at else f"{local:%Y-%m-%d}"
@@ -156,6 +163,9 @@ def _show_hit(hit: Hit) -> None:
     say("  ", isolated(*_marked(hit.snippet)))
     if hit.missing:
         say("  without ", isolated(" · ".join(hit.missing)))
+    if collapsed and hit.copies:
+        more = "1 more copy" if hit.copies == 1 else f"{hit.copies:,} more copies"
+        say(f"  {more}: newscrawl cluster {hit.id}")
     say()
 
 

@@ -11,8 +11,11 @@ import numpy as np
 from newscrawl.dedupe.copies import Likeness, Text, copied
 from newscrawl.dedupe.shingles import of_words, shingled
 
-CACHED_TEXTS = 256
+CACHED_TEXTS = 1024
 """Texts that a worker keeps read: some 15 MB."""
+
+SAMPLED = np.dtype(np.int32).itemsize
+"""Bytes of one shingle of a sample that is kept."""
 
 Sourced = tuple[str, str]
 """Outlet and body of an article."""
@@ -54,7 +57,7 @@ class Link:
 
 
 def sample_of(body: str) -> bytes:
-    """A text's sample of shingles, to be kept: 4 bytes each."""
+    """A text's sample of shingles, to be kept: `SAMPLED` bytes each."""
     return np.array(shingled(body).sample, np.int32).tobytes()
 
 

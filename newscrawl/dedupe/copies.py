@@ -14,13 +14,14 @@ of 594 pairs of different outlets pass whose figures agree, and stop 235 of 243 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import chain, pairwise
 
 import numpy as np
 
-from newscrawl.dedupe.shingles import Shingled, exact_words, of_words
+from newscrawl.dedupe.shingles import Shingled, among, exact_words, in_common, of_words
 
 LIKE = 0.45
 """Share of all shingles of two texts that both have."""
@@ -86,7 +87,7 @@ class Likeness:
 
 def likeness(one: Shingled, other: Shingled) -> Likeness:
     """How much two texts have in common; nothing, where one has no words."""
-    shared = len(np.intersect1d(one.all, other.all, assume_unique=True))
+    shared = in_common(one, other)
     if not shared:
         return Likeness(0.0, 0.0)
     both, shorter = len(one.all) + len(other.all) - shared, min(len(one.all), len(other.all))
@@ -120,7 +121,7 @@ def copied(one: Text, other: Text, *, same_outlet: bool = False) -> Likeness | N
 
 def _begins_otherwise(one: Text, other: Text) -> bool:
     """Whether a text has another report before what it shares with the other text."""
-    shared = np.flatnonzero(np.isin(one.shingled.row, other.shingled.all))
+    shared = np.flatnonzero(among(one.shingled.row, other.shingled.all))
     if not len(shared):
         return False
     before = int(shared[int(EARLIEST * len(shared))]) - int(EARLIEST * len(shared))
@@ -149,6 +150,9 @@ def _other_gaps(one: Sequence[str], other: Sequence[str]) -> bool:
     if len(one) * len(other) > ALIGNED:
         return False
     known, known_too = set(one), set(other)
+    enough = max(GAPS, GAPS_PER_100 * min(len(one), len(other)) / 100)
+    if min(_runs(one, known_too), _runs(other, known)) < enough:
+        return False  # as it would be found below, without laying the texts beside each other
     pairs = (
         (one[a:b], other[c:d])
         for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
@@ -162,8 +166,13 @@ def _other_gaps(one: Sequence[str], other: Sequence[str]) -> bool:
         and not known.issuperset(theirs)
         for ours, theirs in places
     )
-    shorter = min(len(one), len(other))
-    return gaps >= max(GAPS, GAPS_PER_100 * shorter / 100, GAPS_SHARE * len(places))
+    return gaps >= max(enough, GAPS_SHARE * len(places))
+
+
+def _runs(words: Sequence[str], known: Set[str]) -> int:
+    """Runs of words that the other text has not: each stands in one gap, and a gap needs one."""
+    new = [word not in known for word in words]
+    return sum(is_new and not was_new for was_new, is_new in pairwise(chain([False], new)))
 
 
 def _spelt_alike(ours: Sequence[str], theirs: Sequence[str]) -> bool:

@@ -58,7 +58,7 @@ class Delivery:
         from newscrawl.outputs.delivery import Deliverer
         from newscrawl.search.elastic import ElasticError, connect
 
-        archive = open_store(self._config.store_url)
+        archive = open_store(self._config.store_url, drop_copies=self._config.drops_copies)
         try:
             deliverer = Deliverer(
                 archive, connect(self._config, retries=0), senders=1, timeout=REQUEST_TIMEOUT_S

@@ -35,13 +35,16 @@ def open_index(engine: sa.Engine, config: Config | None = None) -> SearchIndex:
 
     Args:
         engine: the store's.
-        config: names the user's own file of related words, if there is one. None: there is none.
+        config: names the user's own file of related words, if there is one, and says whether copies can be
+            found. None: there is none, and they can.
 
     Raises:
         RelatedWordsError: that file has a line that cannot be read.
         OSError: it cannot be read.
     """
-    return EmbeddedIndex(engine, load_related(config.related_words_file) if config else None)
+    if config is None:
+        return EmbeddedIndex(engine)
+    return EmbeddedIndex(engine, load_related(config.related_words_file), originals=config.drops_copies)
 
 
 def is_configured(config: Config | None = None) -> bool:
@@ -66,4 +69,5 @@ def elastic_index(config: Config | None = None) -> SearchIndex | None:
     from newscrawl.search.elastic.connection import connect
     from newscrawl.search.elastic.search import ElasticIndex
 
-    return ElasticIndex(connect(config), load_related(config.related_words_file))
+    related = load_related(config.related_words_file)
+    return ElasticIndex(connect(config), related, originals=config.drops_copies)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import time
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import Any
 
 import sqlalchemy as sa
 
 from newscrawl.arabic.related import Related, load_related
 from newscrawl.filters import Filters
+from newscrawl.search.collapsing import Each, EachCluster
 from newscrawl.search.matching import Frequencies, Partly, Survey, find
 from newscrawl.search.numbers import (
     NONE,
@@ -29,13 +28,12 @@ from newscrawl.search.numbers import (
 )
 from newscrawl.search.query import Query, Term, parse_query, to_match
 from newscrawl.search.rank import WEIGHTS, Found
+from newscrawl.search.reading import read, to_hit
 from newscrawl.search.respelling import Pair
-from newscrawl.search.results import Hit, Match, Results
-from newscrawl.search.snippets import LONGEST, highlight, snippet
+from newscrawl.search.results import Hit, Match, Results, originals_of
 from newscrawl.search.suggesting import suggestions
-from newscrawl.store.articles import conditions
+from newscrawl.store.articles import conditions, count
 from newscrawl.store.fulltext import article_text
-from newscrawl.store.packed import PackedText
 from newscrawl.store.schema import article_names, articles
 from newscrawl.store.schema import names as name_table
 
@@ -46,20 +44,20 @@ _TEXT: sa.ColumnElement[str] = sa.literal_column("article_text")
 MOST_RANKED = 4_000
 """Articles that are ranked at all, where more have the words."""
 
-_SHOWN = [
-    *(articles.c[name] for name in ("number", "id", "url", "outlet", "outlet_name", "title")),
-    *(articles.c.published_at, articles.c.event_time),
-    *(sa.type_coerce(articles.c[name], PackedText(LONGEST)).label(name) for name in ("summary", "body")),
-]
-"""What a hit needs of its article. Of a long text only the beginning is unpacked."""
-
 
 class EmbeddedIndex:
     """The index in the store's own database; a `SearchIndex`."""
 
-    def __init__(self, engine: sa.Engine, related: Related | None = None) -> None:
-        """An index; `related` are the words that may stand for others, None the bundled ones."""
+    def __init__(self, engine: sa.Engine, related: Related | None = None, *, originals: bool = False) -> None:
+        """An index.
+
+        Args:
+            engine: the store's.
+            related: the words that may stand for others; None: the bundled ones.
+            originals: articles that copy another one are never found.
+        """
         self._engine = engine
+        self._originals = originals
         self._related = load_related() if related is None else related
 
     def search(
@@ -80,7 +78,7 @@ class EmbeddedIndex:
         began = time.perf_counter()
         parsed = parse_query(query)
         with self._engine.connect() as connection:
-            source = _Source(connection, filters or Filters())
+            source = _Source(connection, originals_of(filters, always=self._originals))
             results = find(
                 source,
                 parsed,
@@ -105,11 +103,7 @@ class EmbeddedIndex:
     def count(self) -> int:
         """How many articles can be found."""
         with self._engine.connect() as connection:
-            return _count(connection)
-
-
-def _count(connection: sa.Connection) -> int:
-    return connection.execute(sa.select(sa.func.count()).select_from(articles)).scalar_one()
+            return count(connection, copies=not self._originals)
 
 
 class _Source:
@@ -119,6 +113,7 @@ class _Source:
         self._connection = connection
         self._conditions = conditions(filters, article_text.c.rowid)
         self._having: dict[str, Numbers] = {}
+        self._hits = EachCluster(connection) if filters.collapse else Each()
 
     def known(self, words: Collection[str]) -> dict[str, int]:
         return _in_articles(self._connection, words)
@@ -138,26 +133,27 @@ class _Source:
         groups = [union(map(self._of, group)) for group in query.groups]
         allowed = self._allowed(query, union(groups))
         every, some = (allowed & in_some(groups, *span) for span in _spans(least, len(groups)))
+        some = less(some, self._hits.kin(every))
         found = self._read(self._first(query, every, whole), query)
         return Survey(
-            Frequencies(_count(self._connection), {term: size(self._of(term)) for term in query.terms}),
-            size(every),
+            Frequencies(count(self._connection), {term: size(self._of(term)) for term in query.terms}),
+            self._hits.count(every),
             found,
             self._partly(query, groups, some, partly),
         )
 
     def newest(self, query: Query, first: int, number: int) -> tuple[int, list[Found]]:
         where = [_matches(to_match(query)), *self._conditions]
-        total, numbers = _newest(self._connection, where, number, first)
+        total, numbers = _newest(self._connection, where, number, first, self._hits)
         return total, self._read(numbers, query)
 
     def hit(self, found: Found, score: float, query: Query) -> Hit:
-        return _hit(found.origin, score, query)
+        return to_hit(found.origin, score, query)
 
     def _partly(self, query: Query, groups: Sequence[Numbers], some: Numbers, number: int) -> Partly:
         """Of the articles that have some groups and not all, the first by rank, each with what it lacks."""
         if not number or not some:
-            return Partly(size(some), (), [0] * len(groups))
+            return Partly(self._hits.count(some), (), [0] * len(groups))
         one_less = some & in_some(groups, len(groups) - 1, len(groups) - 1)
         first = self._first(_telling(query, groups, some, number), some, number)
         held = [as_bytes(group) for group in groups]
@@ -166,7 +162,11 @@ class _Source:
             return tuple(place for place, flags in enumerate(held) if not has(flags, one.origin.number))
 
         found = [replace(one, missing=lacking(one)) for one in self._read(first, query)]
-        return Partly(size(some), found, [size(less(one_less, group)) for group in groups])
+        only = [self._hits.count(less(one_less, group)) for group in groups]
+        return Partly(self._hits.count(some), found, only)
+
+    def _read(self, numbers: Sequence[int], query: Query) -> list[Found]:
+        return read(self._connection, numbers, query, collapsed=self._hits.collapsed)
 
     def _of(self, term: Term) -> Numbers:
         if not term.names:
@@ -211,31 +211,14 @@ class _Source:
         found = self._ranked(match, among, number)
         # Those that mention a name, and have no word of the query, have no rank: the newest first.
         left = number - len(found) if any(term.names for term in query.terms) else 0
-        return [*found, *islice(reversed(members(less(among, gathered(found)))), left)]
+        others = reversed(members(less(among, self._hits.kin(gathered(found))))) if left else ()
+        return [*found, *islice(self._hits.first(others), left)]
 
     def _ranked(self, match: str, among: Numbers, number: int) -> list[int]:
         flags = as_bytes(among)
         ranks = sa.select(article_text.c.rowid).where(_matches(match))
         rows = self._connection.execute(ranks.order_by(_RANK, article_text.c.rowid.desc())).scalars()
-        return list(islice((one for one in rows if has(flags, one)), number))
-
-    def _read(self, numbers: Sequence[int], query: Query) -> list[Found]:
-        """Those articles, in this order."""
-        chosen = sa.select(*_SHOWN).where(articles.c.number.in_(numbers))
-        rows = {row.number: row for row in self._connection.execute(chosen)}
-        names = self._names(numbers, {name for term in query.terms for name in term.names})
-        return [replace(_found(rows[number]), names=frozenset(names[number])) for number in numbers]
-
-    def _names(self, numbers: Sequence[int], wanted: Collection[str]) -> Mapping[int, set[str]]:
-        """By article, those of the names that it mentions."""
-        found: dict[int, set[str]] = defaultdict(set)
-        if wanted:
-            of_these = article_names.c.number.in_(numbers), name_table.c.key.in_(wanted)
-            rows = sa.select(article_names.c.number, name_table.c.key).join_from(article_names, name_table)
-            chosen = rows.where(*of_these)
-            for number, name in self._connection.execute(chosen):
-                found[number].add(name)
-        return found
+        return list(islice(self._hits.first(one for one in rows if has(flags, one)), number))
 
 
 def _spans(least: int, groups: int) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -268,34 +251,19 @@ def _matches(match: str) -> sa.ColumnElement[bool]:
 
 
 def _newest(
-    connection: sa.Connection, where: list[sa.ColumnElement[bool]], limit: int, offset: int
+    connection: sa.Connection, where: list[sa.ColumnElement[bool]], limit: int, offset: int, hits: Each
 ) -> tuple[int, list[int]]:
-    """How many articles match, and the numbers of the newest ones on the page."""
+    """How many hits there are, and the numbers of the newest ones on the page."""
     source = article_text.join(articles, articles.c.number == article_text.c.rowid)
+    query = sa.select(article_text.c.rowid).select_from(source).where(*where)
+    query = query.order_by(articles.c.event_time.desc())
+    if hits.collapsed:
+        first = list(hits.first(connection.execute(query).scalars()))
+        return len(first), first[offset : offset + limit]
     total = connection.execute(sa.select(sa.func.count()).select_from(source).where(*where)).scalar_one()
     if not total:
         return 0, []
-    query = sa.select(article_text.c.rowid).select_from(source).where(*where)
-    rows = connection.execute(query.order_by(articles.c.event_time.desc()).limit(limit).offset(offset))
-    return total, list(rows.scalars())
-
-
-def _found(row: sa.Row[Any]) -> Found:
-    return Found(row.title, row.summary, row.body, row.event_time, row, key=row.id)
-
-
-def _hit(row: sa.Row[Any], score: float, query: Query) -> Hit:
-    return Hit(
-        id=row.id,
-        url=row.url,
-        outlet=row.outlet,
-        outlet_name=row.outlet_name,
-        published_at=row.published_at,
-        event_time=row.event_time,
-        score=score,
-        title=highlight(row.title, query),
-        snippet=snippet(row.body, query, fallback=row.summary),
-    )
+    return total, list(connection.execute(query.limit(limit).offset(offset)).scalars())
 
 
 def _in_articles(connection: sa.Connection, words: Collection[str]) -> dict[str, int]:

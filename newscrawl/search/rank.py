@@ -45,7 +45,7 @@ class Found:
     missing: tuple[int, ...] = ()
     """The groups of the query that the article lacks, by their place."""
     key: str = ""
-    """The article's `id`."""
+    """The article's `id`; its cluster's where a cluster is one hit."""
     names: frozenset[str] = frozenset()
     """Of the names that the query asks for, normalised, those that the article mentions."""
 

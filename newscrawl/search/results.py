@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -37,6 +37,8 @@ class Hit:
     snippet: Snippet
     missing: tuple[str, ...] = ()
     """Words of the query that the article lacks, as typed."""
+    copies: int = 0
+    """How many other articles of the archive are of its cluster, whether the query finds them or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class Results:
     """What a search found."""
 
     total: int
-    """The articles with all words, exactly."""
+    """The articles with all words, exactly. With `Filters.collapse` the hits that they make: each cluster
+    counts once, as do the other numbers here."""
     took_ms: float
     hits: list[Hit] = field(default_factory=list)
     total_most: int = 0
@@ -56,6 +59,12 @@ class Results:
     """Word of the query → its other spellings in the archive, normalised; they were looked for as well."""
     other_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Word of the query → the words that may stand for it. Empty where its own words found a page."""
+
+
+def originals_of(filters: Filters | None, *, always: bool) -> Filters:
+    """The filters (None: any article); where `always`, only of articles that copy no other one."""
+    filters = filters or Filters()
+    return replace(filters, originals=True) if always else filters
 
 
 class IndexUnavailableError(Exception):
@@ -79,7 +88,8 @@ class SearchIndex(Protocol):
 
         Args:
             query: see `newscrawl.search.query`.
-            filters: what to keep.
+            filters: what to keep. With `collapse`, a cluster is one hit: that of its articles which the index
+                ranks first, or the newest, of those that match.
             limit: hits to return, after `offset` others.
             offset: see `limit`.
             newest_first: order by time instead of by relevance (where time only breaks ties). MOST is then

@@ -109,7 +109,7 @@ def _sampled(session: Session) -> Iterator[tuple[list[Waiting], Job[str, bytes]]
     after = 0
     while some := session.archive.clustering.waiting(after, ARTICLES):
         after = some[-1].number
-        bodies = [one.body for one in some if one.sample is None]
+        bodies = [one.body for one in some if one.body is not None]
         yield some, _sample_job(session, bodies)
 
 

@@ -50,11 +50,21 @@ __all__ = [
 
 
 def open_store(
-    url: str | None = None, *, create: bool = True, refresh_window: timedelta = REFRESH_WINDOW
+    url: str | None = None,
+    *,
+    create: bool = True,
+    refresh_window: timedelta = REFRESH_WINDOW,
+    drop_copies: bool = False,
 ) -> Archive:
     """Open the archive at an SQLAlchemy URL (None: the configured one).
+
+    Args:
+        url: where it is.
+        create: make it where there is none.
+        refresh_window: how long an article is visited again.
+        drop_copies: what is delivered from it leaves out articles that copy another one.
 
     Raises:
         StoreError: it cannot be opened; the message says why and how to mend it.
     """
-    return Archive(open_engine(url, create=create), refresh_window)
+    return Archive(open_engine(url, create=create), refresh_window, drop_copies=drop_copies)

@@ -61,8 +61,12 @@ def _identity(engine: sa.Engine) -> tuple[int, int] | None:
 class Archive:
     """Everything a run reads from and writes to the store. Safe to use from one thread at a time."""
 
-    def __init__(self, engine: sa.Engine, refresh_window: timedelta = REFRESH_WINDOW) -> None:
+    def __init__(
+        self, engine: sa.Engine, refresh_window: timedelta = REFRESH_WINDOW, *, drop_copies: bool = False
+    ) -> None:
         self.engine = engine
+        self.drop_copies = drop_copies
+        """Elasticsearch gets no article that copies another one."""
         self.refresh_window = refresh_window
         self.pages = Pages(engine)
         """Pages as they were fetched."""
@@ -226,6 +230,11 @@ class Archive:
         with self.engine.connect() as connection:
             return articles.count(connection)
 
+    def count_for_elasticsearch(self) -> int:
+        """How many of them Elasticsearch is to have."""
+        with self.engine.connect() as connection:
+            return articles.count(connection, copies=not self.drop_copies)
+
     def already_tagged(self, some: Sequence[Article], tagger: str) -> set[str]:
         """The ids of those articles whose very text is here with the names that this tagger found."""
         with self.engine.connect() as connection:
@@ -261,7 +270,7 @@ class Archive:
     def waiting(self, after: int, limit: int) -> list[Waiting]:
         """Articles that Elasticsearch has not acknowledged and that may be sent now, by version."""
         with self.engine.connect() as connection:
-            return outbox.due(connection, datetime.now(UTC), after, limit)
+            return outbox.due(connection, datetime.now(UTC), after, limit, drop_copies=self.drop_copies)
 
     def next_due(self) -> datetime | None:
         """When the first of the postponed articles may be sent again; None if none is postponed."""

@@ -49,25 +49,48 @@ def from_row(row: sa.Row[Any]) -> Article:
 
 
 def conditions(
-    filters: Filters, number: sa.ColumnElement[int] = articles.c.number
+    filters: Filters,
+    number: sa.ColumnElement[int] | None = None,
+    table: sa.FromClause = articles,
 ) -> list[sa.ColumnElement[bool]]:
     """Filters as conditions on `articles`; none where they leave everything open.
+
+    They say nothing of `collapse`: which article stays of a cluster depends on what else is asked.
 
     Args:
         filters: which articles.
         number: the column that names are looked up by, where the query has the articles' numbers in another
             table too and should begin there.
+        table: `articles`, or an alias of it.
     """
-    found: list[sa.ColumnElement[bool]] = [
-        articles.c[field].in_(values) for field, values in filters.values()
-    ]
+    columns = table.c
+    found: list[sa.ColumnElement[bool]] = [columns[field].in_(values) for field, values in filters.values()]
     if filters.since:
-        found.append(articles.c.event_time >= filters.since)
+        found.append(columns.event_time >= filters.since)
     if filters.until:
-        found.append(articles.c.event_time <= filters.until)
+        found.append(columns.event_time <= filters.until)
     if filters.originals:
-        found.append(articles.c.copy_of == "")
+        found.append(columns.copy_of == "")
+    number = columns.number if number is None else number
     return [*found, *(number.in_(_mentioning(kind, key)) for kind, key in filters.names())]
+
+
+def _chosen(filters: Filters) -> list[sa.ColumnElement[bool]]:
+    """The filters as conditions, `collapse` included: of each cluster the first article that passes.
+
+    First stands the original, then the others by their times.
+    """
+    found = conditions(filters)
+    if not filters.collapse:
+        return found
+    other = articles.alias()
+    earlier = sa.tuple_(other.c.event_time, other.c.id) < sa.tuple_(articles.c.event_time, articles.c.id)
+    before = sa.or_(
+        other.c.id == other.c.cluster_id, sa.and_(articles.c.id != articles.c.cluster_id, earlier)
+    )
+    same = other.c.cluster_id == articles.c.cluster_id, other.c.id != articles.c.id, other.c.cluster_size > 1
+    outdone = sa.exists().where(*same, before, *conditions(filters, table=other))
+    return [*found, sa.or_(articles.c.cluster_size <= 1, ~outdone)]
 
 
 def _mentioning(kind: str, key: str) -> sa.Select[tuple[int]]:
@@ -96,9 +119,12 @@ def id_behind(connection: sa.Connection, address_id: str) -> str | None:
     return connection.execute(own).scalar() or connection.execute(visited).scalar()
 
 
-def count(connection: sa.Connection) -> int:
-    """How many articles the archive holds."""
-    return connection.execute(sa.select(sa.func.count()).select_from(articles)).scalar_one()
+def count(connection: sa.Connection, *, copies: bool = True) -> int:
+    """How many articles the archive holds; with or without those that copy another one."""
+    counted = sa.select(sa.func.count()).select_from(articles)
+    number = connection.execute(counted).scalar_one()
+    # Only clusters of several have copies, and an index of their own.
+    return number if copies else number - connection.execute(counted.where(_SHARED, _COPIES)).scalar_one()
 
 
 BATCH = 1000
@@ -162,7 +188,7 @@ class Snapshot:
             filters: which articles.
             revised: only those that had another text before.
         """
-        query = sa.select(_DAY, sa.func.count()).where(*conditions(filters)).group_by(_DAY).order_by(_DAY)
+        query = sa.select(_DAY, sa.func.count()).where(*_chosen(filters)).group_by(_DAY).order_by(_DAY)
         if revised:
             query = query.where(_REVISED)
         return {date.fromisoformat(day): count for day, count in self._connection.execute(query)}
@@ -172,7 +198,12 @@ class Snapshot:
         # Asked in one condition, the planner takes the outlet's index and reads all its articles for their
         # versions, bodies included. The numbers come from the version's index alone.
         changed = sa.select(articles.c.number).where(articles.c.version > after)
-        query = sa.select(_DAY).where(articles.c.number.in_(changed), *conditions(filters)).distinct()
+        among: sa.ColumnElement[bool] = articles.c.number.in_(changed)
+        if filters.collapse:
+            # Which one is shown of a cluster may change with any of them.
+            its = sa.select(articles.c.cluster_id).where(articles.c.version > after, _SHARED)
+            among = sa.or_(among, sa.and_(_SHARED, articles.c.cluster_id.in_(its)))
+        query = sa.select(_DAY).where(among, *conditions(filters)).distinct()
         return {date.fromisoformat(day) for (day,) in self._connection.execute(query)}
 
     def articles(self, filters: Filters, day: date) -> Iterator[list[Versioned]]:
@@ -200,11 +231,13 @@ class Snapshot:
 def _of_day(query: sa.Select[Any], filters: Filters, day: date) -> sa.Select[Any]:
     first, last = datetime.combine(day, time.min, UTC), datetime.combine(day, time.max, UTC)
     return (
-        query.where(articles.c.event_time.between(first, last), *conditions(filters))
+        query.where(articles.c.event_time.between(first, last), *_chosen(filters))
         .order_by(articles.c.event_time, articles.c.number)
         .execution_options(yield_per=BATCH)
     )
 
 
 _REVISED = articles.c.id.in_(sa.select(revisions.c.article_id))
+_SHARED = articles.c.cluster_size > 1
+_COPIES = articles.c.copy_of != ""
 _DAY = sa.func.date(articles.c.event_time, type_=sa.String)

@@ -5,6 +5,7 @@ They are described anew where one of their articles changed (describing.py).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -15,8 +16,8 @@ from newscrawl.dedupe.clusters import clusters as split_into_clusters
 from newscrawl.dedupe.copies import Likeness
 from newscrawl.dedupe.originals import Member, in_order
 from newscrawl.store.articles import OF_CLUSTER
+from newscrawl.store.given import given
 from newscrawl.store.schema import articles, fingerprints, likenesses, unclustered
-from newscrawl.store.unclustered import parts
 
 Pair = tuple[int, int]
 """Numbers of two articles."""
@@ -105,11 +106,10 @@ def read_groups(
     """
     by_group: dict[int, list[Copy]] = {}
     changed: set[int] = set()
-    for some in parts(groups):
-        for row in connection.execute(_MEMBERS.where(fingerprints.c.cluster.in_(some))):
-            by_group.setdefault(row.cluster, []).append(_copy(row, republishing))
-            if row.compared:
-                changed.add(row.number)
+    for row in connection.execute(_MEMBERS, {"groups": json.dumps(list(groups))}):
+        by_group.setdefault(row.cluster, []).append(_copy(row, republishing))
+        if row.compared:
+            changed.add(row.number)
     group_of = {
         copy.number: group for group, copies in by_group.items() for copy in copies if len(copies) > 1
     }
@@ -119,22 +119,23 @@ def read_groups(
     return [_group(copies, links[group], changed) for group, copies in by_group.items()]
 
 
-_MEMBERS = sa.select(
-    fingerprints.c.cluster,
-    articles.c.number,
-    articles.c.version,
-    articles.c.id,
-    articles.c.outlet,
-    articles.c.outlet_name,
-    articles.c.domain,
-    articles.c.agency,
-    articles.c.event_time,
-    *(articles.c[name] for name in OF_CLUSTER),
-    unclustered.c.compared,
-).select_from(
-    fingerprints.join(articles, articles.c.number == fingerprints.c.number).join(
-        unclustered, unclustered.c.number == fingerprints.c.number, isouter=True
+_MEMBERS = (
+    sa.select(
+        fingerprints.c.cluster,
+        articles.c.number,
+        articles.c.version,
+        articles.c.id,
+        articles.c.outlet,
+        articles.c.outlet_name,
+        articles.c.domain,
+        articles.c.agency,
+        articles.c.event_time,
+        *(articles.c[name] for name in OF_CLUSTER),
+        unclustered.c.compared,
     )
+    .join(articles, articles.c.number == fingerprints.c.number)
+    .join(unclustered, unclustered.c.number == fingerprints.c.number, isouter=True)
+    .where(fingerprints.c.cluster.in_(given("groups")))
 )
 
 
@@ -174,11 +175,11 @@ def _cluster(copies: Sequence[Copy], links: Mapping[Pair, Likeness], changed: se
 
 
 def _likenesses(connection: sa.Connection, numbers: Collection[int]) -> dict[Pair, Likeness]:
-    found = {}
-    for some in parts(numbers):
-        for row in connection.execute(sa.select(likenesses).where(likenesses.c.one.in_(some))):
-            found[row.one, row.other] = Likeness(row.jaccard, row.contained)
-    return found
+    found = connection.execute(_LINKS, {"numbers": json.dumps(list(numbers))})
+    return {(row.one, row.other): Likeness(row.jaccard, row.contained) for row in found}
+
+
+_LINKS = sa.select(likenesses).where(likenesses.c.one.in_(given("numbers")))
 
 
 def pair_of(one: Copy, other: Copy) -> Pair:

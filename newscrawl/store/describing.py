@@ -6,9 +6,9 @@ differs, and an article whose row changes waits for Elasticsearch and the next e
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -16,8 +16,9 @@ import sqlalchemy as sa
 from newscrawl.dedupe.copies import Likeness
 from newscrawl.store import outbox
 from newscrawl.store.clusters import Cluster, Copy, Described, Group, Pair, pair_of
-from newscrawl.store.schema import articles, fingerprints, unclustered
-from newscrawl.store.unclustered import parts
+from newscrawl.store.given import given
+from newscrawl.store.schema import articles, fingerprints
+from newscrawl.store.unclustered import end_describing
 
 
 class Done(NamedTuple):
@@ -52,23 +53,24 @@ def describe(
         if copy.described != described
     ]
     _write(connection, changes)
-    for some in parts([copy.number for _, copies in still for copy in copies]):
-        ended = unclustered.c.number.in_(some), unclustered.c.compared.is_(True)
-        connection.execute(sa.delete(unclustered).where(*ended))
+    end_describing(connection, [copy.number for _, copies in still for copy in copies])
     return Done(len(groups) - len(still), len(changes))
 
 
 def _versions(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, dict[int, int]]:
     """By article: those of its group, with their versions."""
-    its = sa.select(fingerprints.c.cluster, articles.c.number, articles.c.version).join(
-        articles, articles.c.number == fingerprints.c.number
-    )
     groups: dict[int, dict[int, int]] = {}
-    for some in parts(numbers):
-        mine = sa.select(fingerprints.c.cluster).where(fingerprints.c.number.in_(some))
-        for row in connection.execute(its.where(fingerprints.c.cluster.in_(mine))):
-            groups.setdefault(row.cluster, {})[row.number] = row.version
+    for row in connection.execute(_VERSIONS, {"numbers": json.dumps(list(numbers))}):
+        groups.setdefault(row.cluster, {})[row.number] = row.version
     return {number: members for members in groups.values() for number in members}
+
+
+_MINE = sa.select(fingerprints.c.cluster).where(fingerprints.c.number.in_(given("numbers")))
+_VERSIONS = (
+    sa.select(fingerprints.c.cluster, articles.c.number, articles.c.version)
+    .join(articles, articles.c.number == fingerprints.c.number)
+    .where(fingerprints.c.cluster.in_(_MINE))
+)
 
 
 def _described(cluster: Cluster, found: Mapping[Pair, Likeness | None]) -> list[Described]:
@@ -109,10 +111,6 @@ def _place_the_rest(cluster: Cluster, copied: dict[int, tuple[Copy, float]]) -> 
             if copy.number not in copied and copy is not cluster.original:
                 copied[copy.number] = of, similarity
                 reached.append(copy)
-
-
-def _earliest(near: tuple[Copy, float]) -> tuple[datetime, str]:
-    return near[0].member.at, near[0].id
 
 
 def _write(connection: sa.Connection, changes: Sequence[tuple[Copy, Described]]) -> None:

@@ -7,6 +7,7 @@ be looked at anew when one of its articles changes.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -14,8 +15,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from newscrawl.dedupe.comparing import Batch, Link
+from newscrawl.store.given import given
 from newscrawl.store.schema import fingerprints, likenesses
-from newscrawl.store.unclustered import describe_again, end_comparing, parts, still
+from newscrawl.store.unclustered import describe_again, end_comparing, still
 
 _LINK = insert(likenesses)
 _LINK = _LINK.on_conflict_do_update(
@@ -40,7 +42,8 @@ def join(connection: sa.Connection, versions: Mapping[int, int], batch: Batch, l
     pairs = {(min(one, other), max(one, other)) for one in compared for other in before[one]}
     _cut(connection, pairs - found.keys())
     _link(connection, list(found.values()))
-    end_comparing(connection, done)
+    left = links_of(connection, done)
+    end_comparing(connection, done, alone={number for number in done if number not in left})
 
 
 def _link(connection: sa.Connection, links: Sequence[Link]) -> None:
@@ -69,10 +72,16 @@ def _link(connection: sa.Connection, links: Sequence[Link]) -> None:
     for link in links:
         first, second = sorted((root(groups[link.one]), root(groups[link.other])))
         now[second] = first
-    for group in now:
-        if root(group) != group:
-            moved = sa.update(fingerprints).where(fingerprints.c.cluster == group)
-            connection.execute(moved.values(cluster=root(group)))
+    moved = [{"its_group": group, "its_new": root(group)} for group in now if root(group) != group]
+    if moved:
+        connection.execute(_MOVE, moved)
+
+
+_MOVE = (
+    sa.update(fingerprints)
+    .where(fingerprints.c.cluster == sa.bindparam("its_group"))
+    .values(cluster=sa.bindparam("its_new"))
+)
 
 
 def _cut(connection: sa.Connection, pairs: Collection[tuple[int, int]]) -> None:
@@ -86,9 +95,11 @@ def _cut(connection: sa.Connection, pairs: Collection[tuple[int, int]]) -> None:
         query = sa.select(fingerprints.c.number).where(fingerprints.c.cluster == group)
         members = list(connection.execute(query).scalars())
         for part in _hang_together(members, links_of(connection, members)):
-            moved = sa.update(fingerprints).where(fingerprints.c.number.in_(part))
-            connection.execute(moved.values(cluster=part[0]))
+            connection.execute(_PART, {"cluster": part[0], "numbers": json.dumps(part)})
             describe_again(connection, part[0])
+
+
+_PART = sa.update(fingerprints).where(fingerprints.c.number.in_(given("numbers")))
 
 
 def _hang_together(members: Iterable[int], links: Mapping[int, Sequence[int]]) -> list[list[int]]:
@@ -106,21 +117,26 @@ def _hang_together(members: Iterable[int], links: Mapping[int, Sequence[int]]) -
     return found
 
 
+_GROUPS = sa.select(fingerprints.c.number, fingerprints.c.cluster).where(
+    fingerprints.c.number.in_(given("numbers"))
+)
+
+
 def groups_of(connection: sa.Connection, numbers: Collection[int]) -> dict[int, int]:
     """The group that each of these articles is in; those never compared are in none."""
-    query = sa.select(fingerprints.c.number, fingerprints.c.cluster)
-    return {
-        number: group
-        for some in parts(numbers)
-        for number, group in connection.execute(query.where(fingerprints.c.number.in_(some)))
-    }
+    found = connection.execute(_GROUPS, {"numbers": json.dumps(list(numbers))})
+    return {row.number: row.cluster for row in found}
+
+
+_LINKS = sa.union_all(
+    sa.select(likenesses.c.one, likenesses.c.other).where(likenesses.c.one.in_(given("numbers"))),
+    sa.select(likenesses.c.other, likenesses.c.one).where(likenesses.c.other.in_(given("numbers"))),
+)
 
 
 def links_of(connection: sa.Connection, numbers: Collection[int]) -> defaultdict[int, list[int]]:
     """With whom each of these articles was found alike."""
     found: defaultdict[int, list[int]] = defaultdict(list)
-    for some in parts(numbers):
-        for mine, theirs in ((likenesses.c.one, likenesses.c.other), (likenesses.c.other, likenesses.c.one)):
-            for number, other in connection.execute(sa.select(mine, theirs).where(mine.in_(some))):
-                found[number].append(other)
+    for number, other in connection.execute(_LINKS, {"numbers": json.dumps(list(numbers))}):
+        found[number].append(other)
     return found

@@ -25,7 +25,7 @@ from newscrawl.store.schema import articles, dead_letters, outbox
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One row of the outbox with its article as it is now; None: the archive has no article of this id."""
+    """One row of the outbox with its article as it is now; None: Elasticsearch is to have none of this id."""
 
     article_id: str
     article: Article | None
@@ -99,7 +99,7 @@ def next_version(connection: sa.Connection) -> int:
 def enqueue(connection: sa.Connection, article_id: str, version: int) -> None:
     """Queue an article; a newer version replaces the older one, with no attempts and no error yet.
 
-    An id that no article has is queued in the same way, to be removed from Elasticsearch.
+    An id that no article has is queued in the same way, to be removed from Elasticsearch (`due`).
     """
     enqueue_some(connection, {article_id: version})
 
@@ -120,8 +120,14 @@ def enqueue_all(connection: sa.Connection, now: datetime) -> int:
     return count(connection)
 
 
-def due(connection: sa.Connection, now: datetime, after: int, limit: int) -> list[Waiting]:
-    """Rows that may be sent now, in the order of their versions, from the first greater than `after`."""
+def due(
+    connection: sa.Connection, now: datetime, after: int, limit: int, *, drop_copies: bool
+) -> list[Waiting]:
+    """Rows that may be sent now, in the order of their versions, from the first greater than `after`.
+
+    Elasticsearch is to have no article of an id that the archive has none of, and where copies are dropped,
+    none that is a copy.
+    """
     query = (
         sa.select(articles, outbox.c.article_id, outbox.c.version.label("queued_version"), outbox.c.attempts)
         .join_from(outbox, articles, outbox.c.article_id == articles.c.id, isouter=True)
@@ -133,7 +139,12 @@ def due(connection: sa.Connection, now: datetime, after: int, limit: int) -> lis
         .limit(limit)
     )
     return [
-        Waiting(row.article_id, from_row(row) if row.id else None, row.queued_version, row.attempts)
+        Waiting(
+            row.article_id,
+            from_row(row) if row.id and not (drop_copies and row.copy_of) else None,
+            row.queued_version,
+            row.attempts,
+        )
         for row in connection.execute(query)
     ]
 

@@ -6,16 +6,15 @@ that it has compared. So no article is left out, whenever a process is killed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
+from newscrawl.store.given import given
 from newscrawl.store.schema import articles, fingerprints, likenesses, shingles, unclustered
-
-SOME = 500
-"""Numbers in one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,8 @@ class Waiting:
 
     number: int
     version: int
-    body: str
+    body: str | None
+    """Only where there is no sample yet."""
     sample: bytes | None
     """Where it is made already."""
 
@@ -71,32 +71,61 @@ def count(connection: sa.Connection, *, compared: bool | None = None) -> int:
 
 def waiting(connection: sa.Connection, after: int, limit: int) -> list[Waiting]:
     """The next articles to be compared, by number."""
-    query = (
-        sa.select(unclustered.c.number, unclustered.c.version, articles.c.body, unclustered.c.sample)
-        .join(articles, articles.c.number == unclustered.c.number)
-        .where(unclustered.c.number > after, unclustered.c.compared.is_(False))
-        .order_by(unclustered.c.number)
-        .limit(limit)
+    found = connection.execute(_WAITING, {"after": after, "limit": limit})
+    return [Waiting(*row) for row in found]
+
+
+_WAITING = (
+    sa.select(
+        unclustered.c.number,
+        unclustered.c.version,
+        sa.case((unclustered.c.sample.is_(None), articles.c.body)),
+        unclustered.c.sample,
     )
-    return [Waiting(*row) for row in connection.execute(query)]
+    .join(articles, articles.c.number == unclustered.c.number)
+    .where(unclustered.c.number > sa.bindparam("after"), unclustered.c.compared.is_(False))
+    .order_by(unclustered.c.number)
+    .limit(sa.bindparam("limit"))
+)
 
 
 def still(connection: sa.Connection, versions: Mapping[int, int]) -> set[int]:
     """Those that wait for the same change as they did."""
-    query = sa.select(unclustered.c.number, unclustered.c.version).where(unclustered.c.compared.is_(False))
-    return {
-        number
-        for some in parts(versions)
-        for number, version in connection.execute(query.where(unclustered.c.number.in_(some)))
-        if versions[number] == version
-    }
+    found = connection.execute(_STILL, {"numbers": json.dumps(list(versions))})
+    return {number for number, version in found if versions[number] == version}
 
 
-def end_comparing(connection: sa.Connection, numbers: Collection[int]) -> None:
-    """Note that articles were compared; they wait for their clusters to be described."""
-    for some in parts(numbers):
-        ended = sa.update(unclustered).where(unclustered.c.number.in_(some))
-        connection.execute(ended.values(compared=True))
+_ITS = unclustered.c.number.in_(given("numbers"))
+_STILL = sa.select(unclustered.c.number, unclustered.c.version).where(_ITS, unclustered.c.compared.is_(False))
+
+
+def end_comparing(connection: sa.Connection, numbers: Collection[int], *, alone: Collection[int]) -> None:
+    """Note that articles were compared; they wait for their clusters to be described.
+
+    Args:
+        connection: in a write transaction.
+        numbers: of the articles.
+        alone: those of them that are linked to no other; where the row says so already, they are done.
+    """
+    connection.execute(_DONE, {"numbers": json.dumps(list(alone))})
+    connection.execute(_COMPARED, {"numbers": json.dumps(list(numbers))})
+
+
+_ALONE = (articles.c.cluster_id == articles.c.id, articles.c.cluster_size == 1, articles.c.copy_of == "")
+_DONE = sa.delete(unclustered).where(
+    unclustered.c.number.in_(
+        sa.select(articles.c.number).where(articles.c.number.in_(given("numbers")), *_ALONE)
+    )
+)
+_COMPARED = sa.update(unclustered).where(_ITS).values(compared=True)
+
+
+def end_describing(connection: sa.Connection, numbers: Collection[int]) -> None:
+    """Note that the clusters of articles were described."""
+    connection.execute(_DESCRIBED, {"numbers": json.dumps(list(numbers))})
+
+
+_DESCRIBED = sa.delete(unclustered).where(_ITS, unclustered.c.compared.is_(True))
 
 
 def describe_again(connection: sa.Connection, number: int) -> None:
@@ -105,9 +134,3 @@ def describe_again(connection: sa.Connection, number: int) -> None:
     columns = ["number", "version", "compared"]
     # SQLite would read ON CONFLICT as a join's condition, were there no WHERE.
     connection.execute(insert(unclustered).from_select(columns, rows).on_conflict_do_nothing())
-
-
-def parts(numbers: Collection[int]) -> Iterator[list[int]]:
-    """Numbers in lists that a query takes."""
-    every = list(numbers)
-    return (every[at : at + SOME] for at in range(0, len(every), SOME))

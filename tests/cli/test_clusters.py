@@ -197,3 +197,48 @@ def test_originals_alone_are_found(ask):
     assert told(ask(search, *words, "--all", "--json"))["total"] == 4
     found = told(ask(search, *words, "--all", "--json", "--originals"))
     assert paths(found["hits"]) == ["/wire"]
+
+
+def test_one_of_each_cluster_is_exported(ask):
+    from newscrawl.cli import export
+
+    lines = ask(export, "-", "--collapse", "--outlet", "jarida", "--outlet", "khabar").stdout.splitlines()
+    assert {json.loads(line)["url"].removeprefix(SITE) for line in lines} == {"/copy", "/twice", "/own"}
+    refused = ask(export, "-", "--collapse", "--revisions")
+    assert refused.exit_code == 2
+    assert "--collapse is for articles" in refused.stderr
+
+
+def test_one_of_each_cluster_is_found_with_the_number_of_the_others(ask):
+    from newscrawl.cli import search
+
+    words = ORIGINAL.split()[:3]
+    found = told(ask(search, *words, "--all", "--json", "--collapse"))
+    assert (found["total"], [hit["copies"] for hit in found["hits"]]) == (1, [3])
+    done = ask(search, *words, "--all", "--collapse")
+    assert "copies of one text count once" in done.stdout
+    assert f"3 more copies: newscrawl cluster {found['hits'][0]['id']}" in done.stdout
+    assert "more cop" not in ask(search, *words, "--all").stdout
+
+
+def test_copies_are_dropped_from_search_and_export(ask, monkeypatch, tmp_path):
+    from newscrawl.cli import export, search
+
+    def exported(*words):
+        done = ask(export, "-", *words)
+        assert done.exit_code == 0, done.output
+        return {json.loads(line)["url"].removeprefix(SITE) for line in done.stdout.splitlines()}
+
+    assert ask(export, str(tmp_path / "news"), "--format", "jsonl").exit_code == 0
+    monkeypatch.setenv("NEWSCRAWL_COPIES", "drop")
+    assert exported() == {"/wire", "/twice", "/own"}
+    assert "Copies are left out (NEWSCRAWL_COPIES); --with-copies" in ask(export, "-").stderr
+    assert len(exported("--with-copies")) == 7
+    assert ask(export, "-", "--with-copies", "--originals").exit_code == 2
+    found = told(ask(search, *ORIGINAL.split()[:3], "--all", "--json"))
+    assert paths(found["hits"]) == ["/wire"]
+    # The clusters are whole, and a folder of another setting is refused.
+    assert len(told(ask(cluster, f"{SITE}/wire", "--json"))["articles"]) == 4
+    refused = ask(export, str(tmp_path / "news"), "--format", "jsonl")
+    assert refused.exit_code == 2
+    assert "not with --originals" in refused.stderr

@@ -1,10 +1,13 @@
 """Which texts copy each other, and which only have the frame of a report in common."""
 
 import random
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from newscrawl.dedupe.copies import Text, copied
+from newscrawl.dedupe.copies import Text, _other_gaps, copied
 
 REPORT = (
     "أعلنت وزارة النقل أمس بدء العمل في توسعة الطريق الساحلي بين المدينتين بعد سنوات من الانتظار. وقال "
@@ -96,3 +99,11 @@ def test_other_spellings_of_names_are_no_other_facts():
     one = " ".join(word.split()[0] if " " in word else word for word in words)
     two = " ".join(word.split()[1] if " " in word else word for word in words)
     assert _copied(one, two)
+
+
+@given(st.lists(st.sampled_from("ابتثجحخ"), max_size=60), st.lists(st.sampled_from("ابتثدذر"), max_size=60))
+def test_texts_without_new_words_enough_are_not_laid_beside_each_other_for_nothing(one, other):
+    """Runs of words that the other text has not bound the gaps that are filled otherwise."""
+    with patch("newscrawl.dedupe.copies._runs", lambda words, known: len(words)):
+        full = _other_gaps(one, other)
+    assert _other_gaps(one, other) == full

@@ -248,3 +248,25 @@ def test_old_archives_are_compared_anew(opened):
     cluster(session)
     assert said(session) == before
     assert waiting(session) == set()
+
+
+def test_what_stays_alone_is_not_described(opened, monkeypatch):
+    session = opened()
+    store(session, *(article(f"/own{n}", text(n, 100), n) for n in range(5)))
+    described = []
+    monkeypatch.setattr(step, "_likenesses", lambda session, groups: described.append(groups) or {})
+    assert cluster(session).compared == 5
+    assert described == []
+    assert session.archive.clustering.count() == 0
+
+
+def test_what_a_removed_article_was_found_by_harms_nobody(opened):
+    session = opened()
+    store(session, article("/first", ORIGINAL))
+    cluster(session)
+    with session.archive.engine.begin() as connection:
+        connection.execute(sa.delete(table))
+    longer = f"{ORIGINAL} {text('more', 110)}"
+    store(session, article("/longer", longer, 1), article("/third", THIRD, 2, outlet="khabar"))
+    cluster(session)
+    assert said(session)["/third"][:3] == ("/longer", 2, "/longer")

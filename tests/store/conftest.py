@@ -15,7 +15,7 @@ from alembic.config import Config
 from newscrawl.article import Article
 from newscrawl.dedupe.content import content_hash
 from newscrawl.search import Match, open_index
-from newscrawl.store import Arrival, Proposal, open_store
+from newscrawl.store import Arrival, Proposal, open_store, outbox, schema
 from newscrawl.store.database import _read_version, write
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -112,3 +112,15 @@ def fill(path):
         while True:
             os.write(stream, b"x" * 4096)
     os.close(stream)
+
+
+def put_together(archive, *ids):
+    """Make articles one cluster, the first its original, as the cluster step does."""
+    with write(archive.engine) as connection:
+        for id in ids:
+            version = outbox.next_version(connection)
+            values = {"cluster_id": ids[0], "cluster_size": len(ids), "version": version}
+            values["copy_of"] = "" if id == ids[0] else ids[0]
+            chosen = sa.update(schema.articles).where(schema.articles.c.id == id)
+            connection.execute(chosen.values(values))
+            outbox.enqueue(connection, id, version)

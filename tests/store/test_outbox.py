@@ -8,7 +8,7 @@ from newscrawl.store import DeadLetter, Retry, Sent, outbox
 from newscrawl.store import schema as tables
 from newscrawl.store.database import HEAD, write
 
-from .conftest import NOW, keep, make, migrate, rows
+from .conftest import NOW, keep, make, migrate, put_together, rows
 
 
 def waiting(archive):
@@ -117,3 +117,16 @@ def test_an_archive_of_the_first_schema_is_brought_up_to_date(url, archive, run)
     assert [version for _, version, _ in waiting(archive)] == [1, 2]
     keep(run, make("/3", body="نص 3"))
     assert waiting(archive)[-1][1] > 1_000_000
+
+
+def test_a_copy_is_removed_where_copies_are_dropped_and_an_original_comes_in(archive, run):
+    for number in (1, 2):
+        keep(run, make(f"/{number}", body=f"نص {number}"))
+    one, two = (row.id for row in rows(archive, tables.articles))
+    drop = type(archive)(archive.engine, drop_copies=True)
+    for of, copy in ((one, two), (two, one)):
+        put_together(archive, of, copy)
+        assert {row.article_id for row in drop.waiting(0, 9) if row.article} == {of}
+        assert [row.article_id for row in drop.waiting(0, 9)] == [of, copy]
+        assert all(row.article for row in archive.waiting(0, 9))
+    assert (archive.count_for_elasticsearch(), drop.count_for_elasticsearch(), drop.count()) == (2, 1, 2)

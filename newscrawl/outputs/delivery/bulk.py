@@ -61,7 +61,7 @@ class BulkRequest:
 
 
 def operation_for(waiting: Waiting) -> Operation:
-    """The operation that indexes an article, or removes an id that the archive has no article of.
+    """The operation that indexes an article, or removes an id that Elasticsearch is to have none of.
 
     With `external_gte`, sending the same version again overwrites it with itself; an older version is
     refused (409).

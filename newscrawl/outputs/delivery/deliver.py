@@ -256,7 +256,7 @@ class Deliverer:
 def rebuild(
     archive: Archive, client: Elasticsearch, deliverer: Deliverer, patience: float | None
 ) -> tuple[Report, tuple[str, ...]]:
-    """Fill a new index with every article of the store, then let readers use it.
+    """Fill a new index with every article of the store that it is to have, then let readers use it.
 
     Until then they see the old one. Killed in between, run it again: it fills the same new index from the
     beginning, which changes nothing that is there already.
@@ -282,7 +282,7 @@ def rebuild(
         return report, ()
     client.indices.refresh(index=new)
     found = int(client.count(index=new)["count"])
-    expected = archive.count() - archive.count_dead_letters() - archive.pending()
+    expected = archive.count_for_elasticsearch() - archive.count_dead_letters() - archive.pending()
     if found < expected:
         raise ElasticError(f"{new} holds {found:,} of {expected:,} articles; readers stay with the old index")
     return report, point_readers(client, new)

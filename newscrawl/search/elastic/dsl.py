@@ -41,10 +41,21 @@ def mostly(query: Query, least: int, filters: Filters) -> Json:
     return _bool(query, filters, whole, should=named, minimum_should_match=least)
 
 
+def surrounding(query: Query, least: int, filters: Filters) -> Json:
+    """The articles that have `least` groups of a query or more, all included."""
+    return _bool(query, filters, should=_groups(query), minimum_should_match=least)
+
+
+def without(query: Query, place: int) -> Json:
+    """The articles that have all groups of a query but one, and maybe that one."""
+    groups = _groups(query)
+    return {"bool": {"filter": groups[:place] + groups[place + 1 :]}}
+
+
 def only_missing(query: Query, place: int) -> Json:
     """The articles that have all groups of a query but one."""
-    groups = _groups(query)
-    return {"bool": {"filter": groups[:place] + groups[place + 1 :], "must_not": groups[place]}}
+    rest = without(query, place)["bool"]
+    return {"bool": {**rest, "must_not": _groups(query)[place]}}
 
 
 def any_term(terms: Sequence[Term]) -> Json:
@@ -169,7 +180,10 @@ def _both(field: str, weight: float) -> list[tuple[str, float]]:
 
 
 def _filters(filters: Filters) -> list[Json]:
-    """Filters as clauses of a query: the one place that says which documents they mean."""
+    """Filters as clauses of a query: the one place that says which documents they mean.
+
+    `collapse` is none: which article stays of a cluster depends on what is found (collapsing.py).
+    """
     found: list[Json] = [{"terms": {field: list(values)}} for field, values in filters.values()]
     found += [{"term": {f"entities.{kind}.norm": key}} for kind, key in filters.names()]
     if filters.originals:

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any, TypeVar
 
 import elastic_transport
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
-from newscrawl.arabic.normalise import normalise
 from newscrawl.arabic.related import Related, load_related
-from newscrawl.filters import KINDS, Filters
+from newscrawl.filters import Filters
+from newscrawl.search.elastic.collapsing import (
+    COLLAPSE,
+    counted_texts,
+    counting_texts,
+    joined,
+    partly_of_others,
+    split,
+)
 from newscrawl.search.elastic.connection import ElasticError, addresses, explain
 from newscrawl.search.elastic.dsl import Json, any_term, has_stems, mentions, mostly, only_missing, to_elastic
+from newscrawl.search.elastic.hits import NAMES, SOURCE, to_found, to_hit
 from newscrawl.search.elastic.mapping import CATCH_ALL, READ_ALIAS
 from newscrawl.search.matching import Frequencies, Partly, Survey, find
 from newscrawl.search.query import Query, Term, parse_query, term_spellings
 from newscrawl.search.rank import Found
 from newscrawl.search.respelling import Pair
-from newscrawl.search.results import Hit, Match, Results
-from newscrawl.search.snippets import highlight, snippet
+from newscrawl.search.results import Hit, Match, Results, originals_of
 from newscrawl.search.suggesting import suggestions
-
-SOURCE = ["id", "url", "outlet", "outlet_name", "published_at", "event_time", "title", "summary", "body"]
-"""What a hit is made of; the rest of a document stays on the server."""
-NAMES = [f"entities.{kind}" for kind in KINDS.values()]
 
 _NEWEST = {"event_time": {"order": "desc"}}
 _BY_RANK = ["_score", _NEWEST]
@@ -41,9 +42,18 @@ K = TypeVar("K")
 class ElasticIndex:
     """The index behind the read alias."""
 
-    def __init__(self, client: Elasticsearch, related: Related | None = None) -> None:
-        """An index; `related` are the words that may stand for others, None the bundled ones."""
+    def __init__(
+        self, client: Elasticsearch, related: Related | None = None, *, originals: bool = False
+    ) -> None:
+        """An index.
+
+        Args:
+            client: of the server.
+            related: the words that may stand for others; None: the bundled ones.
+            originals: articles that copy another one are never found, should the server still have some.
+        """
         self._client = client
+        self._originals = originals
         self._related = load_related() if related is None else related
 
     def search(
@@ -63,7 +73,7 @@ class ElasticIndex:
             ElasticError: the server cannot be asked, or refuses.
         """
         began = time.perf_counter()
-        source = _Source(self._client, filters or Filters())
+        source = _Source(self._client, originals_of(filters, always=self._originals))
         results = find(
             source,
             parse_query(query),
@@ -137,6 +147,8 @@ class _Source:
         return {pair: found[pair] for pair in pairs}, self._names
 
     def survey(self, query: Query, least: int, whole: int, partly: int) -> Survey:
+        if self._filters.collapse:
+            return self._collapsed(query, least, whole, partly)
         having, unknown = self._by_dictionary(query.terms)
         every = {"query": to_elastic(query, self._filters), "size": whole, "sort": _BY_RANK}
         some = _partly(query, least, self._filters, partly) if least < len(query.groups) else None
@@ -146,17 +158,46 @@ class _Source:
         return Survey(
             Frequencies(articles, having | (_counts(counted, unknown) if counted else {})),
             found["hits"]["total"]["value"],
-            [_found(hit, query) for hit in found["hits"]["hits"]],
+            [to_found(hit, query) for hit in found["hits"]["hits"]],
             _found_partly(rest, query) if rest else Partly(0, (), [0] * len(query.groups)),
         )
 
+    def _collapsed(self, query: Query, least: int, whole: int, partly: int) -> Survey:
+        """The same where a cluster is one hit: it has all groups if any of its articles has.
+
+        What has them partly is asked for last, when the clusters that have them all are known.
+        """
+        having, unknown = self._by_dictionary(query.terms)
+        counting = _counting({term: any_term([term]) for term in unknown})
+        most = max(whole, partly)
+        every = {"query": to_elastic(query, self._filters), "size": most, "sort": _BY_RANK, **COLLAPSE}
+        around = counting_texts(query, least, self._filters) if least < len(query.groups) else None
+        answer, counted, counts = self._search(every, counting, around)
+        total = answer["hits"]["total"]["value"]
+        found = [to_found(hit, query, collapsed=True) for hit in answer["hits"]["hits"]]
+        rest = Partly(0, (), [0] * len(query.groups))
+        if counts:
+            number, without = counted_texts(counts, query)
+            rest = Partly(max(0, number - total), (), [max(0, one - total) for one in without])
+        if rest.total and partly:
+            but = {one.key for one in found}
+            some = {"query": partly_of_others(query, least, self._filters, but), "size": partly}
+            (answer,) = self._search({**some, "sort": _BY_RANK, **COLLAPSE})
+            rest = replace(rest, found=_all_partly(answer, query, collapsed=True)[:partly])
+        frequencies = Frequencies(counted["hits"]["total"]["value"], having | _counts(counted, unknown))
+        return Survey(frequencies, total, found[:whole], rest)
+
     def newest(self, query: Query, first: int, number: int) -> tuple[int, list[Found]]:
-        wanted = {"query": to_elastic(query, self._filters), "from": first, "size": number, "sort": [_NEWEST]}
-        (answer,) = self._search(wanted)
-        return answer["hits"]["total"]["value"], [_found(hit, query) for hit in answer["hits"]["hits"]]
+        wanted = {"query": to_elastic(query, self._filters), "sort": [_NEWEST]}
+        collapsed = self._filters.collapse
+        # What `split` makes of a search has its pages only together.
+        page = {"size": first + number, **COLLAPSE} if collapsed else {"from": first, "size": number}
+        (answer,) = self._search({**wanted, **page})
+        hits = answer["hits"]["hits"][first : first + number] if collapsed else answer["hits"]["hits"]
+        return answer["hits"]["total"]["value"], [to_found(hit, query, collapsed=collapsed) for hit in hits]
 
     def hit(self, found: Found, score: float, query: Query) -> Hit:
-        return _hit(found, score, query)
+        return to_hit(found, score, query)
 
     def _by_dictionary(self, terms: Collection[Term]) -> tuple[dict[Term, int], list[Term]]:
         """How many articles have each term, by the dictionary; and the terms that have to be counted."""
@@ -179,14 +220,13 @@ class _Source:
 
     def _search(self, *searches: Json | None) -> list[Any]:
         """The answers to several searches, which go as one request; None to none."""
-        lines: list[Any] = []
-        for one in searches:
-            if one is not None:
-                lines += [{}, {"_source": {"includes": self._wanted()}, "track_total_hits": True, **one}]
+        parts = [[] if one is None else split(one) for one in searches]
+        asked = {"_source": {"includes": self._wanted()}, "track_total_hits": True}
+        lines = [line for some in parts for one in some for line in ({}, {**asked, **one})]
         found = iter(
             _asked(self._client, lambda: _answers(self._client.msearch(index=READ_ALIAS, searches=lines)))
         )
-        return [None if one is None else next(found) for one in searches]
+        return [joined([next(found) for _ in some]) if some else None for some in parts]
 
 
 def _counting(queries: Mapping[K, Json]) -> Json:
@@ -212,15 +252,19 @@ def _partly(query: Query, least: int, filters: Filters, number: int) -> Json:
 
 
 def _found_partly(answer: Any, query: Query) -> Partly:
-    places = range(len(query.groups))
     counts = answer["aggregations"]["only"]["buckets"] if "aggregations" in answer else {}
+    only = [int(counts[str(place)]["doc_count"]) if counts else 0 for place in range(len(query.groups))]
+    return Partly(answer["hits"]["total"]["value"], _all_partly(answer, query), only)
+
+
+def _all_partly(answer: Any, query: Query, *, collapsed: bool = False) -> list[Found]:
+    """Hits that have a query partly, each with the groups that it lacks."""
     found = []
     for hit in answer["hits"]["hits"]:
         matched = {int(name) for name in hit.get("matched_queries", ())}
-        lacking = tuple(place for place in places if place not in matched)
-        found.append(replace(_found(hit, query), missing=lacking))
-    only = [int(counts[str(place)]["doc_count"]) if counts else 0 for place in places]
-    return Partly(answer["hits"]["total"]["value"], found, only)
+        lacking = tuple(place for place in range(len(query.groups)) if place not in matched)
+        found.append(replace(to_found(hit, query, collapsed=collapsed), missing=lacking))
+    return found
 
 
 def _answers(answer: Any) -> list[Any]:
@@ -245,40 +289,3 @@ def _asked(client: Elasticsearch, question: Callable[[], T]) -> T:
         ) from error
     except (ApiError, elastic_transport.TransportError) as error:
         raise ElasticError(explain(error, addresses(client))) from error
-
-
-def _found(hit: dict[str, Any], query: Query) -> Found:
-    values = hit["_source"]
-    return Found(
-        values.get("title", ""),
-        values.get("summary", ""),
-        values.get("body", ""),
-        datetime.fromisoformat(values["event_time"]),
-        {**values, "id": hit["_id"]},
-        key=hit["_id"],
-        names=_mentioned(values, {name for term in query.terms for name in term.names}),
-    )
-
-
-def _mentioned(values: Mapping[str, Any], wanted: AbstractSet[str]) -> frozenset[str]:
-    """Those of the names that an article mentions."""
-    if not wanted:
-        return frozenset()
-    names = (name for names in values.get("entities", {}).values() for name in names)
-    return frozenset(wanted & set(map(normalise, names)))
-
-
-def _hit(found: Found, score: float, query: Query) -> Hit:
-    values = found.origin
-    published = values.get("published_at")
-    return Hit(
-        id=values["id"],
-        url=values["url"],
-        outlet=values["outlet"],
-        outlet_name=values.get("outlet_name", ""),
-        published_at=datetime.fromisoformat(published) if published else None,
-        event_time=found.event_time,
-        score=score,
-        title=highlight(found.title, query),
-        snippet=snippet(found.body, query, fallback=found.summary),
-    )

@@ -14,6 +14,7 @@ from newscrawl.store import open_store
 from newscrawl.store.database import write
 from newscrawl.store.schema import articles
 
+from ...store.conftest import put_together
 from .conftest import Folder, day_file
 from .world import BODY, CAIRO, fill, keep, make
 
@@ -125,6 +126,28 @@ def test_a_change_outside_the_filter_moves_the_cursor_alone(folder, archive):
 def test_filters(folder, chosen, numbers):
     folder.export(**chosen)
     assert "".join(sorted(number for _, number in titles(folder))) == numbers
+
+
+def test_of_a_cluster_the_original_is_exported_or_the_earliest_that_passes(folder, archive):
+    put_together(archive, *(one.id for one in (make(3, "almarfa", day=22), make(1), make(2, hour=18))))
+    folder.export(collapse=True)
+    numbers = [number for _, number in titles(folder)]
+    assert numbers == ["3", "4", "5", "6", "7"]  # 1 and 2 are earlier, and copies
+    folder.export(full=True, collapse=True, outlets=("sahel",))
+    assert titles(folder) == [("21", "1"), ("23", "5")]
+
+
+def test_the_day_of_who_comes_in_for_another_of_its_cluster_is_written(folder, archive):
+    original, other = make(1), make(3, "almarfa", day=22)
+    put_together(archive, original.id, other.id, make(6, "almarfa", day=23).id)
+    folder.export(collapse=True, people=("سامح شكري",))
+    assert titles(folder) == [("21", "1")]
+    folder.export(full=True, collapse=True, until=datetime(2026, 11, 22, 23, tzinfo=UTC))
+    assert titles(folder) == [("21", "1"), ("21", "2"), ("22", "4")]
+    keep(archive, changed(1, published_at=datetime(2026, 11, 24, 9, tzinfo=CAIRO)))
+    keep(archive, changed(4, "almarfa", day=24))  # as many articles on the 22nd as before
+    assert folder.export(collapse=True, until=datetime(2026, 11, 22, 23, tzinfo=UTC)) == [21, 22]
+    assert titles(folder) == [("21", "2"), ("22", "3")]
 
 
 def test_what_comes_in_while_exporting_is_in_the_next_one(folder, archive):

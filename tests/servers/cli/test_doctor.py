@@ -30,6 +30,13 @@ def test_before_set_up_after_delivery_and_between_versions(server, archive, monk
     assert checks[NAME][1].endswith(f"{NUMBER} articles in {INDEX}, mapping version {MAPPING_VERSION}")
     assert checks[DELIVERY] == (GOOD, "0 articles wait; dead letters: 0", "")
 
+    with monkeypatch.context() as patch:
+        patch.setenv("NEWSCRAWL_COPIES", "drop")
+        assert doctor()[1][NAME][2] == ""
+        copy = {"script": {"source": "ctx._source.copy_of = 'a'"}, "max_docs": 1, "refresh": True}
+        server.update_by_query(index="news-articles", **copy)
+        assert "but the index has copies (1)" in doctor()[1][NAME][2]
+
     for version, mend in (
         (MAPPING_VERSION + 1, f"newscrawl index --migrate moves to mapping version {MAPPING_VERSION + 1}"),
         (0, "update newscrawl: it knows mapping version 0"),

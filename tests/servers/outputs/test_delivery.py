@@ -12,6 +12,7 @@ from newscrawl.search.elastic.setup import read_state, set_up
 from newscrawl.store import Arrival, Proposal
 from tests.outputs.delivery.world import articles, filled, indexed, keep, stored
 from tests.servers.elasticsearch.session import DEPLOYED
+from tests.store.conftest import put_together
 
 pytestmark = pytest.mark.usefixtures("few_rules")
 
@@ -165,6 +166,36 @@ def test_an_article_that_moves_to_its_own_address_leaves_no_document_behind(each
     assert set(indexed(each_client)) == {article_id(page.url) for page in articles(2)}
     assert indexed(each_client) == stored(archive)
     assert archive.pending() == 0
+
+
+def test_dropped_copies_leave_the_index_and_a_new_original_comes_in(each_client, tmp_path):
+    client, archive = each_client, filled(tmp_path, 4)
+    ids = [one.id for one in articles(4)]
+    drain(archive, client)
+    drop = type(archive)(archive.engine, drop_copies=True)
+    put_together(archive, *ids[:3])
+    report = drain(drop, client)
+    assert (report.arrived, report.refused, drop.pending()) == (3, 0, 0)
+    assert set(indexed(client)) == {ids[0], ids[3]}
+    put_together(archive, *reversed(ids[:3]))
+    drain(drop, client)
+    assert set(indexed(client)) == {ids[2], ids[3]}
+    assert indexed(client).items() <= stored(archive).items()
+
+
+def test_a_rebuild_follows_the_setting_for_copies(client, tmp_path):
+    archive = filled(tmp_path, 4)
+    ids = [one.id for one in articles(4)]
+    put_together(archive, *ids[:3])
+    drain(archive, client)
+    assert set(indexed(client)) == set(ids)
+    drop = type(archive)(archive.engine, drop_copies=True)
+    for one, expected in ((drop, {ids[0], ids[3]}), (archive, set(ids))):
+        deliverer = Deliverer(one, client)
+        report, _ = rebuild(one, client, deliverer, 60)
+        deliverer.close()
+        assert (report.refused, one.pending()) == (0, 0)
+        assert set(indexed(client)) == expected
 
 
 def test_rebuilding_while_people_search(client, tmp_path):
