@@ -58,9 +58,10 @@ def command(
     a counter or a time stamp is none. The column "stated" tells whether the outlet says so, by another time
     of its last change: an edit without is a silent one. `newscrawl history URL` shows its words.
 
-    An edit is an outlet's where the same rules read both texts on different pages. With --rules are listed
-    those that `newscrawl reextract` made, and those of pages that were read by other rules before and after,
-    of which the archive cannot tell who changed them.
+    An edit is an outlet's where the same rules read the article's page twice, and it changed. With --rules
+    are listed those that `newscrawl reextract` made, those of pages that were read by other rules before and
+    after, of which the archive cannot tell who changed them, and the steps from an article's print, AMP or
+    mobile page to its own.
 
     Exits with 1 when there is none.
     """
@@ -127,7 +128,7 @@ def _show(found: list[Edited], since: datetime, *, ours: bool) -> None:
 
 
 def _who(one: Edited) -> str:
-    return "rules" if one.cause == "rules" else "outlet or rules"
+    return {"rules": "rules", "page": "other page"}.get(one.cause, "outlet or rules")
 
 
 def _say_rest(others: int, *, more: bool, ours: bool) -> None:
