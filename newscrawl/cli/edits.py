@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from newscrawl.cli.common import (
+    RECENT,
     filter_options,
     open_archive,
     pass_config,
@@ -24,11 +25,9 @@ from newscrawl.terminal import amount, say
 if TYPE_CHECKING:
     from newscrawl.store.versions import Edited
 
-PERIOD = timedelta(days=7)
-
 
 @click.command()
-@since_option("From then to now: 2026-11-01, 2d, 12h.  [default: 7d]")
+@since_option(f"From then to now: 2026-11-01, 2d, 12h.  [default: {RECENT.days}d]")
 @filter_options("until", "outlet")
 @click.option(
     "--min-words",
@@ -67,7 +66,7 @@ def command(
     """
     from newscrawl.store.versions import Wanted
 
-    since = since or datetime.now().astimezone() - PERIOD
+    since = since or datetime.now().astimezone() - RECENT
     wanted = Wanted(since=since, until=until, outlets=outlet, min_words=min_words, ours=ours)
     archive = open_archive(config)
     with archive.snapshot() as snapshot:

@@ -83,8 +83,8 @@ class Wanted:
     min_words: int = 1
     """Words of the body added and cut together; another headline is an edit whatever the body does."""
     ours: bool = False
-    """Those that are none of the outlet's, or maybe not: other rules of ours read one of both texts, or one is
-    another page's. Otherwise those that the same rules read in the same page, changed."""
+    """Those that are none of the outlet's, or maybe not: other rules of ours read one of both texts, or one
+    is another page's. Otherwise those that the same rules read in the same page, changed."""
 
 
 def unedited(connection: sa.Connection, number: int, article: Article) -> bool:
