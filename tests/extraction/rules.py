@@ -20,7 +20,7 @@ from tests.extraction.golden import read as read_golden
 
 FILE = Path(__file__).with_name("rules.json")
 NOT_READ = {"rules", *OF_STORY}
-"""Fields that say nothing of a reading; those of the store that were there from the first are in all of them."""
+"""Fields that say nothing of a reading; others of the store were there from the first, always empty."""
 
 
 class Recorded(NamedTuple):
