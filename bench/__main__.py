@@ -49,6 +49,7 @@ SECTIONS: dict[str, Callable[..., None]] = {
     "listings": _module(),
     "keep": _module(),
     "clusters": _module(CORPUS),
+    "stories": _module(CORPUS),
     "kills": _module(),
     "pagekills": _module(),
     "together": _module(),

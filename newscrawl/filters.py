@@ -17,8 +17,10 @@ VALUES = {
     "country": "countries",
     "section": "sections",
     "language": "languages",
+    "story_id": "stories",
 }
-"""Field of an article, and command line option → attribute. An article has one of the values asked for."""
+"""Field of an article, and command line option (`story_id` is --story) → attribute. An article has one of the
+values asked for."""
 NAMES = {"person": "people", "org": "organizations", "place": "places"}
 """Command line option → attribute. An article mentions every name asked for."""
 KINDS = {"people": "person", "organizations": "organization", "places": "location"}
@@ -37,6 +39,8 @@ class Filters:
     """Codes as articles have them: EG, or pan."""
     sections: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    stories: tuple[str, ...] = ()
+    """Ids of stories (docs/stories.md)."""
     people: tuple[str, ...] = ()
     """Canonical names in any spelling, all of which the article must mention; so with the next two."""
     organizations: tuple[str, ...] = ()
@@ -72,8 +76,8 @@ class Filters:
     def to_json(self) -> dict[str, Any]:
         """The filters under the names of the options; equal choices give equal JSON.
 
-        Sections, languages, originals and collapse are there only where they are chosen: exports of older
-        versions know none of them.
+        Sections, languages, stories, originals and collapse are there only where they are chosen: exports of
+        older versions know none of them.
         """
         chosen: dict[str, Any] = {
             option: sorted(set(getattr(self, attribute)))

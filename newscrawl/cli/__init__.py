@@ -42,6 +42,8 @@ COMMANDS = {
     "retag": "newscrawl.cli.retag",
     "runs": "newscrawl.cli.runs",
     "search": "newscrawl.cli.search",
+    "stories": "newscrawl.cli.stories",
+    "story": "newscrawl.cli.story",
     "syndication": "newscrawl.cli.syndication",
 }
 SUMMARIES = {
@@ -68,6 +70,8 @@ SUMMARIES = {
     "retag": "Find the names in the archive's articles again.",
     "runs": "Show past runs: where every URL ended, per outlet.",
     "search": "Search the archive in Arabic.",
+    "stories": "List events that several articles report.",
+    "story": "Show who reported an event, when, and in whose words.",
     "syndication": "Show which outlet republishes how much of which other.",
 }
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newscrawl.cli.clusters import duration
-from newscrawl.cli.common import article_at, open_archive, pass_config, print_json
+from newscrawl.cli.common import named_article, open_archive, pass_config, print_json
 from newscrawl.cli.diff import diff_lines
 from newscrawl.config import Config
 from newscrawl.dedupe.changes import Change, changes, count
@@ -55,7 +55,7 @@ def command(config: Config, *, article: str, diff: bool, limit: int, as_json: bo
     Exits with 1 when the archive has no such article.
     """
     archive = open_archive(config)
-    id = article.lower() if _is_id(article) else article_at(archive, article)
+    id = named_article(archive, article)
     with archive.clusters() as clusters:
         cluster = clusters.of(id) if id else None
         found = clusters.placed(cluster, limit + 1) if cluster else []
@@ -68,10 +68,6 @@ def command(config: Config, *, article: str, diff: bool, limit: int, as_json: bo
         print_json({"id": cluster, "more": len(found) > limit, "articles": list(map(_as_json, shown))})
     else:
         _show(shown, more=len(found) > limit, diff=diff)
-
-
-def _is_id(text: str) -> bool:
-    return len(text) == 32 and not set(text.lower()) - set("0123456789abcdef")
 
 
 def _compared(clusters: Clusters, found: Sequence[Placed]) -> list[Shown]:

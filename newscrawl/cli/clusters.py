@@ -55,8 +55,8 @@ def command(
 
     Each is shown by its original: what the others credit, else the earliest by its date of publication.
     Crawl, ingest and reextract look for copies of what they bring; an archive of an older version has none
-    until one of them ran. --rebuild compares all articles anew, as if none ever was; when it is stopped, the
-    same command without it, or the next run, goes on. `newscrawl cluster ID` shows who published a text when.
+    until one of them ran. --rebuild compares all articles anew, for stories, too, as if none ever was; when
+    it is stopped, the next run goes on. `newscrawl cluster ID` shows who published a text when.
 
     Exits with 1 when there is none.
     """

@@ -105,6 +105,16 @@ def article_at(archive: Archive, url: str) -> str | None:
     return next(filter(None, map(archive.id_behind, ids_at(url))), None)
 
 
+def named_article(archive: Archive, named: str) -> str | None:
+    """The id that an article is named by, or that of the article at the address; None if there is none.
+
+    Raises:
+        click.UsageError: it is neither id nor address.
+    """
+    is_id = len(named) == 32 and not set(named.lower()) - set("0123456789abcdef")
+    return named.lower() if is_id else article_at(archive, named)
+
+
 def ids_at(url: str) -> list[str]:
     """The ids that an address may have in the archive, by its outlet's rules, by none, and as it stands.
 
@@ -157,6 +167,13 @@ _FILTERS = {
         "--country", multiple=True, callback=_countries, help="Only outlets of this country: EG, SA …"
     ),
     "section": click.option("--section", multiple=True, help="Only this section, as the outlet names it."),
+    "story_id": click.option(
+        "--story",
+        "story_id",
+        multiple=True,
+        metavar="ID",
+        help="Only this story's: `newscrawl stories`.",
+    ),
     "person": click.option(
         "--person", multiple=True, help="Only articles that name this person (all, if repeated)."
     ),

@@ -33,7 +33,7 @@ _EMPTY_ELASTIC = (
 @click.command(context_settings={"ignore_unknown_options": True})  # -كلمة is a word to leave out
 @click.argument("query", nargs=-1, required=True)
 @filter_options("outlet", "country", "section", "person", "org", "place", "since", "until")
-@filter_options("originals", "collapse")
+@filter_options("story_id", "originals", "collapse")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
 @click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True)
 @click.option("--all", "match", flag_value=Match.ALL, help="Only articles with all words.")

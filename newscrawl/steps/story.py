@@ -49,7 +49,7 @@ class Storied:
         """What was done, in words; nothing where nothing changed."""
         if not self.changed:
             return []
-        return [f"The stories of {amount(self.changed, 'article')} changed"]
+        return [f"The stories of {amount(self.changed, 'article')} changed (newscrawl stories)"]
 
 
 def find_stories(session: Session) -> Storied:

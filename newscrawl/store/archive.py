@@ -42,6 +42,7 @@ from newscrawl.store.pages import Pages, StoredPage
 from newscrawl.store.quarantine import Strikes
 from newscrawl.store.reporting import Reporting
 from newscrawl.store.runs import Run
+from newscrawl.store.story_views import Stories
 from newscrawl.store.versions import Revision
 from newscrawl.store.visits import REFRESH_WINDOW, Validators, Visit
 
@@ -328,3 +329,9 @@ class Archive:
         """Who copied whom, at one moment."""
         with self.engine.connect() as connection, connection.begin():
             yield Clusters(connection)
+
+    @contextmanager
+    def stories(self) -> Iterator[Stories]:
+        """Who reports one event, at one moment."""
+        with self.engine.connect() as connection, connection.begin():
+            yield Stories(connection)

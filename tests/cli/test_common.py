@@ -40,6 +40,8 @@ WHOLE = {
     "retag": [],
     "runs": [],
     "search": ["x"],
+    "stories": [],
+    "story": ["http://a.example/1"],
     "syndication": [],
 }
 """A command with the arguments that it cannot do without."""

@@ -67,7 +67,7 @@ def _put_copy_in(archive, run, one):
     copy.content_hash = "copy"
     run.keep_rows([IngestRow(Arrival(copy.url, copy.outlet, copy.canonical_url), copy, Outcome.STORED)])
     with write(archive.engine) as connection:
-        connection.execute(sa.update(table).values(cluster_id=one.id, cluster_size=2))
+        connection.execute(sa.update(table).values(cluster_id=one.id, cluster_size=2, story_id=one.id))
         values = {"copy_of": one.id, "similarity": 0.9}
         connection.execute(sa.update(table).where(table.c.id == copy.id).values(values))
 
@@ -80,6 +80,11 @@ CALLS = [
     ["cluster", ONE],
     ["cluster", ONE, "--diff"],
     ["cluster", HOSTILE],
+    ["stories"],
+    ["stories", "--json"],
+    ["story", ONE],
+    ["story", ONE, "--json"],
+    ["story", HOSTILE],
     ["syndication"],
     ["syndication", "--source", HOSTILE],
     ["deadletters"],
@@ -114,6 +119,7 @@ CALLS = [
     ["search", "الوزير", "--json"],
     ["search", HOSTILE],
     ["search", "الوزير", "--outlet", HOSTILE],
+    ["search", "الوزير", "--story", HOSTILE],
     ["search", "--since", HOSTILE, "x"],
     [HOSTILE],
     [f"--{HOSTILE}"],

@@ -67,7 +67,7 @@ def changed(one, body):
 def test_reports_of_one_event_are_in_one_story_and_others_in_none(opened):
     session = opened()
     store(session, *world())
-    assert relate(session)[-1] == "The stories of 9 articles changed"
+    assert relate(session)[-1] == "The stories of 9 articles changed (newscrawl stories)"
     assert told(session) == EVENTS
     assert find_stories(session).sentences() == []
     with session.archive.engine.connect() as connection:
