@@ -19,8 +19,9 @@ from newscrawl.fields import FIELDS, STATED_TIME, TIME, Field
 SCHEMA_VERSION = 1
 
 PublishedSource = Literal["json-ld", "meta", "time-element", "visible-text", "url", "feed"]
-Cause = Literal["", "outlet", "rules"]
-"""Why an article has another text than before: its outlet changed it, or only our rules read it otherwise."""
+Cause = Literal["", "outlet", "rules", "page"]
+"""Why an article has another text than before: its outlet changed it, only our rules read it otherwise, or it
+was read from another page (print, AMP, mobile) before."""
 EntityLabel = Literal["PERSON", "ORGANIZATION", "LOCATION", "MISC"]
 
 

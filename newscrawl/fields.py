@@ -189,8 +189,8 @@ FIELDS: tuple[Field, ...] = (
     Field("rules", SHORT,
           "Version of the extraction rules that read this text; 0 where none did (a corpus' row).",
           default="0"),
-    Field("cause", TEXT, "Why this revision is there: `outlet` (it changed the text), or `rules` (only our "
-          "extraction reads the page otherwise).",
+    Field("cause", TEXT, "Why this revision is there: `outlet` (it changed the text), `rules` (only our "
+          "extraction reads the page otherwise), or `page` (it was read from the print or AMP page before).",
           Search(longest=8), default="", length=8, absent="for a first text"),
 )
 # fmt: on

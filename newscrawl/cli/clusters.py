@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newscrawl.cli.common import (
+    RECENT,
     filter_options,
     open_archive,
     pass_config,
@@ -26,11 +27,9 @@ from newscrawl.terminal import amount, say
 if TYPE_CHECKING:
     from newscrawl.store.cluster_views import Listed
 
-PERIOD = timedelta(days=7)
-
 
 @click.command()
-@since_option("Clusters that got an article since then: 2026-11-01, 2d, 12h.  [default: 7d]")
+@since_option(f"Clusters that got an article since then: 2026-11-01, 2d, 12h.  [default: {RECENT.days}d]")
 @filter_options("until", "outlet")
 @click.option(
     "--agency", default="", help="Only what this agency wrote or is credited with, in any spelling."
@@ -61,7 +60,7 @@ def command(
 
     Exits with 1 when there is none.
     """
-    since = since or datetime.now().astimezone() - PERIOD
+    since = since or datetime.now().astimezone() - RECENT
     wanted = WantedClusters(since=since, until=until, min_size=min_size, outlets=outlet, agency=agency)
     archive = open_archive(config)
     waiting = archive.clustering.count()

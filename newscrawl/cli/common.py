@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import update_wrapper
 from typing import IO, TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -178,6 +178,10 @@ def filter_options(*names: str) -> Callable[[FC], FC]:
         return command
 
     return decorate
+
+
+RECENT = timedelta(days=7)
+"""What a command lists that shows what is new, where no --since is given."""
 
 
 def since_option(meaning: str) -> Callable[[FC], FC]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from newscrawl.cli.common import (
+    RECENT,
     filter_options,
     open_archive,
     pass_config,
@@ -24,11 +25,9 @@ from newscrawl.terminal import amount, say
 if TYPE_CHECKING:
     from newscrawl.store.versions import Edited
 
-PERIOD = timedelta(days=7)
-
 
 @click.command()
-@since_option("From then to now: 2026-11-01, 2d, 12h.  [default: 7d]")
+@since_option(f"From then to now: 2026-11-01, 2d, 12h.  [default: {RECENT.days}d]")
 @filter_options("until", "outlet")
 @click.option(
     "--min-words",
@@ -58,15 +57,16 @@ def command(
     a counter or a time stamp is none. The column "stated" tells whether the outlet says so, by another time
     of its last change: an edit without is a silent one. `newscrawl history URL` shows its words.
 
-    An edit is an outlet's where the same rules read both texts on different pages. With --rules are listed
-    those that `newscrawl reextract` made, and those of pages that were read by other rules before and after,
-    of which the archive cannot tell who changed them.
+    An edit is an outlet's where the same rules read the article's page twice, and it changed. With --rules
+    are listed those that `newscrawl reextract` made, those of pages that were read by other rules before and
+    after, of which the archive cannot tell who changed them, and the steps from an article's print, AMP or
+    mobile page to its own.
 
     Exits with 1 when there is none.
     """
     from newscrawl.store.versions import Wanted
 
-    since = since or datetime.now().astimezone() - PERIOD
+    since = since or datetime.now().astimezone() - RECENT
     wanted = Wanted(since=since, until=until, outlets=outlet, min_words=min_words, ours=ours)
     archive = open_archive(config)
     with archive.snapshot() as snapshot:
@@ -127,7 +127,7 @@ def _show(found: list[Edited], since: datetime, *, ours: bool) -> None:
 
 
 def _who(one: Edited) -> str:
-    return "rules" if one.cause == "rules" else "outlet or rules"
+    return {"rules": "rules", "page": "other page"}.get(one.cause, "outlet or rules")
 
 
 def _say_rest(others: int, *, more: bool, ours: bool) -> None:

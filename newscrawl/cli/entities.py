@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newscrawl.cli.common import (
+    RECENT,
     filter_options,
     open_archive,
     pass_config,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 KINDS = {"person": "People", "organization": "Organisations", "location": "Places", "misc": "Other names"}
 """Kind of name → its heading."""
 USUAL = ("person", "organization", "location")
-PERIOD = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Period:
 
 @click.command()
 @click.option("--type", "kinds", multiple=True, type=click.Choice([*KINDS]), help="Only these (repeat).")
-@since_option("From then to now: 2026-11-01, 2d, 12h.  [default: 7d]")
+@since_option(f"From then to now: 2026-11-01, 2d, 12h.  [default: {RECENT.days}d]")
 @filter_options("outlet")
 @click.option("--top", default=10, show_default=True, type=click.IntRange(1, 10_000), help="Names of a type.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
@@ -77,7 +77,7 @@ def command(
     Exits with 1 when there is nothing to show.
     """
     now = datetime.now().astimezone()
-    since = since or now - PERIOD
+    since = since or now - RECENT
     if since >= now:
         raise click.UsageError("--since lies in the future")
     archive = open_archive(config)
@@ -143,7 +143,7 @@ def _why_nothing(archive: Archive, period: Period, outlets: tuple[str, ...]) -> 
     day = newest.astimezone().date()
     return (
         f"No article since {_clock(period.since)}; the newest is of {day}: "
-        f"newscrawl entities --since {day - PERIOD}"
+        f"newscrawl entities --since {day - RECENT}"
     )
 
 

@@ -19,6 +19,7 @@ WHY = {
     "": "first text",
     "outlet": "changed by the outlet",
     "rules": "only our extraction reads the page otherwise: no edit of the outlet's",
+    "page": "read from another page than before (print, AMP, mobile): no edit of the outlet's",
 }
 
 

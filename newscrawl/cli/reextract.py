@@ -154,26 +154,28 @@ def _run(session: Session, stopping: Stopping, numbers: Sequence[int], tally: Ta
         return ""
     tallies = Tallies()
     session.begin_run("reextract", "kept pages", {"pages": len(numbers)})
-    reason = _read(session, stopping, numbers, tally, tallies=tallies)
-    reason = reason or _cluster(session, stopping)
+    reason, sentences = _read(session, stopping, numbers, tally, tallies=tallies), list[str]()
+    if not reason:
+        reason, sentences = _cluster(session, stopping)
     report = session.finish_run(STOPPED if reason else FINISHED, reason or "all pages read", tallies)
     if say_run:
         print_run(report)
+        for sentence in sentences:
+            say(sentence)
     return reason
 
 
-def _cluster(session: Session, stopping: Stopping) -> str:
-    """Look for copies of what was read otherwise; why that was stopped, "" where it was not."""
+def _cluster(session: Session, stopping: Stopping) -> tuple[str, list[str]]:
+    """Look for copies of what was read otherwise: why that was stopped ("" if not), and what came of it."""
     from newscrawl.steps.cluster import cluster
 
     try:
         with stopping.work():
-            cluster(session)
+            return "", cluster(session).sentences()
     except KeyboardInterrupt:
-        return stopping.reason
+        return stopping.reason, []
     except NoWorkersError as error:
-        return str(error)
-    return ""
+        return str(error), []
 
 
 def _read(

@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from newscrawl.store.cluster_views import Republished
 
 PERIOD = timedelta(days=30)
+"""Longer than what is listed as new elsewhere: shares of a week say little of an outlet."""
 
 
 @click.command()
-@since_option("Copies from then to now: 2026-11-01, 2d, 12h.  [default: 30d]")
+@since_option(f"Copies from then to now: 2026-11-01, 2d, 12h.  [default: {PERIOD.days}d]")
 @filter_options("until", "outlet", "country")
 @click.option("--source", multiple=True, help="Only what is this outlet's (several: repeat).")
 @click.option("--min-copies", default=1, show_default=True, type=click.IntRange(1), help="At least so many.")

@@ -81,6 +81,8 @@ _LINE_BREAKS = re.compile(r"[\t\r\n]")
 _DEFAULT_PORTS = frozenset({80, 443})
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?")
 _SAME_SITE_LABELS = re.compile(r"(?:www|m|mobile|amp)\.(?=[^.]+\.)")
+_FORMS = frozenset({"amp", "print", "m", "mobile"})
+"""Labels of hosts and parts of paths where an article's other pages stand."""
 _NOT_FETCHABLE = re.compile(r"[^\x21-\x7e]+")
 _PASSES = 5
 """An outlet's rewrites may feed one another; more rounds than this are a loop."""
@@ -108,6 +110,19 @@ def canonical_url(url: str, rules: CanonicalRules | None = None) -> str:
             break
         current = again
     return current
+
+
+def page_forms(url: str) -> set[str]:
+    """What tells in an address that it is an article's print, AMP or mobile page; nothing for its own.
+
+    >>> page_forms("https://x.example/amp/7"), page_forms("http://www.x.example/7?utm_source=rss")
+    ({'amp'}, set())
+    """
+    parts = urlsplit(url.lower())
+    labels = (parts.hostname or "").split(".")[:1]
+    pairs = (pair.partition("=") for pair in parts.query.split("&") if pair)
+    found = {name for name, _, value in pairs if value in AMP_PARAMETERS.get(name, ())}
+    return found | (_FORMS & {*labels, *parts.path.split("/")})
 
 
 def fetch_url(url: str) -> str:

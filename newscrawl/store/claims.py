@@ -38,6 +38,8 @@ class Settled(NamedTuple):
     """The archive has the article from another page, under the address it now goes by."""
     moved: str = ""
     """The id that another article was given, which had to make room; "" where none had to."""
+    own: bool = False
+    """The archive has the article from another page, and this is its own."""
 
 
 def settle(connection: sa.Connection, article: Article, read_at: str, run_id: int) -> Settled:
@@ -55,7 +57,7 @@ def settle(connection: sa.Connection, article: Article, read_at: str, run_id: in
     claimed = article.id
     holder = _holder(connection, claimed)
     if article.canonical_url == read_at:
-        return Settled(moved=_take_own(connection, article, holder, run_id))
+        return _take_own(connection, article, holder, run_id)
     if holder is None:
         if _is_contested(connection, claimed) or _is_stored(connection, article_id(read_at)):
             article.canonical_url = read_at
@@ -71,18 +73,14 @@ def settle(connection: sa.Connection, article: Article, read_at: str, run_id: in
     return Settled(moved=moved)
 
 
-def _take_own(connection: sa.Connection, article: Article, holder: Holder | None, run_id: int) -> str:
-    """Give a page the address where it stands; another page's article that claimed it makes room.
-
-    Returns:
-        The id that this article has now; "" where none moved.
-    """
+def _take_own(connection: sa.Connection, article: Article, holder: Holder | None, run_id: int) -> Settled:
+    """Give a page the address where it stands; another page's article that claimed it makes room."""
     if holder is None or not holder.read_at:
-        return ""
+        return Settled()
     if _alike(article, holder):
         connection.execute(sa.delete(claims).where(claims.c.id == holder.id))
-        return ""
-    return _contest(connection, article.canonical_url, holder, run_id)
+        return Settled(own=True)
+    return Settled(moved=_contest(connection, article.canonical_url, holder, run_id))
 
 
 def _contest(connection: sa.Connection, address: str, holder: Holder, run_id: int) -> str:

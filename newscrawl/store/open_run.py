@@ -161,9 +161,9 @@ class OpenRun:
             The outcome and its reason.
         """
         with self._write(arrival.outlet) as connection:
-            twin, _ = self._settle(connection, arrival, article)
+            settled = self._settle(connection, arrival, article)
             counted = health.seen_since(connection, article.id, self.started_at)
-            outcome, reason = self._keep(connection, arrival, article, twin, page)
+            outcome, reason = self._keep(connection, arrival, article, settled, page)
             if outcome in health.READ and not counted:
                 health.count_article(connection, self.id, arrival.outlet, article)
             return outcome, reason
@@ -246,11 +246,11 @@ class OpenRun:
         saved = new.take(article, _read_at(arrival, article), row.terms, row.sample)
         if saved is None:
             new.put_in()
-            twin, moved = self._settle(connection, arrival, article)
+            settled = self._settle(connection, arrival, article)
             saved = self._save(
-                connection, arrival, article, twin, page=row.page, terms=row.terms, sample=row.sample
+                connection, arrival, article, settled, page=row.page, terms=row.terms, sample=row.sample
             )
-            new.forget(article, moved)
+            new.forget(article, settled.moved)
         return _Ended(arrival, saved, article.event_time, row.page)
 
     def _end_rows(self, connection: sa.Connection, ended: Sequence[_Ended]) -> None:
@@ -345,10 +345,10 @@ class OpenRun:
         connection: sa.Connection,
         arrival: Arrival,
         article: Article,
-        twin: bool,
+        settled: claims.Settled,
         page: KeptPage | None,
     ) -> tuple[Outcome, str]:
-        saved = self._save(connection, arrival, article, twin, page=page)
+        saved = self._save(connection, arrival, article, settled, page=page)
         self._end(connection, arrival, saved, article.event_time, page)
         return saved.outcome, saved.reason
 
@@ -357,7 +357,7 @@ class OpenRun:
         connection: sa.Connection,
         arrival: Arrival,
         article: Article,
-        twin: bool,
+        settled: claims.Settled,
         *,
         page: KeptPage | None,
         terms: dict[str, str] | None = None,
@@ -368,7 +368,7 @@ class OpenRun:
             article,
             run_id=self.id,
             own_id=article_id(arrival.canonical_url),
-            twin=twin,
+            settled=settled,
             run_started_at=self.started_at,
             terms=terms,
             sample=sample,

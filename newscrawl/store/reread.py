@@ -125,8 +125,10 @@ def _store(
     connection: sa.Connection, run_id: int, started_at: datetime, page: StoredPage, article: Article
 ) -> tuple[Outcome, str, str | None]:
     """Store a page that was refused when it was fetched, by the steps of a crawl."""
-    twin = claims.settle(connection, article, article.read_at or article.canonical_url, run_id).twin
-    saved = save(connection, article, run_id=run_id, own_id=page.id, twin=twin, run_started_at=started_at)
+    settled = claims.settle(connection, article, article.read_at or article.canonical_url, run_id)
+    saved = save(
+        connection, article, run_id=run_id, own_id=page.id, settled=settled, run_started_at=started_at
+    )
     ended = {"outcome": saved.outcome.value, "reason": saved.reason, "article_id": saved.article_id}
     connection.execute(sa.update(visits).where(visits.c.id == page.id).values(ended))
     return saved.outcome, saved.reason, saved.article_id

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from newscrawl.arabic.tokens import text_row
 from newscrawl.article import Article, Cause, Outcome
+from newscrawl.dedupe.canonical import page_forms
 from newscrawl.entities.taggers import Names
 from newscrawl.store import clusters, fulltext, names, outbox, unclustered, versions
 from newscrawl.store.articles import OF_CLUSTER, to_row
+from newscrawl.store.claims import Settled
 from newscrawl.store.schema import articles, pages, revisions
 
 HOLDING = (Outcome.STORED.value, Outcome.UPDATED.value, Outcome.UNCHANGED.value)
@@ -58,7 +60,7 @@ def save(
     *,
     run_id: int,
     own_id: str,
-    twin: bool,
+    settled: Settled,
     run_started_at: datetime,
     terms: dict[str, str] | None = None,
     sample: bytes | None = None,
@@ -75,7 +77,8 @@ def save(
             another tagger (`names.put`), and keeps its own where none are given.
         run_id: the run that brought it.
         own_id: the id of the address that was asked for, which may redirect.
-        twin: whether the archive has the article from another page (`claims.settle`), whose text stays.
+        settled: what was decided of its address (`claims.settle`). The text of an article's own page stays
+            where another page is read; where the own one comes later, it is no edit of the outlet's.
         run_started_at: when that run began.
         terms: its search terms (`text_row`), where a worker has made them already.
         sample: what it is compared with others by (`sample_of`), in the same way.
@@ -86,20 +89,21 @@ def save(
         STORED, UPDATED, UNCHANGED, or DUPLICATE. An article that was fetched before the archive's text was
         last seen, and reads otherwise, is DUPLICATE: a text of the past never replaces a newer one. A text in
         which no word is another one (`dedupe.changes`) is UNCHANGED, and the archive's stays to the letter,
-        unless other rules read it.
+        unless other rules read it; where it is the article's own page's, and the archive's is another page's,
+        the article goes by its own address from then on.
     """
     known = connection.execute(_KNOWN, {"its_id": article.id}).one_or_none()
     if known is None:
         return _save_new(connection, article, run_id, terms, sample)
     same = known.content_hash == article.content_hash
-    if twin or (own_id != article.id and same):
+    if settled.twin or (own_id != article.id and same):
         return Saved(Outcome.DUPLICATE, article.id, f"the same article as {known.url}")
     if same or (known.rules == article.rules and versions.unedited(connection, known.number, article)):
-        connection.execute(
-            sa.update(articles)
-            .where(articles.c.number == known.number)
-            .values(last_seen_at=max(article.fetched_at, known.last_seen_at))
-        )
+        seen: dict[str, Any] = {"last_seen_at": max(article.fetched_at, known.last_seen_at)}
+        if settled.own or (page_forms(known.url) and not page_forms(article.url)):
+            seen |= {"url": article.url, "version": outbox.next_version(connection)}
+            outbox.enqueue(connection, article.id, seen["version"])
+        connection.execute(sa.update(articles).where(articles.c.number == known.number).values(seen))
         if same and article.tagger not in ("", known.tagger):
             names.put(connection, article, Names(article.tagger, article.mentions))
         if known.first_seen_at >= run_started_at:
@@ -108,7 +112,8 @@ def save(
     if older := _of_the_past(connection, article, known.last_seen_at):
         return Saved(Outcome.DUPLICATE, article.id, older)
     article.revision = known.revision + 1
-    article.cause = _cause(connection, article.id, digest)
+    other = settled.own or page_forms(known.url) != page_forms(article.url)
+    article.cause = "page" if other else _cause(connection, article.id, digest)
     article.first_seen_at = known.first_seen_at
     rewrite(connection, known.number, article, run_id=run_id, terms=terms, sample=sample)
     return Saved(Outcome.UPDATED, article.id, f"revision {article.revision}", article.revision)

@@ -83,8 +83,8 @@ class Wanted:
     min_words: int = 1
     """Words of the body added and cut together; another headline is an edit whatever the body does."""
     ours: bool = False
-    """Those that other rules of ours made, or may have made, for they read only one of both texts; otherwise
-    those that the same rules read in another page: the outlet's."""
+    """Those that are none of the outlet's, or maybe not: other rules of ours read one of both texts, or one
+    is another page's. Otherwise those that the same rules read in the same page, changed."""
 
 
 def unedited(connection: sa.Connection, number: int, article: Article) -> bool:
@@ -143,7 +143,7 @@ def _newer(name: str) -> sa.ColumnElement[Any]:
 _STEPS = sa.join(_BEFORE, articles, articles.c.id == _BEFORE.c.article_id).outerjoin(
     _NEXT, (_NEXT.c.article_id == _BEFORE.c.article_id) & (_NEXT.c.revision == _BEFORE.c.revision + 1)
 )
-_OURS = (_newer("cause") == "rules") | (_newer("rules") != _BEFORE.c.rules)
+_OURS = _newer("cause").in_(("rules", "page")) | (_newer("rules") != _BEFORE.c.rules)
 
 
 def edits(connection: sa.Connection, wanted: Wanted) -> Iterator[Edited]:

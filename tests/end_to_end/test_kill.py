@@ -18,22 +18,19 @@ pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
 
 def _archive(store: Path) -> dict[str, tuple[str, str, list[str]]]:
-    """By address: title, text, and the addresses where earlier texts were read.
+    """By address: title, text, and why each text is there that it had.
 
     What is killed after it asked for an article, and before it stored it, may read the article's print page
-    first: the newsroom holds that back only until the article was asked for. Its own page then is the newer.
+    first: the newsroom holds that back only until the article was asked for. Its own page then is the newer,
+    and no edit: that step is left out.
     """
     archive = open_store(f"sqlite:///{store}", create=False)
     with archive.engine.connect() as connection:
         every = list(articles.read_all(connection))
-    earlier = {one.id: [text.url for text in archive.history(one.id)[:-1]] for one in every}
+    causes = {one.id: [text.cause for text in archive.history(one.id)] for one in every}
     archive.close()
     return {
-        one.canonical_url: (
-            one.title,
-            one.content_hash,
-            [url for url in earlier[one.id] if url != one.url.replace("/article/", "/print/article/")],
-        )
+        one.canonical_url: (one.title, one.content_hash, [why for why in causes[one.id] if why != "page"])
         for one in every
     }
 

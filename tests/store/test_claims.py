@@ -1,11 +1,15 @@
 """Pages that state another address as theirs: believed where the texts agree, of nobody where they differ."""
 
+from datetime import timedelta
+
 import pytest
 
 from newscrawl.article import Outcome, article_id
+from newscrawl.store import Arrival
 from newscrawl.store import schema as tables
+from newscrawl.store.versions import Wanted
 
-from .conftest import SITE, keep, make, rows
+from .conftest import NOW, SITE, keep, make, rows
 
 TOPICS = ["الميزانية", "المباراة", "الزلزال", "الانتخابات", "المهرجان", "الأسعار"]
 
@@ -73,6 +77,48 @@ def test_a_mobile_page_that_came_first_and_its_article_are_one(archive, run):
     assert keep(later, story("/7", 0, more=" فقرة جديدة")) is Outcome.UPDATED
     assert keep(later, story("/8", 1)) is Outcome.STORED
     assert addresses(archive) == {SITE + "/7": TOPICS[0], SITE + "/8": TOPICS[1]}
+
+
+@pytest.mark.parametrize("other", ["/print/7", "/7/light"])
+def test_from_another_page_to_its_own_is_no_edit_of_the_outlets(archive, run, other):
+    assert keep(run, story(other, 0, "/7")) is Outcome.STORED
+    later = archive.begin_run("crawl", "sahifa", {})
+    assert keep(later, story("/7", 0, more=" سطر زائد")) is Outcome.UPDATED
+    last = archive.begin_run("crawl", "sahifa", {})
+    assert keep(last, story("/7", 0, more=" فقرة جديدة")) is Outcome.UPDATED
+    (row,) = rows(archive, tables.articles)
+    assert [one.cause for one in archive.history(row.id)] == ["", "page", "outlet"]
+    with archive.snapshot() as snapshot:
+        long_ago = NOW - timedelta(days=400)
+        assert [one.revision for one in snapshot.edits(Wanted(since=long_ago))] == [3]
+        assert [one.cause for one in snapshot.edits(Wanted(since=long_ago, ours=True))] == ["page"]
+
+
+def test_an_edit_after_the_own_page_had_the_same_words_is_the_outlets(archive, run):
+    assert keep(run, story("/print/7", 0, "/7")) is Outcome.STORED
+    later = archive.begin_run("crawl", "sahifa", {})
+    assert keep(later, story("/7", 0)) is Outcome.UNCHANGED
+    (row,) = rows(archive, tables.articles)
+    assert row.url == f"{SITE}/7"
+    assert [one.version for one in archive.waiting(0, 9)] == [row.version]
+    last = archive.begin_run("crawl", "sahifa", {})
+    assert keep(last, story("/7", 0, more=" فقرة جديدة")) is Outcome.UPDATED
+    assert [one.cause for one in archive.history(row.id)] == ["", "outlet"]
+
+
+def test_a_page_whose_other_form_has_the_same_canonical_address_is_told_by_its_own(archive, run):
+    def come(run, path, more=""):
+        page = story("/7", 0, more=more)
+        page.url = SITE + path
+        return keep(run, page, Arrival(page.url, "sahifa", f"{SITE}/7"))
+
+    assert come(run, "/7?amp=1") is Outcome.STORED
+    later = archive.begin_run("crawl", "sahifa", {})
+    assert come(later, "/7?utm_source=rss", more=" سطر زائد") is Outcome.UPDATED
+    last = archive.begin_run("crawl", "sahifa", {})
+    assert come(last, "/7", more=" فقرة جديدة") is Outcome.UPDATED
+    (row,) = rows(archive, tables.articles)
+    assert [one.cause for one in archive.history(row.id)] == ["", "page", "outlet"]
 
 
 def test_a_mobile_page_alone_is_revised(archive, run):
