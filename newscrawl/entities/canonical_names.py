@@ -25,6 +25,7 @@ from newscrawl.entities.name_lists import (
     standard_entry,
 )
 from newscrawl.entities.protocol import Span
+from newscrawl.entities.tidying import tidied
 
 
 @dataclass(slots=True)
@@ -53,13 +54,13 @@ def name_mentions(text: str, spans: Sequence[Span]) -> list[Mention]:
     nearby = frozenset(token.exact for token in tokenise(text)) if spans else frozenset()
     named: list[_Named] = []
     end_before = -1
-    for span in sorted(spans, key=lambda span: span.start):
+    for span in tidied(text, spans, nearby):
         after_name = end_before >= 0 and not text[end_before : span.start].strip()
         one = _read(text, span, nearby, after_name)
         if one is not None:
             named.append(one)
             end_before = span.end
-    named = _without_demonyms(named)
+    named = _of_one_class(_without_demonyms(named))
     names = _article_names(named)
     return [
         Mention(text[one.span.start : one.span.end], one.label, one.span.start, one.span.end, name)
@@ -90,12 +91,28 @@ def _without_demonyms(named: list[_Named]) -> list[_Named]:
     ]
 
 
+def _of_one_class(named: list[_Named]) -> list[_Named]:
+    """One class for each name of the article: what most of its mentions are taken for, the first of equals.
+
+    What the gazetteer knows has its class from there.
+    """
+    votes: dict[Key, Counter[EntityLabel]] = {}
+    for one in named:
+        # What is some other name elsewhere (an event, a work) is what it is once taken for.
+        votes.setdefault(key_of(one.exact), Counter())[one.label] += 1 if one.label == "MISC" else len(named)
+    for one in named:
+        if one.entry is None:
+            one.label = votes[key_of(one.exact)].most_common(1)[0][0]
+    return named
+
+
 def _article_names(named: list[_Named]) -> list[str]:
     spelled = _spellings(named)
     names = [one.entry.name if one.entry else spelled[_identity(one)] for one in named]
-    people = [index for index, one in enumerate(named) if one.label == "PERSON"]
-    for index, full in zip(people, full_names([named[i].exact for i in people]), strict=True):
-        names[index] = names[people[full]]
+    for label, find in (("PERSON", full_names), ("ORGANIZATION", whole_names)):
+        some = [index for index, one in enumerate(named) if one.label == label]
+        for index, full in zip(some, find([named[i].exact for i in some]), strict=True):
+            names[index] = names[some[full]]
     return names
 
 
@@ -117,30 +134,93 @@ def _spellings(named: list[_Named]) -> dict[tuple[str, str], str]:
 def full_names(names: Sequence[Key]) -> list[int]:
     """For each person's name of an article, in order, the index of the name that says it in full.
 
-    بوتين → فلاديمير بوتين, شي → شي جي بينغ.
+    بوتين → فلاديمير بوتين, شي → شي جي بينغ, أحمد فوزي → أحمد فوزي عبد القهار.
 
-    A name of two words or more is full. A shorter one is taken for the last full name before it that ends
-    with it, then for one that begins with it; where none stands before, for the first that follows. A first
-    name that several full names share says nothing, and stays as it is.
+    A name is short for a longer one that begins or ends with it, or that has its words in their order and its
+    first among them. Of several it is the last before it that ends with it, then one that begins so; where
+    none stands before, the first that follows. A short name that begins several longer ones says nothing, and
+    stays as it is. A father's name (بن) is not his son's.
 
     Returns:
         Indices into `names`; a full name, or one that stays alone, has its own.
     """
     keys = [key_of(name) for name in names]
-    return [index if len(key) > 1 else _full(index, key, keys) for index, key in enumerate(keys)]
+    trimmed = [_without_swallowed(index, keys) for index in range(len(keys))]
+    bones = [_bones(keys[index]) for index in trimmed]
+    found = [_full(index, key, bones) for index, key in enumerate(bones)]
+    for _ in names:  # the full name of a full name: chains are short
+        found = [found[full] for full in found]
+    return [trimmed[full] for full in found]
+
+
+def _without_swallowed(index: int, keys: Sequence[Key]) -> int:
+    """The name without words of the sentence behind it, where it stands without them too.
+
+    They are in no list of names, or the shorter name stood twice before: who is named in full is so at first.
+    """
+    long = keys[index]
+    if keys.count(long) == 1:
+        for size in range(2, len(long)):
+            shorter = [i for i, key in enumerate(keys) if key == long[:size]]
+            names = any(word in name_words() or word in _SONS for word in long[size:])
+            if shorter and (not names or sum(i < index for i in shorter) > 1):
+                return shorter[0]
+    return index
+
+
+def _bones(key: Key) -> Key:
+    return tuple(_word_bones(word) for word in key)
+
+
+def _word_bones(word: str) -> str:
+    bones = skeleton((word,))
+    return bones if len(bones) >= LEAST_SKELETON else word
 
 
 def _full(index: int, short: Key, keys: list[Key]) -> int:
-    size = len(short)
-    ending = [i for i, key in enumerate(keys) if len(key) > size and key[-size:] == short]
-    beginning = [i for i, key in enumerate(keys) if len(key) > size and key[:size] == short]
-    if len({keys[i] for i in beginning}) > 1:
+    longer = [i for i, key in enumerate(keys) if len(key) > len(short)]
+    ending = [i for i in longer if _ends_with(keys[i], short)]
+    beginning = [i for i in longer if keys[i][0] == short[0] and _in_order(short, keys[i])]
+    if len({keys[i] for i in beginning}) > 1 and len(short) == 1:
         beginning = []
     for found in (ending, beginning):
         before = [i for i in found if i < index]
         if found:
             return before[-1] if before else found[0]
     return index
+
+
+def _ends_with(long: Key, short: Key) -> bool:
+    rest = len(long) - len(short)
+    return long[rest:] == short and (len(short) == 1 or long[rest - 1] not in _SONS)
+
+
+_SONS = ("بن", "ابن", "بنت")
+
+
+def _in_order(short: Key, long: Key) -> bool:
+    """Whether a name's words stand in another in their order."""
+    rest = iter(long)
+    return all(word in rest for word in short)
+
+
+def whole_names(names: Sequence[Key]) -> list[int]:
+    """For each organisation's name of an article, in order, the index of the longest that holds its words.
+
+    أناليتيكا → كامبريدج أناليتيكا. Where several longer names hold it that do not hold each other, it stays.
+    """
+    keys = [key_of(name) for name in names]
+    return [_whole(index, key, keys) for index, key in enumerate(keys)]
+
+
+def _whole(index: int, short: Key, keys: list[Key]) -> int:
+    longer = [i for i, key in enumerate(keys) if len(key) > len(short) and _holds(key, short)]
+    longest = max(longer, key=lambda i: (len(keys[i]), -i), default=index)
+    return longest if all(_holds(keys[longest], keys[i]) for i in longer) else index
+
+
+def _holds(long: Key, short: Key) -> bool:
+    return any(long[start : start + len(short)] == short for start in range(len(long) - len(short) + 1))
 
 
 _JOINED = (*CONJUNCTIONS, *PREPOSITIONS)

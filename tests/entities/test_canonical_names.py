@@ -154,3 +154,29 @@ def test_a_place_has_the_code_of_its_country(place: str, code: str) -> None:
 def test_a_lone_nationality_is_nobody() -> None:
     assert names("الرئيس [P:البيلاروسي] و[P:المصرية]") == []
     assert names("قال [P:نجيب المصري] ثم عاد [P:المصري]") == ["نجيب المصري"] * 2
+
+
+def test_longer_forms_of_a_person_s_name_are_one():
+    assert (
+        names("[P:ماجد عمر الفارس] ثم [P:ماجد عمر] ثم [P:ماجد الفارس] ثم [P:الفارس]")
+        == ["ماجد عمر الفارس"] * 4
+    )
+
+
+def test_a_father_is_not_his_son():
+    assert names("[P:طارق بن ماجد بن حمد] و[P:ماجد بن حمد]") == ["طارق بن ماجد بن حمد", "ماجد بن حمد"]
+
+
+def test_a_word_of_the_sentence_behind_a_name_is_no_part_of_it():
+    assert names("[P:ماجد عمر] ثم [P:ماجد عمر استبعدني]") == ["ماجد عمر", "ماجد عمر"]
+    assert names("[P:ماجد عمر] و[P:ماجد عمر] ثم [P:ماجد عمر صالح]") == ["ماجد عمر"] * 3
+
+
+def test_an_organisation_has_its_longest_name():
+    assert names("[O:أوبتيكا] من [O:لندن أوبتيكا] ثم [O:أوبتيكا]") == ["لندن أوبتيكا"] * 3
+    assert names("[O:أوبتيكا] و[O:لندن أوبتيكا] و[O:باريس أوبتيكا]")[0] == "أوبتيكا"
+
+
+def test_a_name_has_one_class():
+    found = mentions("[O:سارلاند] ثم [L:سارلاند] ثم [L:سارلاند] و[M:نوفاتيك] و[M:نوفاتيك] و[O:نوفاتيك]")
+    assert [mention.label for mention in found] == ["LOCATION"] * 3 + ["ORGANIZATION"] * 3

@@ -131,8 +131,13 @@ def test_texts_are_tagged_together_and_kept_apart(camel):
 
 
 def test_a_name_does_not_run_on_into_the_next_sentence(camel):
-    (mentions,) = camel.tag(["شركة\nالنفط"])
-    assert [mention.text for mention in mentions] == ["شركة", "النفط"]
+    (mentions,) = camel.tag(["محمد\nمحمد"])
+    assert [mention.text for mention in mentions] == ["محمد", "محمد"]
+
+
+def test_what_only_says_what_an_organisation_is_is_no_name(camel):
+    (mentions,) = camel.tag(["شركة النفط في شركة"])
+    assert [mention.text for mention in mentions] == ["شركة النفط"]
 
 
 def test_not_installed(nowhere):
