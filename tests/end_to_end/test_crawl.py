@@ -15,6 +15,7 @@ from newscrawl.cli import main
 from newscrawl.store import open_store
 from tests.end_to_end.crawling import crawl
 from tests.newsroom import Newsroom
+from tests.newsroom.sites.majma import OWN_PARAGRAPH
 
 pytestmark = pytest.mark.slow
 
@@ -155,21 +156,60 @@ def test_the_aggregators_copies_are_known_by_their_original(
     monkeypatch.setenv("NEWSCRAWL_STORE_URL", f"sqlite:///{visited.store}")
     found = json.loads(_cli("clusters", "--since", "2026-10-01", "--json"))
     assert found["waiting"] == 0
-    assert [(one["outlet"], one["size"]) for one in found["clusters"]] == [("sahel", 2)] * 3
+    assert sorted((one["outlet"], one["size"]) for one in found["clusters"]) == [
+        ("almarfa", 2), ("sahel", 2), ("sahel", 2), ("sahel", 2),
+    ]  # fmt: skip
     for one in found["clusters"]:
         original, copy = json.loads(_cli("cluster", one["url"], "--json"))["articles"]
         assert (copy["outlet"], copy["copy_of"], copy["credited"]) == ("majma", original["id"], True)
-        assert (copy["similarity"], copy["added"], copy["cut"]) == (1, 0, 0)
+        whole = (copy["similarity"], copy["added"], copy["cut"]) == (1, 0, 0)
+        assert whole is (original["outlet"] == "sahel")
 
-    [pair] = json.loads(_cli("syndication", "--since", "2026-10-01", "--json"))["syndication"]
-    assert (pair["outlet"], pair["source"], pair["copies"], pair["credited"]) == ("majma", "sahel", 3, 3)
+    pairs = json.loads(_cli("syndication", "--since", "2026-10-01", "--json"))["syndication"]
+    assert [(one["outlet"], one["source"], one["copies"], one["credited"]) for one in pairs] == [
+        ("majma", "sahel", 3, 3),
+        ("majma", "almarfa", 1, 1),
+    ]
 
     exported = [json.loads(line) for line in _cli("export", "-").splitlines()]
     assert all(one["cluster_id"] and one["cluster_size"] for one in exported)
     copies = [one["id"] for one in exported if one["copy_of"]]
     originals = [json.loads(line)["id"] for line in _cli("export", "-", "--originals").splitlines()]
-    assert len(copies) == 3
+    assert len(copies) == 4
     assert sorted([*originals, *copies]) == sorted(one["id"] for one in exported)
+    assert [json.loads(line)["id"] for line in _cli("export", "-", "--collapse").splitlines()] == originals
+
+
+def test_the_corrected_article_and_the_aggregators_longer_copy_are_one_cluster_with_both_texts(
+    visited: Visited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSCRAWL_STORE_URL", f"sqlite:///{visited.store}")
+    (corrected,) = json.loads(_cli("edits", "--json"))["edits"]
+    added = len(OWN_PARAGRAPH.split())
+
+    original, copy = json.loads(_cli("cluster", corrected["url"], "--json"))["articles"]
+    assert (original["id"], original["copy_of"]) == (corrected["id"], "")
+    assert (copy["outlet"], copy["copy_of"], copy["agency"]) == ("majma", corrected["id"], "جريدة المرفأ")
+    assert 0.5 < copy["similarity"] < 1
+    assert copy["added"] >= added > 30  # and the figures that the paper corrected
+    assert copy["cut"] >= corrected["added"] - 5  # the correction, which the aggregator lacks
+    shown = _cli("cluster", corrected["url"], "--diff")
+    assert f"{{+{OWN_PARAGRAPH}+}}" in shown
+    assert "[-185-] {+120+} عائلة" in shown
+
+    history = json.loads(_cli("history", corrected["url"], "--json"))["revisions"]
+    assert [(one["revision"], one["cause"]) for one in history] == [(1, ""), (2, "outlet")]
+
+    rows = {row["id"]: row for row in map(json.loads, _cli("export", "-").splitlines())}
+    both = [rows[corrected["id"]], rows[copy["id"]]]
+    assert {(row["cluster_id"], row["cluster_size"]) for row in both} == {(corrected["id"], 2)}
+    assert [(row["copy_of"], row["revision"], row["similarity"]) for row in both] == [
+        ("", 2, None),
+        (corrected["id"], 1, copy["similarity"]),
+    ]
+    found = json.loads(_cli("search", "سهل", "عكار", "--all", "--collapse", "--json"))
+    one = [(hit["id"], hit["copies"]) for hit in found["hits"] if hit["copies"]]
+    assert one in ([(corrected["id"], 1)], [(copy["id"], 1)])
 
 
 def _cli(*words: str) -> str:

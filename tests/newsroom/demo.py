@@ -48,6 +48,7 @@ def demo() -> int:
         "\nNext:\n"
         '  .venv/bin/newscrawl search "كلمة أخرى"          search this archive\n'
         '  .venv/bin/newscrawl entity "اسم"                when, where and with whom a name is mentioned\n'
+        f"  .venv/bin/newscrawl clusters --since {FIRST_DAY} which articles copy which\n"
         "  make run                                        again: only what changed is stored\n"
         "  .venv/bin/newscrawl runs                        where every URL ended\n"
         "  make run OUTLETS=aljazeera,bbcarabic            live outlets, into the same archive\n"

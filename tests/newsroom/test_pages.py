@@ -11,6 +11,7 @@ from lxml import html
 from newscrawl.article import Outcome
 from tests.newsroom import Newsroom
 from tests.newsroom.reading import Answer, ending, get, outlets
+from tests.newsroom.sites.majma import OWN_PARAGRAPH
 
 
 def charset_of(answer: Answer, *, lies: bool = False) -> str:
@@ -79,6 +80,20 @@ def test_majma_carries_the_agency_word_for_word_and_a_second_article(room):
     bodies = [get(room, url).body.decode() for url in room.articles()["majma"]]
     assert sum("إقرأ أيضاً:" in body for body in bodies) == 1
     assert sum("المصدر: وكالة الساحل" in body for body in bodies) >= 3
+
+
+def test_majma_carries_a_papers_article_as_it_first_stood_with_a_paragraph_of_its_own():
+    first, second = (Newsroom(edition=edition).articles() for edition in (1, 2))
+    slugs = {text.slug for text in first["almarfa"].values()}
+    [copy] = [text for text in second["majma"].values() if text.slug in slugs]
+    assert copy in first["majma"].values()
+    before, after = (
+        next(text for text in edition["almarfa"].values() if text.slug == copy.slug)
+        for edition in (first, second)
+    )
+    assert [one for one in copy.body if one != OWN_PARAGRAPH] == list(before.body)
+    assert OWN_PARAGRAPH in copy.body
+    assert after.body != before.body
 
 
 def test_pages_link_to_no_host_of_the_real_world(room):

@@ -17,6 +17,7 @@ def build_world(edition: int, texts_dir: Path = TEXTS_DIR) -> dict[str, Site]:
         agency,
         almarfa.build(desks["almarfa"]),
         albaydar.build(desks["albaydar"]),
-        majma.build(desks["majma"], desks["sahel"], agency),
+        # An aggregator corrects nothing that it has taken over.
+        majma.build(desks["majma"], desks["sahel"], agency, load_desks(1, texts_dir)["almarfa"]),
     ]
     return {site.host: site for site in sites}

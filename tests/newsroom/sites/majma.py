@@ -1,4 +1,4 @@
-"""مجمع العناوين: copies of the agency, a second article in the same container, advertisements."""
+"""مجمع العناوين: copies of an agency and a paper, a second article in the same container, advertisements."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ FIRST_ID = 730100
 FIRST_COPY_ID = 730500
 FIRST_ODD_ID = 730800
 COPIES = 3
+OWN_PARAGRAPH = (
+    "وسأل «مجمع العناوين» قراءه في عكار عن أحوالهم، فكتب أبو نادر من بلدة العريضة أن جيرانه ما زالوا ينشلون "
+    "الأثاث من الطين، وأن أحدا لم يحص بعد ما ضاع من مؤونة الشتاء."
+)
+"""What the aggregator adds to the paper's article."""
 METADATA_SERVICE = "http://169.254.169.254/latest/"
 ADVERTISEMENT = "http://ads.other-site.example/click?campaign=77&place=rss"
 
@@ -35,19 +40,20 @@ class Story:
     """Another whole article under the first one."""
 
 
-def build(desk: Desk, agency: Desk, agency_site: Site) -> Site:
-    """The whole site; its copies are of the agency's articles."""
+def build(desk: Desk, agency: Desk, agency_site: Site, paper: Desk) -> Site:
+    """The whole site; its copies are of the agency's articles, and one of a paper's first edition."""
     site = Site("majma", "majma.example", "مجمع العناوين", ZoneInfo("Asia/Riyadh"), desk.edition)
 
     own = [Piece(text, _address(site, FIRST_ID + place * 3, text)) for place, text in enumerate(desk.texts)]
     copies = [
-        Piece(text, _address(site, FIRST_COPY_ID + place, text)) for place, text in enumerate(copied(agency))
+        Piece(text, _address(site, FIRST_COPY_ID + place, text))
+        for place, text in enumerate([*copied(agency), extended(paper)])
     ]
     odd = odd_pieces(desk, lambda place, text: _address(site, FIRST_ODD_ID + place, text))
     pieces = [*own, *copies]
     stories = [
         *_own_stories(desk, own, site),
-        *(Story(piece, "وكالة الساحل") for piece in copies),
+        *(Story(piece, piece.text.agency) for piece in copies),
     ]
     for story in stories:
         target = story.piece.url.removeprefix(site.url(""))
@@ -79,6 +85,19 @@ def copied(agency: Desk) -> list[Text]:
         )
         for place, text in enumerate(agency.steady()[:COPIES])
     ]
+
+
+def extended(paper: Desk) -> Text:
+    """The article that the paper is going to correct, as it first stood, and a paragraph of our own."""
+    text = next(text for text in paper.texts if text.slug in paper.corrected)
+    return replace(
+        text,
+        title=f"{text.section}: {text.title}",
+        published=text.published + timedelta(minutes=50),
+        body=(*text.body[:3], OWN_PARAGRAPH, *text.body[3:]),
+        author="",
+        agency="جريدة المرفأ",
+    )
 
 
 def _own_stories(desk: Desk, own: list[Piece], site: Site) -> list[Story]:

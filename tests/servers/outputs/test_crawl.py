@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -15,6 +16,7 @@ import pytest
 from newscrawl.store import open_store
 from tests.end_to_end.crawling import ROOT, crawl
 from tests.newsroom import Newsroom
+from tests.newsroom.sites.majma import OWN_PARAGRAPH
 from tests.outputs.delivery.world import indexed, stored
 from tests.servers.elasticsearch.session import clean
 
@@ -81,3 +83,43 @@ def test_what_is_crawled_is_delivered_while_crawling(
         found = newscrawl(store, "search", "الوزير", "--json")
         assert found.returncode == 0, found.stderr
         assert '"total"' in found.stdout
+
+
+def test_a_corrected_article_and_its_longer_copy_are_one_cluster_in_elasticsearch(
+    elasticsearch_server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The newsroom's paper corrects what its aggregator carries with a paragraph of its own."""
+    monkeypatch.setenv(URL, elasticsearch_server.url)
+    store = tmp_path / "archive.db"
+    with elasticsearch_server.client() as client:
+        clean(client)
+        for edition in (1, 2):
+            with Newsroom(edition=edition) as room:
+                assert crawl(room, store, *QUICK).returncode == 0
+        client.indices.refresh(index="news-articles")
+        answer = client.search(index="news-articles", query={"range": {"cluster_size": {"gt": 1}}})
+        found = {hit["_source"]["outlet"]: hit["_source"] for hit in answer["hits"]["hits"]}
+        assert answer["hits"]["total"]["value"] == len(found) == 2
+        original, copy = found["almarfa"], found["majma"]
+        assert original["cluster_id"] == copy["cluster_id"] == copy["copy_of"] == original["id"]
+        assert "copy_of" not in original
+        assert 0.5 < copy["similarity"] < 1
+        assert OWN_PARAGRAPH in copy["body"]
+        assert (original["revision"], original["cause"], copy["revision"]) == (2, "outlet", 1)
+        assert "185" in original["title"]
+
+        words = ("search", "سهل", "عكار", "--all", "--json")
+        every, collapsed = (
+            json.loads(newscrawl(store, *words, *more).stdout) for more in ((), ("--collapse",))
+        )
+        assert {original["id"], copy["id"]} <= {hit["id"] for hit in every["hits"]}
+        assert collapsed["total"] == every["total"] - 1
+        assert [hit["copies"] for hit in collapsed["hits"] if hit["copies"]] == [1]
+        history = newscrawl(store, "history", original["url"]).stdout
+        assert "[-120-] {+185+}" in history
+
+        monkeypatch.setenv("NEWSCRAWL_COPIES", "drop")
+        assert newscrawl(store, "index", "--rebuild").returncode == 0
+        client.indices.refresh(index="news-articles")
+        left = client.count(index="news-articles", query={"range": {"cluster_size": {"gt": 1}}})
+        assert left["count"] == 1
