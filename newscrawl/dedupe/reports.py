@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from struct import Struct
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -23,6 +24,7 @@ DAY = 86_400
 ROWS = 64
 """Articles that are compared at once with all others."""
 _PACKED = np.dtype([("term", "<u4"), ("said", "u1")])
+_ROW = Struct("<IB")
 _MOST = 255
 
 Floats = NDArray[np.float64]
@@ -61,7 +63,7 @@ class Alike(NamedTuple):
 def packed(terms: Mapping[str, int]) -> bytes:
     """Terms as they are kept: 5 bytes each, in the order of their numbers."""
     rows = sorted((_number(term), min(said, _MOST)) for term, said in terms.items())
-    return np.array(rows, _PACKED).tobytes()
+    return b"".join(_ROW.pack(*row) for row in rows)
 
 
 @lru_cache(maxsize=CACHED_WORDS)

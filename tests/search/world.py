@@ -21,8 +21,8 @@ def row(day, title, body="", *, number=None, **fields):
         "body": body, "authors": [], "section": "", "tags": [], "image": "", "published_at": moment,
         "fetched_at": moment, "event_time": moment, "language": "ar", "agency": "", "dateline": "",
         "word_count": 0, "content_hash": str(number), "revision": 1, "first_seen_at": moment,
-        "last_seen_at": moment, "cluster_id": "", "cluster_size": 1, "copy_of": "", "entities": {},
-        "mentions": [], "tagger": "", "schema_version": 1, "version": number, **fields,
+        "last_seen_at": moment, "cluster_id": "", "cluster_size": 1, "copy_of": "", "story_id": "",
+        "entities": {}, "mentions": [], "tagger": "", "schema_version": 1, "version": number, **fields,
     }  # fmt: skip
 
 
